@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/client.h"
+#include "auth/vault.h"
+#include "core/await.h"
+#include "core/clock.h"
+#include "domain/account.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace outrigger::auth {
+
+enum class SessionState { SignedOut, WaitingForKeyring, Ready, Refreshing, NeedsSignIn };
+
+/// What is kept in the keychain for an account, as one JSON secret per slot.
+struct Secret {
+    QString accessToken;   ///< or the private integration token
+    QString refreshToken;  ///< OAuth only
+    QString clientSecret;  ///< OAuth only, the user's own app
+    qint64 generation = 0;
+    QByteArray toBytes() const;
+    static std::optional<Secret> fromBytes(const QByteArray &bytes);
+};
+
+/// One account's sign-in. Owns the token; renews five minutes early; one refresh at a time and one per generation.
+/// Rotation: mark generation -> call -> write to the free slot -> read back -> commit pointer -> use -> remove the old
+/// slot after the first success. After a crash the new slot is tried first, then the old one.
+/// Only an explicit refusal (invalid_grant and its HighLevel spellings) leads to NeedsSignIn; an empty or locked
+/// keyring, a network failure or a 5xx never does.
+class Session : public QObject, public api::TokenSource
+{
+    Q_OBJECT
+public:
+    /// commit: stores the account row durably (Ledger::putAccount); the rotation depends on its order.
+    using Commit = std::function<Task<Status>(Account)>;
+    Session(Account account, Vault *vault, Commit commit, const Clock &clock = Clock::system(), QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Reads the token. Waits 2, 5, 10, 30 s for a locked or absent keyring, then asks (WaitingForKeyring).
+    Task<Status> start();
+    Task<Status> retryKeyring();
+    SessionState state() const;
+    QString detail() const; ///< one sentence: what is wrong and what to do
+    const Account &account() const;
+
+    Task<Result<Token>> token() override;
+    Task<Result<Token>> renew(qint64 generation) override;
+    /// The first success with the current token: the old slot may go.
+    void confirmToken(qint64 generation);
+
+Q_SIGNALS:
+    void stateChanged(outrigger::auth::SessionState state);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace outrigger::auth

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/session.h"
+#include "core/result.h"
+#include "core/task.h"
+#include "domain/account.h"
+#include "domain/contact.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+
+namespace outrigger::auth {
+
+/// One row of the check that sign-in shows.
+struct ScopeRow {
+    QString area;      ///< "Texting", "Contacts", "Conversations", ...
+    enum class Verdict { Works, ReadOnly, Missing, Unreachable } verdict = Verdict::Unreachable;
+    QString scope;     ///< the exact scope to tick when it is missing
+    QString detail;    ///< one sentence
+};
+
+struct CheckReport {
+    Location location;
+    QVector<User> users;
+    QVector<ScopeRow> rows;
+    UserId guess;          ///< who the person probably is (e-mail or OS name); empty when nobody fits
+};
+
+/// The ways in. Nothing is stored by these but what finish() writes; the caller then gives the account to the engine.
+class SignIn : public QObject
+{
+    Q_OBJECT
+public:
+    SignIn(QUrl server, Vault *vault, QObject *parent = nullptr);
+    ~SignIn() override;
+
+    /// What is plainly wrong with a pasted token before any request: a v1 key (three dot parts that are no OAuth JWT
+    /// for v2, or the v1 host), blanks, an address instead of a token. Empty when nothing is.
+    static QString tokenProblem(const QString &token);
+    /// Takes the location id out of a pasted web address; the text itself when it is none.
+    static LocationId locationFromText(const QString &text);
+
+    /// Live check: get location, list users, then one harmless read per area.
+    Task<Result<CheckReport>> check(QString token, LocationId location);
+
+    struct OAuthRequest {
+        QString clientId;
+        QString clientSecret;
+        QUrl authorizeUrl;
+        QVector<int> ports{47821, 47822, 47823}; ///< first free one; must be registered with the user's app
+        std::chrono::milliseconds timeout{5 * 60 * 1000};
+    };
+    struct OAuthResult {
+        Secret secret;
+        LocationId location;
+        UserId user;
+        QStringList scopes;
+        QDateTime expires;
+        int port = 0;
+    };
+    using OpenBrowser = std::function<bool(const QUrl &)>;
+    /// The whole browser flow: loopback listener on 127.0.0.1 and ::1 with a random path, state and PKCE, one exact
+    /// hit, static answer page, token call. Destroying the task closes the port.
+    Task<Result<OAuthResult>> authorize(OAuthRequest request, OpenBrowser open);
+    /// The second way while authorize() runs: the address (or code) that the browser ended on.
+    Status paste(const QString &addressOrCode);
+    QUrl redirectUri() const; ///< while authorize() runs
+
+    /// Writes the secret (vault, or memory for a session-only account) and gives the account row to store.
+    Task<Result<Account>> finish(Account account, Secret secret, bool sessionOnly);
+
+Q_SIGNALS:
+    void waitingForBrowser(const QUrl &address);
+    void progress(const QString &sentence);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace outrigger::auth

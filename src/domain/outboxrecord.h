@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QJsonObject>
+#include <QStringList>
+#include <QVector>
+
+#include <optional>
+
+namespace outrigger {
+
+enum class OutboxState { Held, Queued, Attempting, Settling, Accepted, Confirmed, Rejected, Uncertain, Cancelled, Quarantined };
+/// Lower-case words, as `outrigger-cli outbox list` prints them.
+QString outboxStateWord(OutboxState state);
+std::optional<OutboxState> outboxStateFromWord(const QString &word);
+/// Still on its way: not Confirmed, Rejected, Uncertain, Cancelled or Quarantined. (Accepted counts as on its way.)
+bool isOpen(OutboxState state);
+/// Which states may follow which: the table of the outbox's state machine, one place for code and tests.
+bool mayFollow(OutboxState from, OutboxState to);
+
+/// What a record does. The words are stored; never rename one.
+enum class OutboxKind { SendMessage, CreateContact, ContactTags, ConversationRead };
+QString outboxKindWord(OutboxKind kind); ///< message.send contact.create contact.tags conversation.read
+std::optional<OutboxKind> outboxKindFromWord(const QString &word);
+/// Net-state kinds may be repeated after an unknown outcome and coalesced while queued; messages never.
+bool mayRepeat(OutboxKind kind);
+bool mayCoalesce(OutboxKind kind);
+
+/// Why a record is Held.
+enum class HoldReason { None, Undo, Time, QuietHours, Stale, Parent, SignIn, Ask };
+QString holdWord(HoldReason reason);
+std::optional<HoldReason> holdFromWord(const QString &word);
+
+/// What was known of the place where a message will appear when the attempt began. A look counts only if it reaches
+/// back to `newestDate`; `recentIds` are those of the ten minutes before and can never be ours.
+struct Watermark {
+    QDateTime newestDate;
+    QString newestId;
+    QStringList recentIds;
+    QJsonObject toJson() const;
+    static Watermark fromJson(const QJsonObject &object);
+};
+
+struct OutboxRecord {
+    RecordId id;
+    AccountId account;
+    LocationId location;
+    QString lane;            ///< "conversation:<contact id>", "contact:<id>": order is kept inside a lane
+    qint64 laneSequence = 0;
+    OutboxKind kind = OutboxKind::SendMessage;
+    QString kindWord;        ///< as stored; differs from `kind` only for Quarantined records of a newer version
+    QJsonObject payload;     ///< see the payload structs below; frozen at the first attempt
+    QByteArray payloadHash;  ///< SHA-256 of json::canonical(payload)
+    RecordId dependsOn;      ///< waits until that record has a server id
+    OutboxState state = OutboxState::Queued;
+    HoldReason hold = HoldReason::None;
+    int attempts = 0;
+    QDateTime createdAt;
+    QDateTime firstWriteAt;  ///< server-time estimate
+    QDateTime lastWriteAt;   ///< server-time estimate; the end of the time a request may have been in flight
+    Watermark watermark;
+    QString serverId;        ///< of the thing that was made; unique per location
+    QDateTime dueAt;         ///< when the lane should look at it again
+    QDateTime expiresAt;
+    QString reasonCode;      ///< stable word for program and tests: dnd, invalid, scope, ...
+    QString reason;          ///< one sentence for a person
+    QJsonObject look;        ///< what settling has seen so far: counting looks, candidates
+    RecordId again;          ///< the record that this one sends again
+    QString origin;          ///< app, cli
+    int formatVersion = 1;
+
+    ContactId contactId() const { return ContactId(payload.value(QLatin1String("contactId")).toString()); }
+};
+
+/// Payload of SendMessage. The contact id may be local ("local:<ULID>") until dependsOn has its server id.
+struct MessageDraft {
+    ContactId contactId;
+    ConversationId conversationId; ///< may be empty or local
+    QString type = QStringLiteral("SMS"); ///< the send call's word
+    QString body;
+    QString fromNumber; ///< empty: the location's default
+    QString toNumber;   ///< empty: the contact's phone
+    QJsonObject toJson() const;
+    static MessageDraft fromJson(const QJsonObject &object);
+};
+
+/// Payload of CreateContact.
+struct ContactDraft {
+    ContactId localId;
+    QString firstName;
+    QString lastName;
+    QString email;
+    QString phone; ///< E.164
+    QStringList tags;
+    QString source;
+    UserId assignedTo;
+    QJsonObject toJson() const;
+    static ContactDraft fromJson(const QJsonObject &object);
+};
+
+/// Payload of ContactTags: the net change.
+struct TagChange {
+    ContactId contactId;
+    QStringList add;
+    QStringList remove;
+    QJsonObject toJson() const;
+    static TagChange fromJson(const QJsonObject &object);
+};
+
+/// Payload of ConversationRead.
+struct ReadChange {
+    ContactId contactId;
+    ConversationId conversationId;
+    std::optional<int> unreadCount;
+    std::optional<bool> starred;
+    QJsonObject toJson() const;
+    static ReadChange fromJson(const QJsonObject &object);
+};
+
+} // namespace outrigger

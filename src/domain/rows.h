@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/contact.h"
+#include "domain/conversation.h"
+#include "domain/messagestate.h"
+#include "domain/outboxrecord.h"
+
+#include <QHash>
+#include <QMetaType>
+#include <QVector>
+
+/// What lists show: plain values that the store fills, the models hand on and delegates paint.
+namespace outrigger {
+
+enum class Split { NewLeads, Replies, Mine, Unassigned, Snoozed, All };
+
+struct InboxQuery {
+    LocationId location;
+    Split split = Split::All;
+    UserId me;
+    QString text; ///< filter by name, number or preview; empty: no filter
+    QDateTime now;
+};
+
+struct SplitCounts {
+    QHash<int, int> bySplit; ///< key: int(Split)
+    int unread = 0;          ///< conversations with something unread, for the nav rail
+};
+
+/// One row of the inbox, complete for painting and for a screen reader.
+struct ConversationRow {
+    qint64 key = 0;
+    ConversationId id;
+    ContactId contactId;
+    QString name;         ///< contact's display name, else number or e-mail
+    QString phone;
+    QString initials;
+    bool contactLocal = false; ///< not in HighLevel yet
+    Channel channel = Channel::Unknown;
+    QString typeWord;
+    QString preview;
+    Direction direction = Direction::Inbound;
+    QDateTime lastDate;
+    int unread = 0;       ///< with our unsent read changes laid over
+    bool starred = false;
+    bool deleted = false;
+    UserId assignedTo;
+    QStringList tags;     ///< the contact's
+    MessageState lastState = MessageState::Sent; ///< of the last message when it is outbound
+    bool hasDraft = false;
+    QDateTime snoozedUntil;
+    QDateTime doneAt;
+    QString timezone;     ///< the lead's, empty when unknown
+    QString state;        ///< the lead's state or province, for a zone guess
+};
+
+/// One message of a thread. `record` is set for what we sent or are about to send.
+struct MessageRow {
+    qint64 key = 0;
+    Message message;
+    RecordId record;
+    MessageState state = MessageState::Sent;
+    HoldReason hold = HoldReason::None;
+    QDateTime dueAt;        ///< when a held or waiting message goes on
+    QString reason;         ///< for Failed, StoppedHere, NeedsYou, Waiting
+    QString senderName;     ///< user's name for outbound messages, where known
+};
+
+struct MessagePage {
+    QVector<MessageRow> rows; ///< oldest first
+    bool atStart = false;     ///< no older message in the cache
+    bool complete = false;    ///< the cache also knows that the server has none older
+};
+
+struct ContactHit {
+    qint64 key = 0;
+    ContactId id;
+    QString name;
+    QString phone;
+    QString email;
+    QString initials;
+    bool local = false;
+    DndStatus smsDnd = DndStatus::Inactive;
+    QDateTime lastTexted;
+    enum class Match { Exact, Maybe, Name } match = Match::Name;
+};
+
+} // namespace outrigger
+
+Q_DECLARE_METATYPE(outrigger::ConversationRow)
+Q_DECLARE_METATYPE(outrigger::MessageRow)
+Q_DECLARE_METATYPE(outrigger::ContactHit)

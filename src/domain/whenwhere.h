@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/contact.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QTimeZone>
+
+namespace outrigger {
+
+/// Where a lead's time zone is known from; always shown beside it.
+enum class ZoneSource { ContactField, State, AreaCode, Location, Unknown };
+struct LeadZone {
+    QTimeZone zone;
+    ZoneSource source = ZoneSource::Unknown;
+};
+LeadZone leadZone(const Contact &contact, const QString &locationZone);
+
+/// "now", "4 min", "2 h", "Tue", "3 May", "3 May 2024".
+QString relativeTime(const QDateTime &when, const QDateTime &now, const QTimeZone &zone);
+/// The same for a screen reader: "2 minutes ago", "yesterday at 9:04".
+QString spokenTime(const QDateTime &when, const QDateTime &now, const QTimeZone &zone);
+
+} // namespace outrigger

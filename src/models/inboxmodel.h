@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/spinemodel.h"
+#include "store/cache.h"
+
+namespace outrigger::models {
+
+/// The inbox list: one row a conversation. Painting data comes through RowRole (a ConversationRow); a row that
+/// is not loaded yet has an invalid RowRole and says "Loading" to a screen reader.
+class InboxModel : public SpineModel
+{
+    Q_OBJECT
+public:
+    enum Role { RowRole = Qt::UserRole + 1, KeyRole, ContactIdRole, ConversationIdRole };
+    explicit InboxModel(store::Cache *cache, QObject *parent = nullptr);
+    void setQuery(InboxQuery query);
+    InboxQuery query() const;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace outrigger::models

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/cache.h"
+
+#include <QAbstractListModel>
+
+#include <memory>
+
+namespace outrigger::models {
+
+/// The open conversation: messages oldest first, with rows for day breaks and the unread line between them. Starts with
+/// the newest page; older ones are put in front, 50 at a time, by fetchMore-like loadOlder().
+class ThreadModel : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum class RowKind { Message, DayBreak, UnreadLine };
+    enum Role {
+        KindRole = Qt::UserRole + 1, ///< int(RowKind)
+        RowRole,                     ///< MessageRow for Message
+        KeyRole,                     ///< qint64, stable; negative for day breaks and the unread line
+        GroupRole,                   ///< bool: continues the group above (same sender, within 5 minutes)
+        LastOfGroupRole
+    };
+    explicit ThreadModel(store::Cache *cache, QObject *parent = nullptr);
+    ~ThreadModel() override;
+    /// Loads the newest page of this conversation; key 0 empties the model. `unread` places the unread line, which
+    /// stays for this visit.
+    void open(qint64 conversationKey, QTimeZone zone, int unread, QString leadName);
+    qint64 conversationKey() const;
+    void loadOlder();
+    bool atStart() const;
+    int rowOfKey(qint64 key) const;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+Q_SIGNALS:
+    void opened();             ///< the newest page is in
+    void olderLoaded(int rows);
+    void needsServer();        ///< the cache has no older message, but the server may
+    void inboundArrived(const QString &spoken); ///< to be announced politely
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace outrigger::models

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/task.h"
+#include "domain/contact.h"
+#include "domain/conversation.h"
+#include "domain/messagestate.h"
+#include "domain/outboxrecord.h"
+#include "domain/rows.h"
+#include "store/database.h"
+#include "store/notices.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <optional>
+
+/// The cache: what HighLevel has, as last seen, with our unsent changes laid over it. May be thrown away and rebuilt.
+/// Every function hands one closed job to the reader or the writer thread. All rows carry their location.
+namespace outrigger::store {
+
+/// The rows of a list in order, as row keys; `rowOf` finds the row of a key. Built on the reader thread.
+struct Spine {
+    QVector<qint64> keys;
+    QHash<qint64, int> rowOf;
+};
+
+enum class ContactSort { Name, DateAdded, DateUpdated };
+
+/// Where a feed stands. Written in the same transaction as the page it belongs to.
+struct Cursor {
+    QString feed;        ///< "contacts", "conversations", "messages", "messages.email", ...
+    QString position;    ///< opaque to the store: searchAfter, nextCursor, ...
+    QDateTime watermark; ///< greatest server date seen by a finished sweep
+    qint64 seen = 0;     ///< rows so far in this sweep
+    qint64 total = -1;   ///< as the server says, -1 unknown
+    bool complete = false; ///< the first sweep has ended
+    qint64 sweep = 0;    ///< number of the running sweep, for finding deletions
+    QString lastError;
+    QDateTime lastSuccess;
+};
+
+struct ReferenceData {
+    std::optional<Location> location;
+    QVector<User> users;
+    QVector<PhoneNumber> numbers;
+    QVector<CustomField> customFields;
+    QVector<LocationTagItem> tags;
+};
+
+class Cache : public QObject
+{
+    Q_OBJECT
+public:
+    /// Opens reader and writer on the file; an unreadable or newer file is set aside (two are kept) and a new one made.
+    explicit Cache(const QString &file, QObject *parent = nullptr);
+    ~Cache() override;
+    Task<Status> open(bool afterUncleanEnd = false);
+    /// Set aside at this start, so that everything must be pulled again.
+    bool rebuilt() const { return m_rebuilt; }
+    Notices &notices() { return m_notices; }
+
+    // --- inbox ---
+    Task<Result<Spine>> inboxSpine(InboxQuery query);
+    Task<Result<QVector<ConversationRow>>> conversationRows(QVector<qint64> keys);
+    Task<Result<SplitCounts>> splitCounts(InboxQuery query);
+    Task<Result<std::optional<ConversationRow>>> conversationFor(LocationId location, ContactId contact);
+    Task<Result<std::optional<ConversationRow>>> conversation(LocationId location, ConversationId id);
+
+    // --- thread ---
+    Task<Result<MessagePage>> newestMessages(qint64 conversationKey, int limit);
+    /// Messages before the one with this key, in thread order.
+    Task<Result<MessagePage>> olderMessages(qint64 conversationKey, qint64 beforeKey, int limit);
+    /// Rows by key, for updates of what is already shown. Missing keys were removed.
+    Task<Result<QVector<MessageRow>>> messageRows(QVector<qint64> keys);
+    /// Newest date, id and the ids of the ten minutes before it, for a record's watermark.
+    Task<Result<Watermark>> watermark(LocationId location, ContactId contact);
+
+    // --- contacts ---
+    Task<Result<Spine>> contactSpine(LocationId location, QString filter, ContactSort sort);
+    Task<Result<QVector<Contact>>> contactRows(QVector<qint64> keys);
+    Task<Result<std::optional<Contact>>> contact(LocationId location, ContactId id);
+    /// By E.164 (exact), last 7 and last 4 digits (maybe), e-mail (exact), name words and prefixes. Best first.
+    Task<Result<QVector<ContactHit>>> findContacts(LocationId location, QString text, QString region, int limit);
+    /// Full-text over contacts and messages for `outrigger-cli search`; best first, bounded.
+    struct SearchHit {
+        QString kind; ///< contact, message
+        ContactId contact;
+        ConversationId conversation;
+        MessageId message;
+        QString title;
+        QString snippet;
+        QDateTime date;
+    };
+    Task<Result<QVector<SearchHit>>> search(LocationId location, QString words, int limit);
+
+    Task<Result<ReferenceData>> reference(LocationId location);
+    Task<Result<Cursor>> cursor(LocationId location, QString feed);
+    struct Totals {
+        qint64 contacts = 0;
+        qint64 conversations = 0;
+        qint64 messages = 0;
+    };
+    Task<Result<Totals>> totals(LocationId location);
+
+    // --- what sync writes: base columns only; an older dateUpdated never overwrites a newer one ---
+    Task<Result<ChangeSet>> putContacts(LocationId location, QVector<Contact> contacts, std::optional<Cursor> cursor);
+    Task<Result<ChangeSet>> putConversations(LocationId location, QVector<Conversation> conversations, std::optional<Cursor> cursor);
+    /// Inserts or merges by server id. A message that belongs to a bound record of ours joins that record's row.
+    /// A conversation that is not known yet gets a bare row.
+    Task<Result<ChangeSet>> putMessages(LocationId location, QVector<Message> messages, std::optional<Cursor> cursor);
+    Task<Status> putReference(LocationId location, ReferenceData data); ///< only the parts that are not empty
+    Task<Status> putCursor(LocationId location, Cursor cursor);
+    Task<Result<ChangeSet>> removeContact(LocationId location, ContactId id);
+    Task<Result<ChangeSet>> markConversationDeleted(LocationId location, ConversationId id);
+    Task<Result<ChangeSet>> removeMessage(LocationId location, MessageId id);
+    /// How many rows a finished sweep would remove: those not seen in it. Nothing is removed here.
+    Task<Result<qint64>> unseen(LocationId location, QString feed, qint64 sweep);
+    Task<Result<ChangeSet>> removeUnseen(LocationId location, QString feed, qint64 sweep);
+    /// Everything of a location, in slices.
+    Task<Status> removeLocation(LocationId location);
+
+    // --- what the outbox lays over it: a projection that can be rebuilt from the records at any time ---
+    /// Shows, changes or (Cancelled, Rejected of net-state kinds) takes back what this record does:
+    /// SendMessage: the bubble; CreateContact: the local contact and its conversation, or, once serverId is known, the
+    /// swap of the local id for the server's everywhere; ContactTags and ConversationRead: the overlay.
+    Task<Result<ChangeSet>> project(OutboxRecord record);
+    /// Throws the projection away and makes it anew.
+    Task<Status> rebuildProjection(QVector<OutboxRecord> records);
+    /// Local marks that HighLevel does not have; kept in the outbox file, mirrored here for lists.
+    struct DeskMark {
+        LocationId location;
+        ContactId contact;
+        QDateTime doneAt;
+        QDateTime snoozedUntil;
+        bool hasDraft = false;
+    };
+    Task<Result<ChangeSet>> putDeskMarks(QVector<DeskMark> marks);
+
+    Database &reader() { return *m_reader; }
+    Database &writer() { return *m_writer; }
+
+private:
+    std::unique_ptr<Database> m_reader;
+    std::unique_ptr<Database> m_writer;
+    Notices m_notices;
+    bool m_rebuilt = false;
+};
+
+} // namespace outrigger::store

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "core/task.h"
+#include "domain/account.h"
+#include "domain/contact.h"
+#include "domain/conversation.h"
+#include "domain/outboxrecord.h"
+
+#include <QObject>
+
+namespace outrigger::sync {
+
+/// What the outbox needs of the network for one account: deliver a record once, and look whether it has happened.
+/// ApiCourier does it with the client; tests script it.
+class Courier : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    struct Delivered {
+        QString serverId;            ///< message id, contact id; empty for net-state kinds
+        ConversationId conversation; ///< from the send's answer
+        std::optional<Contact> contact; ///< what create or upsert answered
+        bool adopted = false;        ///< the contact was there already
+    };
+    /// One attempt. Exactly one request that changes something leaves, or none. Error::sent says what may have left.
+    virtual Task<Result<Delivered>> deliver(OutboxRecord record) = 0;
+
+    struct Look {
+        bool counts = false;             ///< a valid page that reaches back to the watermark
+        QVector<Message> messages;       ///< for SendMessage
+        std::optional<Contact> contact;  ///< for CreateContact: who has this number or e-mail
+        std::optional<bool> alreadyThere; ///< net-state kinds: the server has what we want
+    };
+    virtual Task<Result<Look>> look(OutboxRecord record) = 0;
+
+    /// Whether anything may leave now: signed in, network not known to be down, limiter not paused.
+    virtual bool ready() const = 0;
+    /// A GET has succeeded recently enough for a message to leave; if not, do one.
+    virtual Task<Status> preflight(std::chrono::milliseconds age) = 0;
+    virtual QDateTime serverNow() const = 0;
+    virtual std::chrono::milliseconds skew() const = 0;
+
+Q_SIGNALS:
+    void readyChanged();
+    /// Reconnected, woke up: settle at once.
+    void lookNow();
+};
+
+} // namespace outrigger::sync

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/profile.h"
+#include "core/result.h"
+#include "core/task.h"
+#include "domain/account.h"
+#include "domain/contact.h"
+#include "store/cache.h"
+#include "store/ledger.h"
+#include "sync/outbox.h"
+
+#include <QObject>
+#include <QUrl>
+
+namespace outrigger::auth {
+class Session;
+class Vault;
+}
+namespace outrigger::store {
+class Ledger;
+}
+
+namespace outrigger::sync {
+
+/// How fresh an area is and what it is doing; the status cell and the sync page read it.
+struct AreaStatus {
+    QString area;            ///< contacts, conversations, messages, users, numbers ...
+    QDateTime lastSuccess;
+    QDateTime nextRun;
+    int requests = 0;        ///< in this run
+    bool running = false;
+    qint64 seen = 0;
+    qint64 total = -1;       ///< of the first sync, -1 unknown
+    std::chrono::milliseconds timeLeft{-1}; ///< estimate for the first sync, -1 unknown
+    bool firstSyncDone = false;
+    QString error;           ///< one sentence
+    QString traceId;
+};
+
+enum class Connection { Starting, Live, Slow, Offline, Portal, Limited, SignInNeeded, WaitingForKeyring, WorkingOffline };
+struct EngineStatus {
+    Connection connection = Connection::Starting;
+    QDateTime since;         ///< of this connection state
+    QDateTime resumesAt;     ///< limit or next try
+    QString detail;          ///< one sentence with what to do
+    int waiting = 0;
+    int needsYou = 0;
+    QVector<AreaStatus> areas;
+    std::chrono::milliseconds clockOff{0}; ///< server minus local when more than two minutes
+};
+
+struct EngineOptions {
+    OutboxTimes outbox;
+    bool offline = false;          ///< --offline: nothing leaves
+    QUrl server;                   ///< --server, empty: the account's own
+    QUrl authorizeUrl;
+    QString sessionToken;          ///< OUTRIGGER_TOKEN, never stored
+    LocationId sessionLocation;    ///< OUTRIGGER_LOCATION
+    bool pull = true;              ///< run the feeds (the CLI switches them off but for `sync`)
+};
+
+/// What a person is looking at; polling follows it.
+struct Attention {
+    bool focused = true;           ///< 5 s; unfocused 15 s
+    bool saving = false;           ///< battery saver or metered: 60 s
+    ConversationId conversation;   ///< the open thread
+};
+
+/// The engine without windows: profile, stores, sign-in, outbox, feeds. One per process. The GUI and the CLI talk only
+/// to this, to the models and to the outbox.
+class Engine : public QObject
+{
+    Q_OBJECT
+public:
+    Engine(Profile profile, EngineOptions options, QObject *parent = nullptr);
+    ~Engine() override;
+
+    /// Opens the cache first (so that a screen can be shown), then the ledger, the outbox and the account. Does not
+    /// wait for the network or the keyring.
+    Task<Status> start();
+    Task<void> stop(); ///< clean end: marks it, closes files
+
+    store::Cache &cache();
+    store::Ledger &ledger();
+    Outbox &outbox();
+    auth::Session *session() const; ///< of the current account, null when there is none
+    auth::Vault &vault();
+    const Profile &profile() const;
+    const EngineOptions &options() const;
+
+    QVector<Account> accounts() const;
+    std::optional<Account> account() const; ///< the current one
+    Task<Status> addAccount(Account account, bool makeCurrent); ///< its secrets are in the vault by now
+    Task<Status> updateAccount(Account account);
+    Task<Status> switchAccount(AccountId id);
+    /// Removes account, cache rows and secrets, and verifies that they are gone. Refuses with code "waiting" when open
+    /// records are left and `discardWaiting` is false.
+    Task<Status> removeAccount(AccountId id, bool discardWaiting);
+
+    EngineStatus status() const;
+    void setAttention(Attention attention);
+    void setWorkOffline(bool offline);
+    /// One pull of these areas (empty: all), answering when it is through. full: from the beginning, finding deletions.
+    Task<Status> syncNow(QStringList areas, bool full);
+    /// The open thread's newest messages, from the server into the cache.
+    Task<Status> refreshThread(ConversationId id, ContactId contact);
+    /// Older messages than the cache has.
+    Task<Status> loadOlder(ConversationId id, MessageId before);
+    Task<Result<Contact>> refreshContact(ContactId id);
+    /// The server's duplicate search; its list search by phone has been wrong.
+    Task<Result<std::optional<Contact>>> findOnServer(QString phone, QString email);
+
+    // Local marks of the desk, durable and shown in lists.
+    Task<Status> setDone(ContactId contact, bool done);
+    Task<Status> snooze(ContactId contact, QDateTime until);
+    Task<Status> saveDraft(store::ThreadDraft draft);
+
+Q_SIGNALS:
+    void statusChanged();
+    void accountChanged();
+    void accountsChanged();
+    /// The cache can be read: the window may paint rows.
+    void cacheReady();
+    void problem(const QString &sentence, const QString &nextStep);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace outrigger::sync

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "core/task.h"
+#include "domain/account.h"
+#include "domain/contact.h"
+#include "domain/conversation.h"
+#include "domain/outboxrecord.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace outrigger::store {
+class Cache;
+class Ledger;
+}
+
+namespace outrigger::sync {
+
+class Courier;
+
+/// Times that tests shorten. The defaults are the product's.
+struct OutboxTimes {
+    std::chrono::milliseconds undo{5'000};
+    std::vector<std::chrono::milliseconds> looks{std::chrono::seconds(5), std::chrono::seconds(15), std::chrono::seconds(45),
+                                                 std::chrono::seconds(120)};
+    std::vector<std::chrono::milliseconds> lateLooks{std::chrono::minutes(5), std::chrono::minutes(15), std::chrono::minutes(60)};
+    std::chrono::milliseconds absentAfter{120'000};   ///< must exceed the server side's longest wait
+    std::chrono::milliseconds betweenLooks{30'000};
+    std::chrono::milliseconds gate{30'000};           ///< age of the last successful GET before a message may leave
+    std::chrono::milliseconds stale{6 * 60 * 60 * 1000};
+    std::chrono::milliseconds confirmWithin{10 * 60 * 1000};
+    std::chrono::milliseconds backoffBase{1'000};
+    std::chrono::milliseconds backoffCap{300'000};
+};
+
+struct OutboxCounts {
+    int waiting = 0;   ///< held, queued, attempting, settling
+    int needsYou = 0;  ///< uncertain, rejected not yet looked at, held to ask
+    QDateTime oldest;
+};
+
+/// Every change that a person makes. Durable before it shows as sent, shown through the cache's projection, delivered
+/// by one lane per contact, settled by looking, never sent again by itself when the outcome is unknown.
+/// All functions are called on, and answer on, the GUI thread.
+class Outbox : public QObject
+{
+    Q_OBJECT
+public:
+    Outbox(store::Ledger *ledger, store::Cache *cache, OutboxTimes times = {}, const Clock &clock = Clock::system(),
+           QObject *parent = nullptr);
+    ~Outbox() override;
+
+    /// Loads the unfinished records, turns Attempting into Settling and Held-for-undo into Held-to-ask, rebuilds the
+    /// projection when asked. Nothing is delivered before this.
+    Task<Status> start(bool rebuildProjection);
+    /// Gives an account the means to deliver; records of other accounts wait for theirs.
+    void setCourier(AccountId account, Courier *courier);
+    /// "Work offline": nothing leaves while paused.
+    void setPaused(bool paused);
+
+    struct SubmitOptions {
+        bool undoable = true;      ///< hold for OutboxTimes::undo first
+        QString origin = QStringLiteral("app");
+        RecordId again;            ///< the record that this sends again
+    };
+    /// Each answers when the record is durable; the bubble or overlay is in the cache by then.
+    Task<Result<RecordId>> submitMessage(Account account, MessageDraft draft, SubmitOptions options);
+    /// Texting somebody who is not a contact: two records, one visible item. Answers with the message's record.
+    /// An unfinished creation for the same number is joined, so two texts to one new number make one contact.
+    Task<Result<RecordId>> submitNewText(Account account, ContactDraft contact, MessageDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitContact(Account account, ContactDraft contact, SubmitOptions options);
+    Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
+
+    /// Stops a record that has not been attempted. Error "sent" when it is too late. Cancelling a held new text also
+    /// cancels the creation of its contact when nothing else waits for it.
+    Task<Result<OutboxRecord>> cancel(RecordId id);
+    /// Lets a held record (undo, stale, ask) go now.
+    Task<Result<OutboxRecord>> release(RecordId id);
+    /// Rejected: a new record with the same payload. Queued: due now.
+    Task<Result<OutboxRecord>> retry(RecordId id);
+    enum class Resolution { Sent, Resend, Discard };
+    /// Uncertain only. Sent: the person has seen it there (serverId when one candidate was picked).
+    Task<Result<OutboxRecord>> resolve(RecordId id, Resolution resolution, QString serverId = {});
+
+    Task<Result<QVector<OutboxRecord>>> list(std::optional<AccountId> account, bool finishedToo);
+    Task<Result<std::optional<OutboxRecord>>> record(RecordId id);
+    std::optional<OutboxRecord> active(RecordId id) const; ///< from memory, unfinished only
+    OutboxCounts counts(std::optional<AccountId> account = {}) const;
+    /// Every record of this account is Confirmed, Accepted, Cancelled, Rejected or Uncertain, or the time is over.
+    Task<bool> waitUntilSettled(std::optional<AccountId> account, std::chrono::milliseconds timeout);
+
+    /// Feeds call this with what they fetched, before it goes to the cache: binds messages to records in flight, so
+    /// that there is one bubble.
+    Task<void> observe(LocationId location, QVector<Message> messages);
+
+Q_SIGNALS:
+    void recordChanged(const outrigger::OutboxRecord &record);
+    void countsChanged();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace outrigger::sync
