@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/outboxrecord.h"
+
+#include <QJsonArray>
+
+#include <array>
+
+namespace outrigger {
+
+namespace {
+
+template <class Enum>
+struct Named {
+    Enum value;
+    QLatin1String word;
+};
+
+constexpr std::array stateNames{
+    Named<OutboxState>{OutboxState::Held, QLatin1String("held")},
+    Named<OutboxState>{OutboxState::Queued, QLatin1String("queued")},
+    Named<OutboxState>{OutboxState::Attempting, QLatin1String("attempting")},
+    Named<OutboxState>{OutboxState::Settling, QLatin1String("settling")},
+    Named<OutboxState>{OutboxState::Accepted, QLatin1String("accepted")},
+    Named<OutboxState>{OutboxState::Confirmed, QLatin1String("confirmed")},
+    Named<OutboxState>{OutboxState::Rejected, QLatin1String("rejected")},
+    Named<OutboxState>{OutboxState::Uncertain, QLatin1String("uncertain")},
+    Named<OutboxState>{OutboxState::Cancelled, QLatin1String("cancelled")},
+    Named<OutboxState>{OutboxState::Quarantined, QLatin1String("quarantined")},
+};
+constexpr std::array kindNames{
+    Named<OutboxKind>{OutboxKind::SendMessage, QLatin1String("message.send")},
+    Named<OutboxKind>{OutboxKind::CreateContact, QLatin1String("contact.create")},
+    Named<OutboxKind>{OutboxKind::ContactTags, QLatin1String("contact.tags")},
+    Named<OutboxKind>{OutboxKind::ConversationRead, QLatin1String("conversation.read")},
+};
+constexpr std::array holdNames{
+    Named<HoldReason>{HoldReason::None, QLatin1String("")},
+    Named<HoldReason>{HoldReason::Undo, QLatin1String("undo")},
+    Named<HoldReason>{HoldReason::Time, QLatin1String("time")},
+    Named<HoldReason>{HoldReason::QuietHours, QLatin1String("quiet_hours")},
+    Named<HoldReason>{HoldReason::Stale, QLatin1String("stale")},
+    Named<HoldReason>{HoldReason::Parent, QLatin1String("parent")},
+    Named<HoldReason>{HoldReason::SignIn, QLatin1String("sign_in")},
+    Named<HoldReason>{HoldReason::Ask, QLatin1String("ask")},
+};
+
+template <class Table, class Enum>
+QString wordOf(const Table &table, Enum value)
+{
+    for (const auto &entry : table) {
+        if (entry.value == value)
+            return entry.word;
+    }
+    return {};
+}
+template <class Enum, class Table>
+std::optional<Enum> valueOf(const Table &table, const QString &word)
+{
+    for (const auto &entry : table) {
+        if (word == entry.word)
+            return entry.value;
+    }
+    return std::nullopt;
+}
+
+void put(QJsonObject &object, QLatin1String key, const QString &value)
+{
+    if (!value.isEmpty())
+        object.insert(key, value);
+}
+QString get(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
+QStringList getList(const QJsonObject &object, QLatin1String key)
+{
+    QStringList list;
+    const auto array = object.value(key).toArray();
+    for (const auto &item : array)
+        list.append(item.toString());
+    return list;
+}
+void putList(QJsonObject &object, QLatin1String key, const QStringList &list)
+{
+    if (!list.isEmpty())
+        object.insert(key, QJsonArray::fromStringList(list));
+}
+
+} // namespace
+
+QString outboxStateWord(OutboxState state) { return wordOf(stateNames, state); }
+std::optional<OutboxState> outboxStateFromWord(const QString &word) { return valueOf<OutboxState>(stateNames, word); }
+QString outboxKindWord(OutboxKind kind) { return wordOf(kindNames, kind); }
+std::optional<OutboxKind> outboxKindFromWord(const QString &word) { return valueOf<OutboxKind>(kindNames, word); }
+QString holdWord(HoldReason reason) { return wordOf(holdNames, reason); }
+std::optional<HoldReason> holdFromWord(const QString &word) { return valueOf<HoldReason>(holdNames, word); }
+
+bool isOpen(OutboxState state)
+{
+    switch (state) {
+    case OutboxState::Held:
+    case OutboxState::Queued:
+    case OutboxState::Attempting:
+    case OutboxState::Settling:
+    case OutboxState::Accepted:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool mayFollow(OutboxState from, OutboxState to)
+{
+    using S = OutboxState;
+    switch (from) {
+    case S::Held: // Rejected: the record it waits for was refused
+        return to == S::Queued || to == S::Cancelled || to == S::Rejected || to == S::Held;
+    case S::Queued:
+        return to == S::Attempting || to == S::Held || to == S::Cancelled || to == S::Rejected;
+    case S::Attempting:
+        return to == S::Accepted || to == S::Queued || to == S::Rejected || to == S::Settling || to == S::Held;
+    case S::Settling:
+        return to == S::Accepted || to == S::Queued || to == S::Uncertain;
+    case S::Accepted:
+        return to == S::Confirmed || to == S::Uncertain;
+    case S::Uncertain:
+        return to == S::Accepted || to == S::Cancelled;
+    case S::Rejected: // dismissed, or sent again as a new record
+        return to == S::Cancelled;
+    case S::Confirmed:
+    case S::Cancelled:
+    case S::Quarantined:
+        return false;
+    }
+    return false;
+}
+
+bool mayRepeat(OutboxKind kind) { return kind != OutboxKind::SendMessage; }
+bool mayCoalesce(OutboxKind kind) { return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead; }
+
+QJsonObject Watermark::toJson() const
+{
+    QJsonObject object;
+    if (newestDate.isValid())
+        object.insert(QLatin1String("newestDate"), newestDate.toMSecsSinceEpoch());
+    put(object, QLatin1String("newestId"), newestId);
+    putList(object, QLatin1String("recentIds"), recentIds);
+    return object;
+}
+
+Watermark Watermark::fromJson(const QJsonObject &object)
+{
+    Watermark mark;
+    const auto date = object.value(QLatin1String("newestDate"));
+    if (date.isDouble())
+        mark.newestDate = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(date.toDouble()), Qt::UTC);
+    mark.newestId = get(object, QLatin1String("newestId"));
+    mark.recentIds = getList(object, QLatin1String("recentIds"));
+    return mark;
+}
+
+QJsonObject MessageDraft::toJson() const
+{
+    QJsonObject object;
+    put(object, QLatin1String("contactId"), contactId.value);
+    put(object, QLatin1String("conversationId"), conversationId.value);
+    put(object, QLatin1String("type"), type);
+    put(object, QLatin1String("body"), body);
+    put(object, QLatin1String("fromNumber"), fromNumber);
+    put(object, QLatin1String("toNumber"), toNumber);
+    return object;
+}
+
+MessageDraft MessageDraft::fromJson(const QJsonObject &object)
+{
+    MessageDraft draft;
+    draft.contactId = ContactId(get(object, QLatin1String("contactId")));
+    draft.conversationId = ConversationId(get(object, QLatin1String("conversationId")));
+    draft.type = get(object, QLatin1String("type"));
+    draft.body = get(object, QLatin1String("body"));
+    draft.fromNumber = get(object, QLatin1String("fromNumber"));
+    draft.toNumber = get(object, QLatin1String("toNumber"));
+    return draft;
+}
+
+QJsonObject ContactDraft::toJson() const
+{
+    QJsonObject object;
+    put(object, QLatin1String("contactId"), localId.value);
+    put(object, QLatin1String("firstName"), firstName);
+    put(object, QLatin1String("lastName"), lastName);
+    put(object, QLatin1String("email"), email);
+    put(object, QLatin1String("phone"), phone);
+    putList(object, QLatin1String("tags"), tags);
+    put(object, QLatin1String("source"), source);
+    put(object, QLatin1String("assignedTo"), assignedTo.value);
+    return object;
+}
+
+ContactDraft ContactDraft::fromJson(const QJsonObject &object)
+{
+    ContactDraft draft;
+    draft.localId = ContactId(get(object, QLatin1String("contactId")));
+    draft.firstName = get(object, QLatin1String("firstName"));
+    draft.lastName = get(object, QLatin1String("lastName"));
+    draft.email = get(object, QLatin1String("email"));
+    draft.phone = get(object, QLatin1String("phone"));
+    draft.tags = getList(object, QLatin1String("tags"));
+    draft.source = get(object, QLatin1String("source"));
+    draft.assignedTo = UserId(get(object, QLatin1String("assignedTo")));
+    return draft;
+}
+
+QJsonObject TagChange::toJson() const
+{
+    QJsonObject object;
+    put(object, QLatin1String("contactId"), contactId.value);
+    putList(object, QLatin1String("add"), add);
+    putList(object, QLatin1String("remove"), remove);
+    return object;
+}
+
+TagChange TagChange::fromJson(const QJsonObject &object)
+{
+    return {ContactId(get(object, QLatin1String("contactId"))), getList(object, QLatin1String("add")),
+            getList(object, QLatin1String("remove"))};
+}
+
+QJsonObject ReadChange::toJson() const
+{
+    QJsonObject object;
+    put(object, QLatin1String("contactId"), contactId.value);
+    put(object, QLatin1String("conversationId"), conversationId.value);
+    if (unreadCount)
+        object.insert(QLatin1String("unreadCount"), *unreadCount);
+    if (starred)
+        object.insert(QLatin1String("starred"), *starred);
+    return object;
+}
+
+ReadChange ReadChange::fromJson(const QJsonObject &object)
+{
+    ReadChange change;
+    change.contactId = ContactId(get(object, QLatin1String("contactId")));
+    change.conversationId = ConversationId(get(object, QLatin1String("conversationId")));
+    if (const auto value = object.value(QLatin1String("unreadCount")); value.isDouble())
+        change.unreadCount = value.toInt();
+    if (const auto value = object.value(QLatin1String("starred")); value.isBool())
+        change.starred = value.toBool();
+    return change;
+}
+
+} // namespace outrigger
