@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/phone.h"
+
+#include "domain/zonetables.h"
+
+#include <QCoreApplication>
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wpedantic"
+#include <phonenumbers/asyoutypeformatter.h>
+#include <phonenumbers/phonenumberutil.h>
+#pragma GCC diagnostic pop
+
+#include <algorithm>
+#include <memory>
+
+namespace outrigger::phone {
+
+namespace {
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+constexpr qsizetype longestInput = 64;
+
+QString tr(const char *text) { return QCoreApplication::translate("Phone", text); }
+
+const PhoneNumberUtil &util() { return *PhoneNumberUtil::GetInstance(); }
+
+QString format(const PhoneNumber &number, PhoneNumberUtil::PhoneNumberFormat how)
+{
+    std::string text;
+    util().Format(number, how, &text);
+    return QString::fromStdString(text);
+}
+
+QString problemOf(PhoneNumberUtil::ValidationResult result)
+{
+    switch (result) {
+    case PhoneNumberUtil::TOO_SHORT: return tr("This number is too short.");
+    case PhoneNumberUtil::TOO_LONG: return tr("This number is too long.");
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE: return tr("There is no such country code.");
+    default: return tr("There is no such number.");
+    }
+}
+
+} // namespace
+
+std::optional<Parsed> parse(const QString &text, const QString &region)
+{
+    if (text.size() > longestInput || digits(text).size() < 3)
+        return std::nullopt;
+    PhoneNumber number;
+    const std::string defaultRegion = region.isEmpty() ? std::string("US") : region.toUpper().toStdString();
+    const auto error = util().Parse(text.toStdString(), defaultRegion, &number);
+    if (error != PhoneNumberUtil::NO_PARSING_ERROR) {
+        Parsed result;
+        switch (error) {
+        case PhoneNumberUtil::NOT_A_NUMBER: return std::nullopt;
+        case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR: result.problem = problemOf(PhoneNumberUtil::INVALID_COUNTRY_CODE); break;
+        case PhoneNumberUtil::TOO_LONG_NSN: result.problem = problemOf(PhoneNumberUtil::TOO_LONG); break;
+        default: result.problem = problemOf(PhoneNumberUtil::TOO_SHORT); break;
+        }
+        return result;
+    }
+    Parsed result;
+    if (number.has_extension()) {
+        result.extension = QString::fromStdString(number.extension());
+        number.clear_extension();
+    }
+    result.e164 = format(number, PhoneNumberUtil::E164);
+    result.national = format(number, PhoneNumberUtil::NATIONAL);
+    result.international = format(number, PhoneNumberUtil::INTERNATIONAL);
+    std::string code;
+    util().GetRegionCodeForNumber(number, &code);
+    result.region = QString::fromStdString(code);
+    // "Possible" is enough to text: plans change faster than the table, and practice numbers are fictional.
+    const auto reason = util().IsPossibleNumberWithReason(number);
+    result.valid = reason == PhoneNumberUtil::IS_POSSIBLE;
+    if (!result.valid)
+        result.problem = problemOf(reason);
+    return result;
+}
+
+QString display(const QString &e164, const QString &region)
+{
+    const auto parsed = parse(e164, region);
+    if (!parsed || parsed->e164.isEmpty())
+        return e164;
+    return parsed->region == region.toUpper() ? parsed->national : parsed->international;
+}
+
+QString asYouType(const QString &text, const QString &region)
+{
+    if (text.size() > longestInput)
+        return text;
+    const std::unique_ptr<i18n::phonenumbers::AsYouTypeFormatter> formatter(
+        util().GetAsYouTypeFormatter(region.isEmpty() ? std::string("US") : region.toUpper().toStdString()));
+    std::string result;
+    for (const QChar c : text) {
+        if (c.isDigit() || c == QLatin1Char('+'))
+            formatter->InputDigit(static_cast<char32_t>(c.unicode()), &result);
+    }
+    return result.empty() ? text : QString::fromStdString(result);
+}
+
+QString digits(const QString &text)
+{
+    QString result;
+    for (const QChar c : text) {
+        if (c.isDigit() && c.digitValue() >= 0)
+            result += QLatin1Char(static_cast<char>('0' + c.digitValue()));
+    }
+    return result;
+}
+
+QString timezone(const QString &e164)
+{
+    const QString number = digits(e164);
+    if (number.size() == 11 && number.startsWith(QLatin1Char('1')))
+        return QString::fromLatin1(zones::ofAreaCode(number.mid(1, 3).toInt()));
+    const auto parsed = parse(e164, QString());
+    return parsed ? QString::fromLatin1(zones::ofCountry(parsed->region)) : QString();
+}
+
+} // namespace outrigger::phone

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/whenwhere.h"
+
+#include "domain/phone.h"
+#include "domain/zonetables.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace outrigger {
+
+namespace {
+
+QString tr(const char *text, int n = -1) { return QCoreApplication::translate("When", text, nullptr, n); }
+
+QString clockTime(const QDateTime &local) { return QLocale().toString(local.time(), QLocale::ShortFormat); }
+
+} // namespace
+
+LeadZone leadZone(const Contact &contact, const QString &locationZone)
+{
+    const auto usable = [](const QByteArray &id) { return !id.isEmpty() && QTimeZone::isTimeZoneIdAvailable(id); };
+    if (const auto id = contact.timezone.toLatin1(); usable(id))
+        return {QTimeZone(id), ZoneSource::ContactField};
+    if (const auto id = zones::ofState(contact.state, contact.country); usable(id))
+        return {QTimeZone(id), ZoneSource::State};
+    if (!contact.phone.isEmpty()) {
+        if (const auto id = phone::timezone(contact.phone).toLatin1(); usable(id))
+            return {QTimeZone(id), ZoneSource::AreaCode};
+    }
+    if (const auto id = locationZone.toLatin1(); usable(id))
+        return {QTimeZone(id), ZoneSource::Location};
+    return {QTimeZone::systemTimeZone(), ZoneSource::Unknown};
+}
+
+QString relativeTime(const QDateTime &when, const QDateTime &now, const QTimeZone &zone)
+{
+    if (!when.isValid())
+        return {};
+    const qint64 seconds = when.secsTo(now);
+    const QDateTime local = when.toTimeZone(zone);
+    const QDateTime today = now.toTimeZone(zone);
+    const qint64 days = local.date().daysTo(today.date());
+    if (seconds > -60 && seconds < 60)
+        return tr("now");
+    if (seconds > 0 && seconds < 3600)
+        return tr("%n min", static_cast<int>(seconds / 60));
+    if (days == 0)
+        return clockTime(local);
+    if (days > 0 && days < 7)
+        return QLocale().dayName(local.date().dayOfWeek(), QLocale::ShortFormat);
+    if (local.date().year() == today.date().year())
+        return QLocale().toString(local.date(), tr("d MMM"));
+    return QLocale().toString(local.date(), tr("d MMM yyyy"));
+}
+
+QString spokenTime(const QDateTime &when, const QDateTime &now, const QTimeZone &zone)
+{
+    if (!when.isValid())
+        return {};
+    const qint64 seconds = when.secsTo(now);
+    const QDateTime local = when.toTimeZone(zone);
+    const qint64 days = local.date().daysTo(now.toTimeZone(zone).date());
+    if (seconds > -60 && seconds < 60)
+        return tr("just now");
+    if (seconds > 0 && seconds < 3600)
+        return seconds < 120 ? tr("1 minute ago") : tr("%n minutes ago", static_cast<int>(seconds / 60));
+    if (days == 0)
+        return tr("today at %1").arg(clockTime(local));
+    if (days == 1)
+        return tr("yesterday at %1").arg(clockTime(local));
+    return tr("%1 at %2").arg(QLocale().toString(local.date(), QLocale::LongFormat), clockTime(local));
+}
+
+} // namespace outrigger
