@@ -4,6 +4,8 @@
 #include "models/spinemodel.h"
 #include "store/cache.h"
 
+#include <QTimeZone>
+
 namespace outrigger::models {
 
 /// The inbox list: one row a conversation. Painting data comes through RowRole (a ConversationRow); a row that
@@ -14,9 +16,17 @@ class InboxModel : public SpineModel
 public:
     enum Role { RowRole = Qt::UserRole + 1, KeyRole, ContactIdRole, ConversationIdRole };
     explicit InboxModel(store::Cache *cache, QObject *parent = nullptr);
+    ~InboxModel() override;
     void setQuery(InboxQuery query);
     InboxQuery query() const;
     QVariant data(const QModelIndex &index, int role) const override;
+    /// The user's own zone, for spoken times.
+    void setZone(const QTimeZone &zone);
+
+protected:
+    Task<Result<store::Spine>> fetchSpine() override;
+    Task<void> fetchRows(QVector<qint64> keys) override;
+    bool hasRow(qint64 key) const override;
 
 private:
     struct Private;

@@ -4,6 +4,7 @@
 #include "store/cache.h"
 
 #include <QAbstractListModel>
+#include <QTimeZone>
 
 #include <memory>
 
@@ -21,7 +22,9 @@ public:
         RowRole,                     ///< MessageRow for Message
         KeyRole,                     ///< qint64, stable; negative for day breaks and the unread line
         GroupRole,                   ///< bool: continues the group above (same sender, within 5 minutes)
-        LastOfGroupRole
+        LastOfGroupRole,
+        TimeRole,     ///< QString: time of day, "9:04"
+        VersionRole   ///< int: grows when the row's content changes; part of height cache keys
     };
     explicit ThreadModel(store::Cache *cache, QObject *parent = nullptr);
     ~ThreadModel() override;
@@ -31,6 +34,10 @@ public:
     qint64 conversationKey() const;
     void loadOlder();
     bool atStart() const;
+    bool isLoading() const; ///< the newest page has not arrived
+    QString leadName() const;
+    /// The server has sent older messages into the cache: look again.
+    void retryOlder();
     int rowOfKey(qint64 key) const;
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -38,6 +45,7 @@ public:
 Q_SIGNALS:
     void opened();             ///< the newest page is in
     void olderLoaded(int rows);
+    void failed(const outrigger::Error &error);
     void needsServer();        ///< the cache has no older message, but the server may
     void inboundArrived(const QString &spoken); ///< to be announced politely
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+
+#include <QColor>
+#include <QPixmap>
+#include <QWidget>
+
+class QPainter;
+
+namespace outrigger::gui {
+
+/// The ground of a contact's avatar: from a hash of the id, so it survives renames.
+QColor avatarColour(const ContactId &id);
+/// A round avatar with initials; `local` (not in HighLevel yet) has a dashed edge instead of a filled ground.
+void paintAvatar(QPainter *painter, const QRectF &rect, const ContactId &id, const QString &initials, bool local = false);
+QPixmap avatarPixmap(const ContactId &id, const QString &initials, bool local, int size, qreal devicePixelRatio);
+
+/// An avatar as a widget, for headers and panels. Decorative: it has no place in the focus order.
+class AvatarLabel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit AvatarLabel(int designSize, QWidget *parent = nullptr);
+    void setContact(const ContactId &id, const QString &initials, bool local = false);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    int m_designSize;
+    ContactId m_id;
+    QString m_initials;
+    bool m_local = false;
+};
+
+} // namespace outrigger::gui

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/rows.h"
+
+#include <QAbstractItemView>
+#include <QUrl>
+
+#include <memory>
+
+class QMenu;
+
+namespace outrigger::gui {
+
+/// The open conversation: bubbles of different height, anchored at the bottom, over a models::ThreadModel. Heights are
+/// measured when a row is shown; older rows come in above without moving what is in view. The view asks its model for
+/// older messages by itself when the top comes near.
+class ThreadView : public QAbstractItemView
+{
+    Q_OBJECT
+public:
+    explicit ThreadView(QWidget *parent = nullptr);
+    ~ThreadView() override;
+    void setModel(QAbstractItemModel *model) override;
+
+    bool atBottom() const;
+    void showNewest();        ///< to the end, without movement
+    void showUnread();        ///< the unread line at the upper third when there is one, else the end
+    void showKey(qint64 key); ///< makes it current and puts it in view
+    qint64 currentKey() const; ///< 0: none
+    void lastHumanReply();    ///< makes the last message written by the lead current
+    QString selectedText() const; ///< of the selected bubbles, oldest first, plain
+    void copySelection() const;
+    /// Space kept at both sides and the end, in design px; for strips laid over the view.
+    void setBottomInset(int designPx);
+
+    // QAbstractItemView
+    QRect visualRect(const QModelIndex &index) const override;
+    void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+    QModelIndex indexAt(const QPoint &point) const override;
+    void doItemsLayout() override;
+    void reset() override;
+
+Q_SIGNALS:
+    void undoRequested(const outrigger::RecordId &record);    ///< held: take it back
+    void releaseRequested(const outrigger::RecordId &record); ///< held: send now
+    void cancelRequested(const outrigger::RecordId &record);  ///< waiting, not attempted
+    void retryRequested(const outrigger::RecordId &record);   ///< failed: try again
+    void resolveRequested(const outrigger::RecordId &record); ///< needs a decision: open the choice
+    void detailsRequested(qint64 key);
+    void quoteRequested(const QString &text);
+    void linkActivated(const QUrl &url); ///< http(s), mailto, tel: nothing is opened by the view
+    void atBottomChanged(bool atBottom);
+    void readingSeen();                  ///< the newest message has been painted in an active window
+    /// The context menu is about to show; add actions for this row.
+    void contextMenuAboutToShow(QMenu *menu, qint64 key);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    int horizontalOffset() const override;
+    int verticalOffset() const override;
+    bool isIndexHidden(const QModelIndex &index) const override;
+    void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
+    QRegion visualRegionForSelection(const QItemSelection &selection) const override;
+    void updateGeometries() override;
+
+protected Q_SLOTS:
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles = {}) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace outrigger::gui
