@@ -68,7 +68,8 @@ std::optional<Parsed> parse(const QString &text, const QString &region)
     Parsed result;
     if (number.has_extension()) {
         result.extension = QString::fromStdString(number.extension());
-        number.clear_extension();
+        const std::string bare = format(number, PhoneNumberUtil::E164).toStdString(); // E.164 carries no extension
+        util().Parse(bare, defaultRegion, &number);
     }
     result.e164 = format(number, PhoneNumberUtil::E164);
     result.national = format(number, PhoneNumberUtil::NATIONAL);
