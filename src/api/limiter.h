@@ -4,13 +4,13 @@
 #include "core/await.h"
 #include "core/clock.h"
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QObject>
 
 #include <chrono>
 #include <memory>
-
-class QNetworkReply;
+#include <optional>
 
 namespace outrigger::api {
 
@@ -28,8 +28,11 @@ public:
     explicit Limiter(const Clock &clock = Clock::system(), QObject *parent = nullptr);
     ~Limiter() override;
 
-    /// Waits until a request of this priority may leave, and counts it.
-    Task<bool> admit(Priority priority);
+    /// Waits until a request of this priority may leave, and counts it. The ticket is for left().
+    Task<quint64> admit(Priority priority);
+    /// The answer has come, or the request has died. Until then it counts; from then on for one more interval, because
+    /// only the answer's arrival bounds the moment at which the server counted it.
+    void left(quint64 ticket);
     /// Learns from an answer's headers (names in any case).
     void learn(const QList<std::pair<QByteArray, QByteArray>> &headers);
     void tooMany(std::optional<std::chrono::milliseconds> retryAfter);

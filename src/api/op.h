@@ -2,10 +2,13 @@
 #pragma once
 
 #include <QString>
-#include <QStringView>
 
+#include <array>
+#include <cstddef>
 #include <tuple>
 
+/// How an operation of HighLevel's API is written down: a plain struct with its fields, `Reply`, one `Op`, and a tuple
+/// that says where each field goes. The client, the registry (registry.h) and the tests read the same table.
 namespace outrigger::api {
 
 enum class Verb { Get, Post, Put, Delete };
@@ -16,6 +19,9 @@ enum class Api { OAuth, Locations, Users, Contacts, Conversations, EmailMessages
 /// Whether a call may be repeated by itself after an outcome that is not known.
 enum class Repeat { Safe, Never };
 enum class Place { Path, Query, Body, Form };
+/// Whether the call carries the account's token. None: credentials are in the form.
+enum class Credential { Token, None };
+enum class Need { Optional, Required };
 
 struct Op {
     const char *name;   ///< the official operationId: "search-contacts-advanced"
@@ -24,6 +30,47 @@ struct Op {
     const char *path;   ///< "/contacts/{contactId}"
     const char *scope;  ///< "contacts.readonly"; empty when none is declared
     Repeat repeat;
+    Credential credential = Credential::Token;
 };
+
+template <class Owner, class Value>
+struct Param {
+    using Type = Value;
+    Place place;
+    const char *key;      ///< HighLevel's name
+    Value Owner::*member;
+    Need need;
+};
+
+/// Optional parameters that are empty (nullopt, empty text, id, list or object, invalid date) are left out.
+namespace in {
+template <class Owner, class Value>
+constexpr Param<Owner, Value> path(const char *key, Value Owner::*member)
+{
+    return {Place::Path, key, member, Need::Required};
+}
+template <class Owner, class Value>
+constexpr Param<Owner, Value> query(const char *key, Value Owner::*member, Need need = Need::Optional)
+{
+    return {Place::Query, key, member, need};
+}
+template <class Owner, class Value>
+constexpr Param<Owner, Value> body(const char *key, Value Owner::*member, Need need = Need::Optional)
+{
+    return {Place::Body, key, member, need};
+}
+template <class Owner, class Value>
+constexpr Param<Owner, Value> form(const char *key, Value Owner::*member, Need need = Need::Optional)
+{
+    return {Place::Form, key, member, need};
+}
+} // namespace in
+
+/// Under which keys the answer's object may sit; when none is there, the answer itself is the object.
+template <class... Key>
+constexpr std::array<const char *, sizeof...(Key)> keys(Key... key)
+{
+    return {key...};
+}
 
 } // namespace outrigger::api

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/ops_account.h"
+#include "api/ops_contacts.h"
+#include "api/ops_conversations.h"
+
+namespace outrigger::api {
+
+/// Every operation of the table; the registry and the tests walk it.
+using AllOps =
+    std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUsers, SearchUsers, GetUser, ListNumbers,
+               ListCustomFields, ListLocationTags, SearchContacts, ListContacts, GetContact, FindDuplicate,
+               CreateContact, UpsertContact, UpdateContact, AddTags, RemoveTags, SearchConversations, GetConversation,
+               CreateConversation, UpdateConversation, ListMessages, GetMessage, SendMessage, ExportMessages,
+               UpdateMessageStatus, GetEmail>;
+
+} // namespace outrigger::api

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/wire.h"
+#include "domain/contact.h"
+#include "domain/conversation.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QVector>
+
+#include <chrono>
+#include <optional>
+
+/// What operations answer. `skipped` counts items of a page that could not be read.
+namespace outrigger::api {
+
+/// A 2xx is all that matters.
+struct Done {
+};
+
+struct TokenAnswer {
+    QString accessToken;
+    QString refreshToken; ///< empty for kinds of token that have none
+    QString tokenType;
+    std::chrono::seconds expiresIn{86399};
+    QStringList scopes;
+    QString userType; ///< Location, Company
+    LocationId location;
+    CompanyId company;
+    UserId user;
+};
+
+struct ContactPage {
+    QVector<Contact> contacts;
+    qint64 total = -1;       ///< -1: not said
+    QJsonArray searchAfter;  ///< of the last contact; empty at the end
+    int skipped = 0;
+    int received = 0;        ///< items in the answer, unreadable ones included: a short page is the last one
+    QString startAfterId;    ///< only of the old list call
+    qint64 startAfter = 0;   ///< only of the old list call
+};
+struct UpsertAnswer {
+    bool created = false;
+    Contact contact;
+};
+struct DuplicateAnswer {
+    std::optional<Contact> contact;
+};
+struct TagsAnswer {
+    QStringList tags; ///< the new list or the changed part: HighLevel does not say which; read the contact again
+};
+
+struct ConversationPage {
+    QVector<Conversation> conversations;
+    qint64 total = -1;
+    qint64 lastSort = 0; ///< epoch milliseconds to go on with (startAfterDate); 0: none
+    int skipped = 0;
+    int received = 0;
+};
+struct ConversationUpdate {
+    std::optional<Conversation> conversation; ///< some answers leave its id out
+};
+
+/// Messages of one conversation, newest first as HighLevel sends them.
+struct MessagePage {
+    QVector<Message> messages;
+    MessageId lastMessageId;
+    bool nextPage = false;
+    int skipped = 0;
+    int received = 0;
+};
+struct ExportPage {
+    QVector<Message> messages;
+    QString nextCursor; ///< empty at the end
+    qint64 total = -1;
+    int skipped = 0;
+    int received = 0;
+};
+struct SendAnswer {
+    ConversationId conversation;
+    MessageId messageId;          ///< never empty
+    QVector<MessageId> messageIds;
+    EmailId emailMessageId;
+    QString status;               ///< usually empty
+    QString note;
+};
+
+struct Email {
+    EmailId id;
+    LocationId location;
+    ContactId contactId;
+    ConversationId conversationId;
+    QString threadId;
+    QString subject;
+    QString body; ///< hostile HTML or text
+    QString contentType;
+    Direction direction = Direction::Inbound;
+    QString status;
+    QString from;
+    QStringList to;
+    QStringList cc;
+    QStringList bcc;
+    QStringList attachments;
+    QString replyToMessageId;
+    QString source;
+    QDateTime dateAdded;
+};
+
+struct UserList {
+    QVector<User> users;
+    qint64 total = -1;
+    int skipped = 0;
+};
+struct LocationList {
+    QVector<Location> locations;
+    int skipped = 0;
+};
+struct NumberList {
+    QVector<PhoneNumber> numbers;
+    QString accountStatus; ///< active, suspended, closed; empty when not said
+    int skipped = 0;
+};
+struct CustomFieldList {
+    QVector<CustomField> fields;
+    int skipped = 0;
+};
+struct TagList {
+    QVector<LocationTagItem> tags;
+    int skipped = 0;
+};
+
+// Readers of single objects; nullopt when there is no id. Used by the page readers and by tests.
+std::optional<Contact> readContact(const QJsonObject &object);
+std::optional<Conversation> readConversation(const QJsonObject &object);
+std::optional<Message> readMessage(const QJsonObject &object);
+std::optional<User> readUser(const QJsonObject &object);
+std::optional<Location> readLocation(const QJsonObject &object);
+std::optional<PhoneNumber> readPhoneNumber(const QJsonObject &object);
+std::optional<CustomField> readCustomField(const QJsonObject &object);
+std::optional<LocationTagItem> readTag(const QJsonObject &object);
+
+#define OUTRIGGER_DECODES(Type)                                                                                        \
+    template <>                                                                                                        \
+    struct Decode<Type> {                                                                                              \
+        static Result<Type> from(const QJsonValue &value);                                                             \
+    };
+OUTRIGGER_DECODES(Done)
+OUTRIGGER_DECODES(TokenAnswer)
+OUTRIGGER_DECODES(Contact)
+OUTRIGGER_DECODES(ContactPage)
+OUTRIGGER_DECODES(UpsertAnswer)
+OUTRIGGER_DECODES(DuplicateAnswer)
+OUTRIGGER_DECODES(TagsAnswer)
+OUTRIGGER_DECODES(Conversation)
+OUTRIGGER_DECODES(ConversationPage)
+OUTRIGGER_DECODES(ConversationUpdate)
+OUTRIGGER_DECODES(Message)
+OUTRIGGER_DECODES(MessagePage)
+OUTRIGGER_DECODES(ExportPage)
+OUTRIGGER_DECODES(SendAnswer)
+OUTRIGGER_DECODES(Email)
+OUTRIGGER_DECODES(User)
+OUTRIGGER_DECODES(UserList)
+OUTRIGGER_DECODES(Location)
+OUTRIGGER_DECODES(LocationList)
+OUTRIGGER_DECODES(NumberList)
+OUTRIGGER_DECODES(CustomFieldList)
+OUTRIGGER_DECODES(TagList)
+#undef OUTRIGGER_DECODES
+
+} // namespace outrigger::api
