@@ -51,6 +51,7 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
+    void take(const OutboxRecord &record);
     struct Private;
     std::unique_ptr<Private> d;
 };

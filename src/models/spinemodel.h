@@ -42,7 +42,10 @@ protected:
     virtual Task<void> fetchRows(QVector<qint64> keys) = 0;
     virtual bool hasRow(qint64 key) const = 0;
     void rowsArrived(const QVector<qint64> &keys);
-    void want(int row) const; ///< called by data() for a row that is not loaded
+    void want(int row) const; ///< called by data() for a row that is not loaded, or is stale
+    bool isStale(qint64 key) const;
+    /// These rows have changed: they are painted as they were until the new ones are here.
+    void expire(const QVector<qint64> &keys);
     void swapSpine(store::Spine spine);
 
 private:

@@ -50,6 +50,7 @@ Q_SIGNALS:
     void inboundArrived(const QString &spoken); ///< to be announced politely
 
 private:
+    QString dayName(const QDate &day) const;
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/inboxcounts.h"
+
+namespace outrigger::models {
+
+InboxCounts::InboxCounts(store::Cache *cache, QObject *parent) : QObject(parent), m_cache(cache)
+{
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(500);
+    connect(&m_timer, &QTimer::timeout, this, &InboxCounts::refresh);
+    connect(&cache->notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
+        const bool ours = change.location.isEmpty() || change.location == m_query.location;
+        if (ours && change.table != store::Table::Reference && !m_timer.isActive())
+            m_timer.start();
+    });
+}
+
+void InboxCounts::setQuery(const InboxQuery &query)
+{
+    m_query = query;
+    refresh();
+}
+
+void InboxCounts::refresh()
+{
+    if (!m_query.location.isEmpty())
+        m_loading = load(this);
+}
+
+Task<void> InboxCounts::load(InboxCounts *self)
+{
+    auto query = self->m_query;
+    query.now = QDateTime::currentDateTimeUtc();
+    auto fetch = self->m_cache->splitCounts(std::move(query));
+    auto counts = co_await fetch;
+    if (!counts)
+        co_return;
+    self->m_counts = std::move(*counts);
+    // Queued: whoever listens may ask again, and that would destroy this task from within.
+    QMetaObject::invokeMethod(self, &InboxCounts::changed, Qt::QueuedConnection);
+}
+
+} // namespace outrigger::models

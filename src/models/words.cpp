@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/words.h"
+
+#include "domain/whenwhere.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+
+namespace outrigger::models::words {
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("words", text);
+}
+
+QString heldWords(HoldReason hold, int seconds)
+{
+    switch (hold) {
+    case HoldReason::Undo:
+        return seconds == 1 ? say("sending in 1 second, undo available")
+                            : say("sending in %1 seconds, undo available").arg(seconds);
+    case HoldReason::Time: return say("scheduled");
+    case HoldReason::QuietHours: return say("waiting for the end of quiet hours");
+    case HoldReason::Stale: return say("held because it is old, asks before it goes");
+    case HoldReason::Parent: return say("adding contact, then sending");
+    case HoldReason::SignIn: return say("waiting for sign-in");
+    case HoldReason::Ask: return say("held, asks before it goes");
+    case HoldReason::None: break;
+    }
+    return say("held, undo available");
+}
+
+/// What ends a sentence keeps it ended; anything else gets a full stop.
+QString sentence(const QString &text)
+{
+    static constexpr std::array enders{u'.', u'!', u'?', u'…', u'。', u'！', u'？', u'؟'};
+    if (text.isEmpty() || std::find(enders.begin(), enders.end(), text.back().unicode()) != enders.end())
+        return text;
+    return text + u'.';
+}
+
+QString capital(QString text)
+{
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+bool isStrip(Channel channel)
+{
+    return channel == Channel::Call || channel == Channel::Voicemail;
+}
+
+} // namespace
+
+QString state(MessageState state, HoldReason hold, const QString &reason)
+{
+    const auto withReason = [&reason](const QString &word) {
+        return reason.isEmpty() ? word : word + QStringLiteral(", ") + reason;
+    };
+    switch (state) {
+    case MessageState::Draft: return say("draft");
+    case MessageState::Held: return heldWords(hold, 5);
+    case MessageState::Waiting: return withReason(say("waiting"));
+    case MessageState::Sending: return say("sending");
+    case MessageState::Checking: return say("checking whether it was sent");
+    case MessageState::NeedsYou: return withReason(say("needs your decision"));
+    case MessageState::Scheduled: return say("scheduled");
+    case MessageState::Accepted: return say("accepted by HighLevel");
+    case MessageState::Sent: return say("sent");
+    case MessageState::Delivered: return say("delivered");
+    case MessageState::Read: return say("read");
+    case MessageState::Failed: return withReason(say("failed"));
+    case MessageState::OptedOut: return say("the lead opted out");
+    case MessageState::StoppedHere: return withReason(say("stopped before sending"));
+    case MessageState::Cancelled: return say("cancelled");
+    }
+    return {};
+}
+
+QString state(const MessageRow &row, const QDateTime &now, const QTimeZone &zone)
+{
+    if (row.state == MessageState::Held && row.hold == HoldReason::Undo && row.dueAt.isValid())
+        return heldWords(row.hold, int(std::max<qint64>(1, (now.msecsTo(row.dueAt) + 999) / 1000)));
+    if (row.state == MessageState::Scheduled && row.dueAt.isValid())
+        return say("scheduled for %1")
+            .arg(QLocale().toString(row.dueAt.toTimeZone(zone.isValid() ? zone : QTimeZone::systemTimeZone()),
+                                    QLocale::ShortFormat));
+    QString reason = row.reason.isEmpty() ? row.message.error : row.reason;
+    while (reason.endsWith(u'.'))
+        reason.chop(1);
+    return state(row.state, row.hold, oneLine(reason));
+}
+
+QString channel(Channel channel, const QString &typeWord)
+{
+    if (channel == Channel::Unknown)
+        return typeWord.isEmpty() ? say("message") : typeWord;
+    return channelWord(channel);
+}
+
+QString conversation(const ConversationRow &row, const QDateTime &now, const QTimeZone &zone)
+{
+    QStringList parts{row.name.isEmpty() ? say("No name") : row.name};
+    if (row.unread > 0)
+        parts << say("unread");
+    if (row.starred)
+        parts << say("starred");
+    if (row.contactLocal)
+        parts << say("not in HighLevel yet");
+    if (row.deleted)
+        parts << say("deleted in HighLevel");
+    if (row.snoozedUntil.isValid() && row.snoozedUntil > now)
+        parts << say("snoozed until %1").arg(QLocale().toString(row.snoozedUntil.toTimeZone(zone), QLocale::ShortFormat));
+    parts << channel(row.channel, row.typeWord);
+    if (row.lastDate.isValid())
+        parts << spokenTime(row.lastDate, now, zone);
+    QString text = parts.join(QStringLiteral(", "));
+    const QString preview = oneLine(row.preview);
+    if (!preview.isEmpty()) {
+        text += QStringLiteral(": ");
+        if (row.direction == Direction::Outbound)
+            text += say("You: ");
+        text += sentence(preview);
+    } else {
+        text += u'.';
+    }
+    if (row.direction == Direction::Outbound && !preview.isEmpty())
+        text += u' ' + sentence(capital(state(row.lastState)));
+    if (row.hasDraft)
+        text += u' ' + say("Has a draft.");
+    if (!row.tags.isEmpty())
+        text += u' ' + say("Tags: %1.").arg(row.tags.mid(0, 2).join(QStringLiteral(", ")));
+    return text;
+}
+
+QString message(const MessageRow &row, const QString &leadName, const QDateTime &now, const QTimeZone &zone)
+{
+    const auto &message = row.message;
+    QString who;
+    if (message.channel == Channel::Activity)
+        who = say("Activity");
+    else if (message.direction == Direction::Inbound)
+        who = leadName.isEmpty() ? say("Lead") : leadName;
+    else if (isAutomated(message))
+        who = sourceName(message);
+    else
+        who = row.senderName.isEmpty() ? say("You") : row.senderName;
+    QStringList parts{who};
+    if (message.channel != Channel::Activity)
+        parts << channel(message.channel, message.typeWord);
+    if (message.dateAdded.isValid())
+        parts << spokenTime(message.dateAdded, now, zone);
+    QString text = parts.join(QStringLiteral(", "));
+    QString body = message.subject.isEmpty() ? QString() : sentence(oneLine(message.subject)) + u' ';
+    body += oneLine(message.body.isEmpty() ? message.activityTitle : message.body, 1000);
+    if (!message.attachments.isEmpty())
+        body += u' '
+            + (message.attachments.size() == 1 ? say("One attachment.")
+                                               : say("%1 attachments.").arg(message.attachments.size()));
+    body = body.trimmed();
+    text += body.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + sentence(body);
+    if (isStrip(message.channel) && message.callSeconds >= 0)
+        text += u' ' + say("Length %1 min %2 s.").arg(message.callSeconds / 60).arg(message.callSeconds % 60);
+    if (message.direction == Direction::Outbound && message.channel != Channel::Activity
+        && message.channel != Channel::InternalComment && !isStrip(message.channel))
+        text += u' ' + sentence(capital(state(row, now, zone)));
+    return text;
+}
+
+QString oneLine(const QString &text, int limit)
+{
+    QString line;
+    line.reserve(std::min<qsizetype>(text.size(), limit));
+    bool blank = true; // also drops leading blanks
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        if (c.isSpace()) {
+            if (!blank)
+                line += u' ';
+            blank = true;
+            continue;
+        }
+        if (c.category() == QChar::Other_Control)
+            continue;
+        if (line.size() >= limit) {
+            if (!line.isEmpty() && line.back().isHighSurrogate())
+                line.chop(1);
+            return line + u'…';
+        }
+        line += c;
+        blank = false;
+    }
+    while (line.endsWith(u' '))
+        line.chop(1);
+    return line;
+}
+
+bool isAutomated(const Message &message)
+{
+    static const QStringList machines{QStringLiteral("workflow"), QStringLiteral("bulk_actions"),
+                                      QStringLiteral("campaign"), QStringLiteral("calendar"),
+                                      QStringLiteral("chatgpt"),  QStringLiteral("conversation_ai")};
+    return message.direction == Direction::Outbound && machines.contains(message.source.toLower());
+}
+
+QString sourceName(const Message &message)
+{
+    const QString source = message.source.toLower();
+    if (source == QLatin1String("workflow"))
+        return say("Workflow");
+    if (source == QLatin1String("campaign"))
+        return say("Campaign");
+    if (source == QLatin1String("bulk_actions"))
+        return say("Bulk action");
+    if (source == QLatin1String("calendar"))
+        return say("Calendar");
+    return isAutomated(message) ? say("Automation") : QString();
+}
+
+} // namespace outrigger::models::words
