@@ -3,6 +3,7 @@
 // Prints: open MS, floor MS, older MS for each round. The floor reads the same rows with the SQLite C API and paints
 // their texts into a picture of the same size.
 #include "benchdata.h"
+#include "paintwatch.h"
 #include "gui/style.h"
 #include "gui/threadview.h"
 #include "models/threadmodel.h"
@@ -16,18 +17,6 @@
 using namespace outrigger;
 
 namespace {
-
-bool waitUntil(const std::function<bool()> &condition)
-{
-    QElapsedTimer timer;
-    timer.start();
-    while (!condition()) {
-        if (timer.elapsed() > 20'000)
-            return false;
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
-    }
-    return true;
-}
 
 double floorMs(const char *file, qint64 conversationKey)
 {
@@ -48,7 +37,7 @@ double floorMs(const char *file, qint64 conversationKey)
     for (int i = 0; i < texts.size(); ++i)
         painter.drawText(QRect(8, (i % 14) * 54, 500, 48), Qt::TextWordWrap, texts.at(i));
     painter.end();
-    const double result = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    const double result = bench::milliseconds(timer);
     sqlite3_finalize(statement);
     sqlite3_close(db);
     return texts.isEmpty() ? -1 : result;
@@ -76,46 +65,36 @@ int main(int argc, char **argv)
     view.resize(760, 760);
     view.show();
     bool opened = false;
-    bool painted = false;
     int older = -1;
     QObject::connect(&model, &models::ThreadModel::opened, &app, [&] { opened = true; });
     QObject::connect(&model, &models::ThreadModel::olderLoaded, &app, [&](int rows) { older = rows; });
-    struct PaintWatch : QObject {
-        std::function<void()> seen;
-        bool eventFilter(QObject *object, QEvent *event) override
-        {
-            const bool result = QObject::eventFilter(object, event);
-            if (event->type() == QEvent::Paint)
-                QMetaObject::invokeMethod(this, [this] { seen(); }, Qt::QueuedConnection);
-            return result;
-        }
-    } watch;
-    watch.seen = [&] { painted = true; };
-    view.viewport()->installEventFilter(&watch);
+    bench::PaintWatch watch(view.viewport());
 
     for (int round = 0; round < std::atoi(argv[2]); ++round) {
         opened = false;
         model.open((**other).key, QTimeZone::utc(), 0, QStringLiteral("Other"));
-        if (!waitUntil([&] { return opened; }))
+        if (!bench::waitUntil([&] { return opened; }))
             return 1;
-        opened = painted = false;
+        opened = false;
+        watch.count = 0;
         QElapsedTimer timer;
         timer.start();
         model.open((**row).key, QTimeZone::utc(), 0, QStringLiteral("Sarah"));
-        if (!waitUntil([&] {
-                if (opened && !painted)
-                    view.viewport()->update();
-                return opened && painted;
+        int before = -1;
+        if (!bench::waitUntil([&] {
+                if (opened && before < 0)
+                    before = watch.count; // a paint before the rows came does not count
+                return before >= 0 && watch.count > before;
             }))
             return 1;
-        const double openMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        const double openMs = bench::milliseconds(timer);
         older = -1;
         timer.restart();
         model.loadOlder();
-        if (!waitUntil([&] { return older >= 0; }))
+        if (!bench::waitUntil([&] { return older >= 0; }))
             return 1;
         view.viewport()->repaint();
-        const double olderMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        const double olderMs = bench::milliseconds(timer);
         std::printf("open %.3f floor %.3f older %.3f\n", openMs, floorMs(argv[1], (**row).key), olderMs);
     }
     return 0;

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the benchmarks and prints one JSON object a line. Called by packaging/bench inside a private desktop.
+
+Every figure stands beside its floor, measured in the same run; the floors are real programs in this folder. Values are
+medians of at least five runs unless the name says otherwise."""
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BIN = sys.argv[1]
+WANTED = sys.argv[2:]
+ROUNDS = int(os.environ.get("OUTRIGGER_BENCH_ROUNDS", "5"))
+WORK = tempfile.mkdtemp(prefix="outrigger-bench-")
+failed = False
+
+
+def program(name):
+    return os.path.join(BIN, name)
+
+
+def report(name, value, unit, floor, limit, size, by_ratio):
+    """limit holds for value/floor when by_ratio, else for the value itself."""
+    ratio = round(value / floor, 3) if floor else None
+    holds = (ratio is not None and ratio <= limit) if by_ratio else value <= limit
+    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "floor": round(floor, 3) if floor else None,
+                      "ratio": ratio, "limit": limit, "limitOn": "ratio" if by_ratio else "value", "holds": holds,
+                      "size": size}), flush=True)
+
+
+def rows(command, env=None):
+    """The key/number pairs that a program prints, one dictionary a line."""
+    done = subprocess.run(command, stdout=subprocess.PIPE, env=dict(os.environ, **(env or {})), check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{os.path.basename(command[0])} ended with {done.returncode}")
+    result = []
+    for line in done.stdout.decode().splitlines():
+        words = line.split()
+        result.append({words[i]: float(words[i + 1]) for i in range(0, len(words) - 1, 2)})
+    return result
+
+
+def median(table, key):
+    return statistics.median(row[key] for row in table)
+
+
+def p95(table, key):
+    values = sorted(row[key] for row in table)
+    return values[min(len(values) - 1, int(0.95 * len(values)))]
+
+
+class Practice:
+    """A practice server of the given size, without people and without a limit."""
+
+    def __init__(self, contacts):
+        self.process = subprocess.Popen(
+            [program("outrigger-practice"), "--port", "0", "--contacts", str(contacts), "--conversations", "0", "--messages", "0",
+             "--rate", "off", "--quiet"], stdout=subprocess.PIPE)
+        words = self.process.stdout.readline().decode().split()
+        self.url, self.token, self.location = words[1], words[3], words[5]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def filled(contacts, talks, messages, in_first):
+    path = os.path.join(WORK, f"fill-{contacts}-{talks}-{messages}")
+    if not os.path.exists(path):
+        subprocess.run([program("bench_fill"), path, str(contacts), str(talks), str(messages), str(in_first)], check=True)
+    return path
+
+
+def until_painted(command, env):
+    """Milliseconds from the start of the process to its word "painted", and its resident memory two seconds later."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(os.environ, **env))
+    for line in process.stdout:
+        if line.startswith(b"painted"):
+            break
+    else:
+        raise RuntimeError(f"{os.path.basename(command[0])} never painted")
+    elapsed = (time.monotonic() - start) * 1000
+    time.sleep(2)  # what it still does after the first picture belongs to its memory
+    with open(f"/proc/{process.pid}/status", encoding="utf-8") as status:
+        rss = next(int(l.split()[1]) for l in status if l.startswith("VmRSS")) / 1024
+    process.terminate()
+    process.wait()
+    return elapsed, rss
+
+
+def start():
+    profile = filled(100_000, 10_000, 1_000_000, 50_000)
+    ours, floors, memory = [], [], []
+    for _ in range(ROUNDS + 1):
+        floors.append(until_painted([program("floor_window")], {})[0])
+        elapsed, rss = until_painted([program("outrigger"), "--profile", profile, "--offline"], {"OUTRIGGER_SAY_PAINTED": "1"})
+        ours.append(elapsed)
+        memory.append(rss)
+    size = "100,000 contacts, 10,000 conversations, 1,000,000 messages"
+    # The first of each warms the disk cache and does not count.
+    report("start_to_inbox", statistics.median(ours[1:]), "ms", statistics.median(floors[1:]), 1.5, size, True)
+    report("memory_after_start", statistics.median(memory[1:]), "MB", None, 150, size, False)
+
+
+def thread():
+    profile = filled(100_000, 10_000, 1_000_000, 50_000)
+    table = rows([program("bench_thread"), os.path.join(profile, "cache.sqlite"), str(ROUNDS + 1)])[1:]
+    size = "50,000 messages in the conversation, 1,000,000 in the cache"
+    report("open_conversation", median(table, "open"), "ms", median(table, "floor"), 30, size, False)
+    report("older_page", median(table, "older"), "ms", median(table, "floor"), 16, size, False)
+
+
+def compose():
+    profile = filled(100_000, 10_000, 1_000_000, 50_000)
+    table = rows([program("bench_compose"), profile, str(max(40, ROUNDS * 8))])[1:]
+    size = "same cache, %d texts" % len(table)
+    report("enter_to_painted", median(table, "painted"), "ms", median(table, "floor"), 16, size, False)
+    report("enter_to_durable_p95", p95(table, "durable"), "ms", p95(table, "floor"), 50, size, False)
+
+
+def first_sync():
+    with Practice(100_000) as server:
+        table = rows([program("bench_first_sync"), server.url, server.location, WORK, str(ROUNDS)], {"OUTRIGGER_TOKEN": server.token})
+    size = "%d contacts" % table[0]["rows"]
+    report("first_sync_contacts", median(table, "sync"), "ms", median(table, "floor"), 1.5, size, True)
+
+
+def gap():
+    table = []
+    with Practice(100_000) as server:
+        for number in range(ROUNDS):
+            folder = os.path.join(WORK, f"gap{number}")
+            table += rows([program("bench_gap"), server.url, server.location, folder], {"OUTRIGGER_TOKEN": server.token})
+            shutil.rmtree(folder, ignore_errors=True)
+    size = "100,000 contacts synced in while a table of them scrolls"
+    report("gui_gap_p99", median(table, "p99"), "ms", median(table, "floor_p99"), 8, size, False)
+    report("gui_gap_longest", median(table, "max"), "ms", median(table, "floor_max"), 16, size, False)
+
+
+BENCHES = {"start": start, "thread": thread, "compose": compose, "first_sync": first_sync, "gap": gap}
+
+try:
+    for wanted in WANTED or BENCHES:
+        if wanted not in BENCHES:
+            sys.exit(f"bench: there is no '{wanted}'; there are: {', '.join(BENCHES)}")
+        try:
+            BENCHES[wanted]()
+        except (RuntimeError, subprocess.CalledProcessError, StopIteration, IndexError) as problem:
+            failed = True
+            print(f"bench: {wanted}: {problem}", file=sys.stderr)
+finally:
+    shutil.rmtree(WORK, ignore_errors=True)
+sys.exit(1 if failed else 0)
