@@ -13,6 +13,9 @@
 #include <QObject>
 #include <QUrl>
 
+#include <functional>
+#include <memory>
+
 namespace outrigger::auth {
 class Session;
 class Vault;
@@ -34,6 +37,7 @@ struct AreaStatus {
     qint64 total = -1;       ///< of the first sync, -1 unknown
     std::chrono::milliseconds timeLeft{-1}; ///< estimate for the first sync, -1 unknown
     bool firstSyncDone = false;
+    qint64 missing = 0;      ///< rows that a full sweep did not find and that wait for confirmRemovals()
     QString error;           ///< one sentence
     QString traceId;
 };
@@ -103,6 +107,8 @@ public:
     void setWorkOffline(bool offline);
     /// One pull of these areas (empty: all), answering when it is through. full: from the beginning, finding deletions.
     Task<Status> syncNow(QStringList areas, bool full);
+    /// Removes the rows that a full sweep of this area no longer found, after a person has agreed.
+    Task<Status> confirmRemovals(QString area);
     /// The open thread's newest messages, from the server into the cache.
     Task<Status> refreshThread(ConversationId id, ContactId contact);
     /// Older messages than the cache has.
@@ -125,6 +131,7 @@ Q_SIGNALS:
     void problem(const QString &sentence, const QString &nextStep);
 
 private:
+    Task<Status> changeMark(ContactId contact, std::function<void(store::Cache::DeskMark &)> change);
     struct Private;
     std::unique_ptr<Private> d;
 };

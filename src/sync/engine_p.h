@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/vault.h"
+#include "core/await.h"
+#include "sync/accountline.h"
+#include "sync/engine.h"
+#include "sync/surroundings.h"
+
+#include <QHash>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace outrigger::sync {
+
+/// What is inside the engine; engine.cpp and engine_accounts.cpp share it.
+struct Engine::Private {
+    Private(Engine *owner, Profile profileIn, EngineOptions optionsIn);
+    ~Private();
+
+    Task<Status> start();
+    Task<Status> openLedger();
+    Task<Status> loadAccounts();
+    Task<Status> addSessionAccount();
+    Task<Status> showMarks();
+    void watchSurroundings();
+    static Task<void> reconnect(Private *self, bool connectionsAreStale);
+    static Task<void> rememberLocation(Private *self, AccountId id, Location location);
+    static Task<void> contactGotItsId(Private *self, OutboxRecord record);
+    void onRecord(const OutboxRecord &record);
+
+    AccountLine *line() const; ///< of the current account
+    AccountLine *openLine(const Account &account);
+    Account *stored(const AccountId &id);
+    void retire(const AccountId &id);
+    Task<Status> makeCurrent(AccountId id);
+    Task<Status> eraseSecrets(Account account);
+    Task<Status> eraseRows(Account account);
+    void setMark(bool running);
+
+    Engine *q;
+    Profile profile;
+    EngineOptions options;
+    const Clock &clock = Clock::system();
+    std::unique_ptr<store::Cache> cache;
+    std::unique_ptr<store::Ledger> ledger;
+    std::unique_ptr<Outbox> outbox;
+    std::unique_ptr<auth::Vault> vault;
+    std::unique_ptr<auth::MemoryVault> memory; ///< secrets of this run only
+    QVector<Account> accounts;
+    AccountId current;
+    std::map<AccountId, std::unique_ptr<AccountLine>> lines;
+    std::vector<std::unique_ptr<AccountLine>> retired;
+    std::unique_ptr<Surroundings> surroundings;
+    Attention attention;
+    QDateTime since;
+    Connection lastConnection = Connection::Starting;
+    bool uncleanEnd = false;
+    bool started = false;
+    bool deliver = true; ///< false: a newer version wrote the outbox
+    Task<void> reconnecting; ///< the latest reason to reconnect wins
+    TaskScope tasks;
+};
+
+} // namespace outrigger::sync

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/feeds.h"
+
+#include "core/log.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace outrigger::sync {
+
+namespace {
+
+constexpr int beatSize = 20;
+constexpr auto aDay = 24h;
+constexpr auto backoffCap = 60s;
+
+bool ofTheNetwork(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Offline:
+    case ErrorKind::Timeout:
+    case ErrorKind::Tls:
+    case ErrorKind::Portal:
+    case ErrorKind::Server:
+    case ErrorKind::RateLimited:
+    case ErrorKind::SignInNeeded:
+    case ErrorKind::TokenRefused:
+    case ErrorKind::KeyringLocked:
+    case ErrorKind::Keyring:
+    case ErrorKind::Cancelled:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+Feeds::Feeds(FeedContext context, QObject *parent)
+    : QObject(parent), m_context(context), m_contacts(new ContactsFeed(context, this)),
+      m_conversations(new ConversationsFeed(context, this)), m_messages(new MessagesFeed(context, false, this)),
+      m_older(new MessagesFeed(context, true, this)), m_threads(new Threads(context, this))
+{
+    using Part = ReferenceFeed::Part;
+    for (const Part part : {Part::Location, Part::Users, Part::Numbers, Part::CustomFields, Part::Tags}) {
+        auto *feed = new ReferenceFeed(context, part, this);
+        connect(feed, &ReferenceFeed::locationRead, this, &Feeds::locationRead);
+        m_slots.push_back({feed, aDay, 0ms, feed->area()});
+    }
+    m_slots.push_back({m_contacts, 2min, 0ms, m_contacts->area()});
+    m_slots.push_back({m_conversations, 30min, 0ms, m_conversations->area()});
+    m_slots.push_back({m_messages, 60s, 0ms, m_messages->area()});
+    m_slots.push_back({m_older, aDay, 0ms, m_older->area()});
+    for (const Slot &slot : m_slots) {
+        connect(slot.feed, &Feed::changed, this, &Feeds::areasChanged);
+        connect(slot.feed, &Feed::problem, this, &Feeds::problem);
+    }
+    m_liveTimer.setSingleShot(true);
+    m_bulkTimer.setSingleShot(true);
+    connect(&m_liveTimer, &QTimer::timeout, this, [this] { m_liveBell.ring(); });
+    connect(&m_bulkTimer, &QTimer::timeout, this, [this] { m_bulkBell.ring(); });
+}
+
+Feeds::~Feeds()
+{
+    m_rounds.cancel();
+}
+
+void Feeds::start()
+{
+    if (m_started)
+        return;
+    m_started = true;
+    m_rounds.start(live());
+    m_rounds.start(bulk());
+}
+
+void Feeds::setAllowed(bool allowed)
+{
+    if (m_allowed == allowed)
+        return;
+    m_allowed = allowed;
+    if (allowed)
+        hurry();
+}
+
+void Feeds::pause(bool paused)
+{
+    if (m_paused == paused)
+        return;
+    m_paused = paused;
+    if (!paused)
+        hurry();
+}
+
+void Feeds::setAttention(const Attention &attention)
+{
+    const bool sooner = (attention.focused && !m_attention.focused) || (m_attention.saving && !attention.saving);
+    const bool otherThread = attention.conversation != m_attention.conversation;
+    m_attention = attention;
+    if (otherThread)
+        m_threadAt = -1ms;
+    if (sooner)
+        m_liveTimer.start(0ms);
+}
+
+void Feeds::hurry()
+{
+    m_beatFailures = 0;
+    m_changesAt = -1ms;
+    m_threadAt = -1ms;
+    m_liveTimer.start(0ms);
+    m_bulkTimer.start(0ms);
+}
+
+std::chrono::milliseconds Feeds::beatEvery() const
+{
+    if (m_attention.saving)
+        return 60s;
+    return m_attention.focused ? 5s : 15s;
+}
+
+std::chrono::milliseconds Feeds::retryAfter(const Feed &feed) const
+{
+    if (feed.switchedOff())
+        return aDay;
+    const auto step = std::min<std::chrono::milliseconds>(1s * (1 << std::min(feed.failures(), 10)), backoffCap);
+    return std::chrono::milliseconds(step.count() / 2 + QRandomGenerator::global()->bounded(int(step.count() / 2 + 1)));
+}
+
+Task<void> Feeds::live()
+{
+    for (;;) {
+        if (mayAsk()) {
+            auto beat = beatOnce();
+            co_await beat;
+        }
+        auto wait = beatEvery();
+        if (m_beatFailures > 0)
+            wait = std::min<std::chrono::milliseconds>(1s * (1 << std::min(m_beatFailures, 6)), backoffCap);
+        if (mayAsk())
+            m_liveTimer.start(wait);
+        auto rung = m_liveBell.next();
+        co_await rung;
+    }
+}
+
+Task<void> Feeds::beatOnce()
+{
+    auto call = m_conversations->heartbeat(beatSize);
+    const auto beat = co_await call;
+    if (!beat) {
+        ++m_beatFailures;
+        co_return;
+    }
+    m_beatFailures = 0;
+    if (!m_messages->status().firstSyncDone)
+        co_return; // the first sync brings the messages
+    const auto now = m_context.clock->steady();
+    const bool news = !beat->changed.isEmpty() && !beat->first;
+    if (beat->emails)
+        m_messages->expectEmail();
+    // Changes of state (delivered, failed) do not show in the list of conversations: ask for them now and then.
+    if (news || m_changesAt < 0ms || now - m_changesAt >= beatEvery() * 3) {
+        m_changesAt = now;
+        auto changes = m_messages->pull(false);
+        co_await changes;
+    }
+    const ConversationId open = m_attention.conversation;
+    if (open.isEmpty() || open.isLocal())
+        co_return;
+    const bool openChanged = std::any_of(beat->changed.begin(), beat->changed.end(),
+                                         [&open](const Conversation &row) { return row.id == open; });
+    if (openChanged || m_threadAt < 0ms || now - m_threadAt >= 60s) {
+        m_threadAt = now;
+        auto thread = m_threads->refresh(open, ContactId());
+        co_await thread;
+    }
+}
+
+Feeds::Slot *Feeds::nextSlot()
+{
+    const auto now = m_context.clock->steady();
+    for (Slot &slot : m_slots) {
+        if (slot.due <= now)
+            return &slot;
+    }
+    return nullptr;
+}
+
+void Feeds::schedule(Slot &slot, const Status &result)
+{
+    const auto wait = result ? slot.every : retryAfter(*slot.feed);
+    slot.due = m_context.clock->steady() + wait;
+    slot.feed->setNextRun(m_context.clock->now().addMSecs(wait.count()));
+}
+
+Task<void> Feeds::bulk()
+{
+    for (;;) {
+        Slot *slot = mayAsk() ? nextSlot() : nullptr;
+        if (slot && slot->feed == m_contacts && m_conversations->status().lastSuccess.isNull()) {
+            // The newest conversations first: with them a person can begin to work.
+            auto beat = m_conversations->heartbeat(100);
+            const auto beaten = co_await beat;
+            if (!beaten && ofTheNetwork(beaten.error()))
+                slot = nullptr;
+        }
+        if (!slot) {
+            if (mayAsk()) {
+                const auto now = m_context.clock->steady();
+                auto wait = std::chrono::milliseconds(aDay);
+                for (const Slot &each : m_slots)
+                    wait = std::min(wait, std::max<std::chrono::milliseconds>(each.due - now, 1s));
+                m_bulkTimer.start(wait);
+            }
+            auto rung = m_bulkBell.next();
+            co_await rung;
+            continue;
+        }
+        // The feed for older messages waits for the first sync of the newer ones.
+        if (slot->feed == m_older && !m_messages->status().firstSyncDone) {
+            slot->due = m_context.clock->steady() + 10s;
+            continue;
+        }
+        auto work = slot->feed->pull(false);
+        const Status done = co_await work;
+        schedule(*slot, done);
+        if (!done && ofTheNetwork(done.error())) {
+            // Nothing else would fare better now.
+            const auto until = slot->due;
+            for (Slot &other : m_slots)
+                other.due = std::max(other.due, std::min(until, m_context.clock->steady() + std::chrono::milliseconds(backoffCap)));
+        }
+    }
+}
+
+Task<Status> Feeds::pull(QStringList areas, bool full)
+{
+    Status first;
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        const QString name = m_slots[i].name;
+        const bool wanted = areas.isEmpty() || areas.contains(name) ||
+                            (name == "messages.older"_L1 && areas.contains("messages"_L1));
+        if (!wanted)
+            continue;
+        auto work = m_slots[i].feed->pull(full);
+        const Status done = co_await work;
+        schedule(m_slots[i], done);
+        if (!done && first)
+            first = done;
+        if (!done && ofTheNetwork(done.error()) && done.error().kind != ErrorKind::Server)
+            break;
+    }
+    Q_EMIT areasChanged();
+    co_return first;
+}
+
+Task<Status> Feeds::removeConfirmed(QString area)
+{
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        if (m_slots[i].name != area)
+            continue;
+        auto removal = m_slots[i].feed->removeConfirmed();
+        co_return co_await removal;
+    }
+    co_return fail(ErrorKind::Usage, u"There is no area of this name."_s);
+}
+
+QVector<AreaStatus> Feeds::areas() const
+{
+    QVector<AreaStatus> all;
+    for (const Slot &slot : m_slots)
+        all.append(slot.feed->status());
+    return all;
+}
+
+QStringList Feeds::areaNames()
+{
+    return {u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s, u"tags"_s,
+            u"contacts"_s, u"conversations"_s, u"messages"_s, u"messages.older"_s};
+}
+
+} // namespace outrigger::sync

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/feed.h"
+
+namespace outrigger::sync {
+
+/// The small tables of a location that change rarely: one request each, once a day.
+class ReferenceFeed final : public Feed
+{
+    Q_OBJECT
+public:
+    enum class Part { Location, Users, Numbers, CustomFields, Tags };
+    ReferenceFeed(FeedContext context, Part part, QObject *parent = nullptr);
+    static QString areaOf(Part part);
+
+Q_SIGNALS:
+    void locationRead(const outrigger::Location &location);
+
+protected:
+    Task<Status> work(bool full) override;
+
+private:
+    Task<Result<store::ReferenceData>> read();
+    Part m_part;
+};
+
+} // namespace outrigger::sync
