@@ -17,7 +17,7 @@ struct SearchContacts {
 
     /// One condition: {"field", "operator", "value"}. Operators: eq, not_eq, contains, not_contains, exists,
     /// not_exists, range.
-    static QJsonObject filter(const QString &field, const QString &op, const QJsonValue &value);
+    static QJsonObject filter(const QString &field, const QString &comparison, const QJsonValue &value);
     static QJsonObject updatedSince(const QDateTime &date);
     static QJsonObject sortBy(const QString &field, bool ascending);
 
@@ -38,7 +38,7 @@ struct ListContacts {
     QString text{};
     int limit = 100; ///< at most 100
     QString startAfterId{};
-    std::optional<qint64> startAfter;
+    std::optional<qint64> startAfter{};
 
     using Reply = ContactPage;
     static constexpr Op op{"get-contacts", Verb::Get, Api::Contacts, "/contacts/", "contacts.readonly", Repeat::Safe};

@@ -11,7 +11,7 @@ struct SearchConversations {
     QString status{};  ///< all, read, unread, starred, recents
     QString sortBy{};  ///< last_message_date, last_manual_message_date
     QString sort{};    ///< asc, desc
-    std::optional<qint64> startAfterDate; ///< lastSort of the page before
+    std::optional<qint64> startAfterDate{}; ///< lastSort of the page before
     ContactId contactId{};
     QString assignedTo{}; ///< ids joined by commas, or "unassigned"
     QString text{};
@@ -19,8 +19,8 @@ struct SearchConversations {
     QString lastMessageType{};
     QString lastMessageDirection{}; ///< inbound, outbound
     QString lastMessageAction{};    ///< automated, manual
-    std::optional<qint64> startDate; ///< of dateAdded, epoch milliseconds
-    std::optional<qint64> endDate;
+    std::optional<qint64> startDate{}; ///< of dateAdded, epoch milliseconds
+    std::optional<qint64> endDate{};
 
     using Reply = ConversationPage;
     static constexpr Op op{"search-conversation", Verb::Get, Api::Conversations, "/conversations/search",
@@ -121,7 +121,7 @@ struct SendMessage {
     QString replyMessageId{};
     QString templateId{};
     QString conversationProviderId{};
-    std::optional<qint64> scheduledTimestamp; ///< epoch seconds
+    std::optional<qint64> scheduledTimestamp{}; ///< epoch seconds
 
     using Reply = SendAnswer;
     static constexpr Op op{"send-a-new-message", Verb::Post, Api::Conversations, "/conversations/messages",

@@ -165,9 +165,9 @@ Result<QVector<T>> list(const QJsonValue &value, std::optional<T> (*read)(const 
     result.reserve(array.size());
     int bad = 0;
     for (const auto &item : array) {
-        auto read1 = item.isObject() ? read(item.toObject()) : std::nullopt;
-        if (read1)
-            result.append(std::move(*read1));
+        auto one = item.isObject() ? read(item.toObject()) : std::nullopt;
+        if (one)
+            result.append(std::move(*one));
         else
             ++bad;
     }
