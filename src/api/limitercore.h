@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/limiter.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <random>
+#include <utility>
+
+namespace outrigger::api {
+
+/// The limiter's arithmetic, without timers: every function takes the steady time. A request counts from when it leaves
+/// until one interval after its answer has come.
+class LimiterCore
+{
+public:
+    using Time = std::chrono::milliseconds;
+    using Headers = QList<std::pair<QByteArray, QByteArray>>;
+
+    explicit LimiterCore(quint32 seed) : m_random(seed) {}
+
+    /// Zero: a request of this priority may leave now. Else: ask again after this long at the latest, or when a
+    /// request comes back.
+    Time wait(Priority priority, Time now);
+    quint64 leave(Priority priority, Time now);
+    void back(quint64 ticket, Time now);
+    /// wall: for the reset header that holds a date.
+    void learn(const Headers &headers, Time now, qint64 wallEpochMs);
+    void tooMany(std::optional<Time> retryAfter, Time now);
+
+    std::optional<Time> pausedUntil(Time now) const;
+    int allowed() const { return m_allowed; }
+    Time interval() const { return m_interval; }
+    int used(Time now);
+    int dailyRemaining(Time now) const;
+    int dailyLimit() const { return m_dailyLimit; }
+    /// What background may use of an interval at this moment.
+    int backgroundShare(Time now) const;
+
+private:
+    struct Sent {
+        quint64 ticket;
+        bool background;
+        bool out;   ///< the answer has not come yet
+        Time since; ///< of the answer
+    };
+    void forget(Time now);
+    void grow(Time now);
+    void setLimit(int max, Time interval);
+    Time untilSlot(Time now, bool background, int need) const;
+    bool remainingHolds(Time now) const;
+
+    std::deque<Sent> m_sent;
+    quint64 m_next = 1;
+    int m_max = 100;
+    int m_allowed = 90;
+    Time m_interval{10'000};
+    Time m_pausedUntil{0};
+    int m_refusals = 0;     ///< 429s in a row
+    Time m_lastRefusal{0};
+    double m_share = 1.0;   ///< of the background's part; halved by a 429, grows slowly
+    Time m_lastGrowth{0};
+    int m_remaining = -1;   ///< as the server said, less what has left since
+    Time m_remainingAt{0};
+    int m_dailyLimit = -1;
+    int m_dailyRemaining = -1;
+    Time m_dailyUntil{0};
+    std::minstd_rand m_random;
+};
+
+} // namespace outrigger::api
