@@ -22,9 +22,15 @@ struct Secret {
     QString refreshToken;  ///< OAuth only
     QString clientSecret;  ///< OAuth only, the user's own app
     qint64 generation = 0;
+    QDateTime expires;     ///< of the access token, so that a pair is complete by itself; invalid when it does not end
     QByteArray toBytes() const;
     static std::optional<Secret> fromBytes(const QByteArray &bytes);
 };
+
+/// The name of a slot's entry in a vault.
+QString secretKey(const AccountId &account, int slot);
+/// Both slots, verified to be gone: for signing out.
+Task<Status> removeSecrets(Vault *vault, AccountId account);
 
 /// One account's sign-in. Owns the token; renews five minutes early; one refresh at a time and one per generation.
 /// Rotation: mark generation -> call -> write to the free slot -> read back -> commit pointer -> use -> remove the old
@@ -36,13 +42,18 @@ class Session : public QObject, public api::TokenSource
     Q_OBJECT
 public:
     /// commit: stores the account row durably (Ledger::putAccount); the rotation depends on its order.
+    /// Accounts of SignInKind::Session use sessionVault() unless `vault` is another MemoryVault.
+    /// Never destroy a session from inside stateChanged: deleteLater().
     using Commit = std::function<Task<Status>(Account)>;
     Session(Account account, Vault *vault, Commit commit, const Clock &clock = Clock::system(), QObject *parent = nullptr);
     ~Session() override;
 
     /// Reads the token. Waits 2, 5, 10, 30 s for a locked or absent keyring, then asks (WaitingForKeyring).
     Task<Status> start();
+    /// After a click: lets the system ask for the keyring's password, then reads again.
     Task<Status> retryKeyring();
+    /// Instead of 2, 5, 10, 30 s.
+    void setKeyringWaits(QVector<std::chrono::milliseconds> waits);
     SessionState state() const;
     QString detail() const; ///< one sentence: what is wrong and what to do
     const Account &account() const;

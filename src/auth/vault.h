@@ -6,9 +6,11 @@
 #include "domain/ids.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QObject>
 
 #include <chrono>
+#include <memory>
 
 namespace outrigger::auth {
 
@@ -28,6 +30,8 @@ public:
     /// Deleted and verified to be gone.
     virtual Task<Status> remove(QString key) = 0;
     virtual Task<VaultState> probe() = 0; ///< asks the bus, touches no secret, never opens a prompt
+    /// Opens the system's own unlock prompt and waits up to five minutes for the person. Only after a click of theirs.
+    virtual Task<VaultState> unlock();
 };
 
 /// The system's keychain through QtKeychain, without its plain-text fallback.
@@ -43,6 +47,7 @@ public:
     Task<Status> write(QString key, QByteArray secret) override;
     Task<Status> remove(QString key) override;
     Task<VaultState> probe() override;
+    Task<VaultState> unlock() override;
 
 private:
     struct Private;
@@ -64,5 +69,8 @@ public:
 private:
     QHash<QString, QByteArray> m_secrets;
 };
+
+/// Secrets of this run: where SignIn::finish puts those of session-only accounts and where their Session finds them.
+MemoryVault &sessionVault();
 
 } // namespace outrigger::auth
