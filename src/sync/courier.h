@@ -25,8 +25,14 @@ public:
         ConversationId conversation; ///< from the send's answer
         std::optional<Contact> contact; ///< what create or upsert answered
         bool adopted = false;        ///< the contact was there already
+        /// A first part is done and another request is needed: the record is delivered again with this merged into its
+        /// `look`, so that the courier finds there what is done.
+        bool more = false;
+        QJsonObject progress;
     };
-    /// One attempt. Exactly one request that changes something leaves, or none. Error::sent says what may have left.
+    /// One attempt. At most one request that changes something leaves; reads before it are free. Error::sent says what
+    /// may have left of the changing request: a failed read before it is Sent::No and of a kind that says so
+    /// (Offline, Tls, Timeout, RateLimited, SignInNeeded, Keyring), with http 0.
     virtual Task<Result<Delivered>> deliver(OutboxRecord record) = 0;
 
     struct Look {

@@ -1,0 +1,485 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/apicourier.h"
+
+#include "api/ops.h"
+#include "core/json.h"
+#include "sync/settle.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::sync {
+
+namespace {
+
+constexpr QLatin1String addedKey("tagsAdded");
+constexpr int threadPages = 3; ///< of 100 messages; a thread that grew by more since is looked at again later
+
+/// A read before the one request that changes something has failed: nothing has been changed, whatever the read said.
+Error beforeAnythingLeft(Error error)
+{
+    switch (error.kind) {
+    case ErrorKind::Server:
+    case ErrorKind::BadReply:
+    case ErrorKind::Portal:
+    case ErrorKind::Timeout:
+    case ErrorKind::Cancelled:
+    case ErrorKind::Internal:
+        error.kind = ErrorKind::Offline;
+        break;
+    case ErrorKind::TokenRefused:
+        error.kind = ErrorKind::SignInNeeded;
+        break;
+    default:
+        break;
+    }
+    // Refusals of the read stand for the whole: who may not look for twins, may not add either.
+    const bool refused = error.jsonError && error.kind != ErrorKind::SignInNeeded && error.kind != ErrorKind::Offline
+        && error.kind != ErrorKind::RateLimited;
+    if (!refused)
+        error.http = 0;
+    error.sent = Sent::No;
+    return error;
+}
+
+bool sameTag(const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; }
+bool hasTag(const QStringList &tags, const QString &tag)
+{
+    return std::any_of(tags.cbegin(), tags.cend(), [&](const QString &other) { return sameTag(tag, other); });
+}
+
+tl::unexpected<Error> otherAccount()
+{
+    Error error;
+    error.kind = ErrorKind::Usage;
+    error.code = u"account"_s;
+    error.message = QCoreApplication::translate("Outbox", "This belongs to another account or location than the one that was to send it.");
+    return fail(std::move(error));
+}
+
+} // namespace
+
+ApiCourier::ApiCourier(Account account, api::Client *client, auth::Session *session, api::Limiter *limiter, QObject *parent)
+    : Courier(parent), m_account(std::move(account)), m_client(client), m_session(session), m_limiter(limiter)
+{
+    m_wasReady = ready();
+    connect(m_client, &api::Client::networkStateChanged, this, [this](api::NetworkState state) {
+        check();
+        if (state == api::NetworkState::Online)
+            Q_EMIT lookNow();
+    });
+    connect(m_session, &auth::Session::stateChanged, this, [this] { check(); });
+    connect(m_limiter, &api::Limiter::pausedChanged, this, [this] { check(); });
+}
+
+void ApiCourier::check()
+{
+    const bool now = ready();
+    if (std::exchange(m_wasReady, now) != now)
+        Q_EMIT readyChanged();
+}
+
+bool ApiCourier::ready() const
+{
+    const auto session = m_session->state();
+    if (session != auth::SessionState::Ready && session != auth::SessionState::Refreshing)
+        return false;
+    switch (m_client->networkState()) {
+    case api::NetworkState::Offline:
+    case api::NetworkState::Portal:
+    case api::NetworkState::SignInNeeded:
+        return false;
+    default:
+        break;
+    }
+    return !m_limiter->pausedUntil().isValid();
+}
+
+Task<Status> ApiCourier::preflight(std::chrono::milliseconds age)
+{
+    if (m_client->freshlyProven(age))
+        co_return Status{};
+    auto probe = m_client->probe(m_account.location, api::Priority::Outbox);
+    co_return co_await probe;
+}
+
+QDateTime ApiCourier::serverNow() const { return m_client->serverNow(); }
+std::chrono::milliseconds ApiCourier::skew() const { return m_client->serverSkew(); }
+
+// --- deliver ----------------------------------------------------------------------------------------------------------
+
+Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
+{
+    if (record.account != m_account.id || record.location != m_account.location)
+        co_return otherAccount();
+    switch (record.kind) {
+    case OutboxKind::SendMessage: {
+        auto job = sendMessage(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::CreateContact: {
+        auto job = createContact(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::ContactTags: {
+        auto job = changeTags(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::ConversationRead: {
+        auto job = changeRead(std::move(record));
+        co_return co_await job;
+    }
+    }
+    co_return fail(ErrorKind::Usage, QString());
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
+{
+    const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    api::SendMessage operation;
+    operation.type = draft.type;
+    operation.contactId = draft.contactId;
+    operation.message = draft.body;
+    operation.fromNumber = draft.fromNumber;
+    operation.toNumber = draft.toNumber;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    Delivered delivered;
+    delivered.serverId = answer->messageId.value;
+    delivered.conversation = answer->conversation;
+    co_return delivered;
+}
+
+Task<Result<std::optional<Contact>>> ApiCourier::duplicate(QString phone, QString email)
+{
+    // One by one: asked for both, the server answers by the location's own order, which may be either.
+    for (const bool byPhone : {true, false}) {
+        if ((byPhone ? phone : email).isEmpty())
+            continue;
+        api::FindDuplicate operation;
+        operation.location = m_account.location;
+        if (byPhone)
+            operation.number = phone;
+        else
+            operation.email = email;
+        auto call = m_client->send(operation, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        if (answer->contact)
+            co_return answer->contact;
+    }
+    co_return std::optional<Contact>();
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::createContact(OutboxRecord record)
+{
+    const ContactDraft draft = ContactDraft::fromJson(record.payload);
+    auto search = duplicate(draft.phone, draft.email);
+    const auto twin = co_await search;
+    if (!twin)
+        co_return fail(beforeAnythingLeft(twin.error()));
+    Delivered delivered;
+    if (*twin) {
+        delivered.serverId = (*twin)->id.value;
+        delivered.contact = *twin;
+        delivered.adopted = true;
+        co_return delivered;
+    }
+    auto creating = create(draft);
+    const auto created = co_await creating;
+    if (!created) {
+        const Error &error = created.error();
+        if (error.jsonError && (error.http == 400 || error.http == 409 || error.http == 422)) {
+            auto looking = afterRefusal(draft, error);
+            co_return co_await looking;
+        }
+        co_return fail(error);
+    }
+    delivered.serverId = created->id.value;
+    delivered.contact = *created;
+    co_return delivered;
+}
+
+Task<Result<Contact>> ApiCourier::create(ContactDraft draft)
+{
+    // An upsert would put its tags in the place of those of a contact that appeared a moment ago.
+    if (!m_twinsAllowed && !draft.email.isEmpty() && draft.tags.isEmpty()) {
+        api::UpsertContact operation;
+        operation.location = m_account.location;
+        operation.firstName = draft.firstName;
+        operation.lastName = draft.lastName;
+        operation.email = draft.email;
+        operation.phone = draft.phone;
+        operation.source = draft.source;
+        operation.assignedTo = draft.assignedTo;
+        auto call = m_client->send(operation, api::Priority::Outbox);
+        auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        co_return answer->contact;
+    }
+    api::CreateContact operation;
+    operation.location = m_account.location;
+    operation.firstName = draft.firstName;
+    operation.lastName = draft.lastName;
+    operation.email = draft.email;
+    operation.phone = draft.phone;
+    operation.tags = draft.tags;
+    operation.source = draft.source;
+    operation.assignedTo = draft.assignedTo;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    co_return co_await call;
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::afterRefusal(ContactDraft draft, Error refusal)
+{
+    Delivered delivered;
+    delivered.adopted = true;
+    const QJsonObject meta = refusal.detail.value(QLatin1String("meta")).toObject();
+    delivered.serverId = json::text(meta.value(QLatin1String("contactId")));
+    if (!delivered.serverId.isEmpty())
+        co_return delivered;
+    // Contacts have been made in spite of a 422.
+    auto search = duplicate(draft.phone, draft.email);
+    const auto found = co_await search;
+    if (!found) {
+        refusal.jsonError = false; // neither made nor refused for certain
+        refusal.sent = Sent::Unknown;
+        co_return fail(std::move(refusal));
+    }
+    if (!*found)
+        co_return fail(std::move(refusal));
+    delivered.serverId = (*found)->id.value;
+    delivered.contact = *found;
+    co_return delivered;
+}
+
+/// Adding and removing are two requests: one a time.
+Task<Result<Courier::Delivered>> ApiCourier::changeTags(OutboxRecord record)
+{
+    const TagChange change = TagChange::fromJson(record.payload);
+    Delivered delivered;
+    if (!change.add.isEmpty() && !record.look.value(addedKey).toBool()) {
+        api::AddTags operation;
+        operation.id = change.contactId;
+        operation.tags = change.add;
+        auto call = m_client->send(operation, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        delivered.more = !change.remove.isEmpty();
+        delivered.progress.insert(addedKey, true);
+        co_return delivered;
+    }
+    if (!change.remove.isEmpty()) {
+        api::RemoveTags operation;
+        operation.id = change.contactId;
+        operation.tags = change.remove;
+        auto call = m_client->send(operation, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+    }
+    co_return delivered;
+}
+
+Task<Result<std::optional<Conversation>>> ApiCourier::conversationOf(ContactId contact)
+{
+    api::SearchConversations operation;
+    operation.location = m_account.location;
+    operation.contactId = contact;
+    operation.limit = 20;
+    auto call = m_client->send(operation, api::Priority::Reconcile);
+    const auto page = co_await call;
+    if (!page)
+        co_return fail(page.error());
+    for (const Conversation &conversation : page->conversations) {
+        if (conversation.contactId == contact && !conversation.deleted)
+            co_return std::optional<Conversation>(conversation);
+    }
+    co_return std::optional<Conversation>();
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::changeRead(OutboxRecord record)
+{
+    const ReadChange change = ReadChange::fromJson(record.payload);
+    ConversationId conversation = change.conversationId;
+    if (conversation.isEmpty() || conversation.isLocal()) {
+        auto search = conversationOf(change.contactId);
+        const auto found = co_await search;
+        if (!found)
+            co_return fail(beforeAnythingLeft(found.error()));
+        if (!*found)
+            co_return Delivered{}; // there is no conversation that could be unread
+        conversation = (*found)->id;
+    }
+    api::UpdateConversation operation;
+    operation.id = conversation;
+    operation.location = m_account.location;
+    operation.unreadCount = change.unreadCount;
+    operation.starred = change.starred;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return Delivered{};
+}
+
+// --- look -------------------------------------------------------------------------------------------------------------
+
+Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
+{
+    if (record.account != m_account.id || record.location != m_account.location)
+        co_return otherAccount();
+    switch (record.kind) {
+    case OutboxKind::SendMessage: {
+        auto job = lookForMessage(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::CreateContact: {
+        auto job = lookForContact(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::ContactTags: {
+        auto job = lookForTags(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::ConversationRead: {
+        auto job = lookForRead(std::move(record));
+        co_return co_await job;
+    }
+    }
+    co_return fail(ErrorKind::Usage, QString());
+}
+
+Task<Result<Courier::Look>> ApiCourier::lookForMessage(OutboxRecord record)
+{
+    const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    ConversationId conversation(record.look.value(QLatin1String("conversation")).toString());
+    if (conversation.isEmpty())
+        conversation = draft.conversationId;
+    if (conversation.isEmpty() || conversation.isLocal()) {
+        auto job = lookInExport(std::move(record));
+        co_return co_await job;
+    }
+    auto job = lookInThread(record, conversation);
+    auto seen = co_await job;
+    if (seen || seen.error().kind != ErrorKind::NotFound)
+        co_return seen;
+    // The conversation has been removed, and a send makes a new one.
+    auto wider = lookInExport(std::move(record));
+    co_return co_await wider;
+}
+
+Task<Result<Courier::Look>> ApiCourier::lookInThread(OutboxRecord record, ConversationId conversation)
+{
+    Look look;
+    api::ListMessages operation;
+    operation.id = conversation;
+    int unreadable = 0;
+    for (int page = 0; page < threadPages; ++page) {
+        auto call = m_client->send(operation, api::Priority::Reconcile);
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        unreadable += answer->skipped;
+        for (Message message : answer->messages) {
+            if (message.contactId.isEmpty()) // some answers leave it out; the thread has one contact
+                message.contactId = record.contactId();
+            look.messages.append(std::move(message));
+        }
+        const bool complete = !answer->nextPage;
+        look.counts = unreadable == 0 && reachesBack(record, look.messages, complete, skew());
+        if (look.counts || complete || answer->lastMessageId.isEmpty())
+            break;
+        operation.lastMessageId = answer->lastMessageId;
+    }
+    co_return look;
+}
+
+Task<Result<Courier::Look>> ApiCourier::lookInExport(OutboxRecord record)
+{
+    api::ExportMessages operation;
+    operation.location = m_account.location;
+    operation.contactId = record.contactId();
+    operation.limit = 100;
+    operation.sortBy = u"createdAt"_s;
+    operation.sortOrder = u"desc"_s;
+    auto call = m_client->send(operation, api::Priority::Reconcile);
+    const auto page = co_await call;
+    if (!page)
+        co_return fail(page.error());
+    Look look;
+    for (const Message &message : page->messages) {
+        if (message.contactId == record.contactId())
+            look.messages.append(message);
+    }
+    look.counts = page->skipped == 0 && reachesBack(record, look.messages, page->nextCursor.isEmpty(), skew());
+    co_return look;
+}
+
+Task<Result<Courier::Look>> ApiCourier::lookForContact(OutboxRecord record)
+{
+    const ContactDraft draft = ContactDraft::fromJson(record.payload);
+    auto search = duplicate(draft.phone, draft.email);
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    Look look;
+    look.contact = *found;
+    // Somebody who has neither number nor e-mail cannot be looked for: then nobody can say that he is absent.
+    look.counts = !draft.phone.isEmpty() || !draft.email.isEmpty();
+    co_return look;
+}
+
+Task<Result<Courier::Look>> ApiCourier::lookForTags(OutboxRecord record)
+{
+    const TagChange change = TagChange::fromJson(record.payload);
+    api::GetContact operation;
+    operation.id = change.contactId;
+    auto call = m_client->send(operation, api::Priority::Reconcile);
+    const auto contact = co_await call;
+    if (!contact)
+        co_return fail(contact.error());
+    Look look;
+    look.counts = true;
+    const bool added = std::all_of(change.add.cbegin(), change.add.cend(),
+                                   [&](const QString &tag) { return hasTag(contact->tags, tag); });
+    const bool removed = std::none_of(change.remove.cbegin(), change.remove.cend(),
+                                      [&](const QString &tag) { return hasTag(contact->tags, tag); });
+    look.alreadyThere = added && removed;
+    co_return look;
+}
+
+Task<Result<Courier::Look>> ApiCourier::lookForRead(OutboxRecord record)
+{
+    const ReadChange change = ReadChange::fromJson(record.payload);
+    auto search = conversationOf(change.contactId);
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    Look look;
+    look.counts = true;
+    look.alreadyThere = true;
+    if (!*found)
+        co_return look;
+    const Conversation &conversation = **found;
+    if (change.starred && conversation.starred != *change.starred)
+        look.alreadyThere = false;
+    if (change.unreadCount && (conversation.unreadCount > 0) != (*change.unreadCount > 0)) {
+        // What came in after the mark was made is unread for good reason; marking again would hide it.
+        const bool newer = conversation.lastMessageDirection == Direction::Inbound && record.firstWriteAt.isValid()
+            && conversation.lastMessageDate > record.firstWriteAt;
+        if (!newer)
+            look.alreadyThere = false;
+    }
+    co_return look;
+}
+
+} // namespace outrigger::sync

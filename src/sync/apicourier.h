@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/client.h"
+#include "api/limiter.h"
+#include "auth/session.h"
+#include "domain/account.h"
+#include "sync/courier.h"
+
+namespace outrigger::sync {
+
+/// Delivers and looks for one account through the API. Client, session and limiter outlive it; the outbox must have
+/// been told that it goes (Outbox::setCourier with null) before it is destroyed.
+class ApiCourier : public Courier
+{
+    Q_OBJECT
+public:
+    ApiCourier(Account account, api::Client *client, auth::Session *session, api::Limiter *limiter, QObject *parent = nullptr);
+
+    /// Whether the location allows two contacts with one number or e-mail; unknown counts as allowed. An upsert is used
+    /// only where twins are forbidden.
+    void setTwinsAllowed(bool allowed) { m_twinsAllowed = allowed; }
+
+    Task<Result<Delivered>> deliver(OutboxRecord record) override;
+    Task<Result<Look>> look(OutboxRecord record) override;
+    bool ready() const override;
+    Task<Status> preflight(std::chrono::milliseconds age) override;
+    QDateTime serverNow() const override;
+    std::chrono::milliseconds skew() const override;
+
+private:
+    Task<Result<Delivered>> sendMessage(OutboxRecord record);
+    Task<Result<Delivered>> createContact(OutboxRecord record);
+    Task<Result<Delivered>> changeTags(OutboxRecord record);
+    Task<Result<Delivered>> changeRead(OutboxRecord record);
+    Task<Result<Contact>> create(ContactDraft draft);
+    /// What a refused creation means: a twin to be adopted, the refusal, or not clear.
+    Task<Result<Delivered>> afterRefusal(ContactDraft draft, Error refusal);
+
+    Task<Result<Look>> lookForMessage(OutboxRecord record);
+    Task<Result<Look>> lookInThread(OutboxRecord record, ConversationId conversation);
+    Task<Result<Look>> lookInExport(OutboxRecord record);
+    Task<Result<Look>> lookForContact(OutboxRecord record);
+    Task<Result<Look>> lookForTags(OutboxRecord record);
+    Task<Result<Look>> lookForRead(OutboxRecord record);
+
+    /// By number, then by e-mail.
+    Task<Result<std::optional<Contact>>> duplicate(QString phone, QString email);
+    Task<Result<std::optional<Conversation>>> conversationOf(ContactId contact);
+    void check();
+
+    Account m_account;
+    api::Client *m_client;
+    auth::Session *m_session;
+    api::Limiter *m_limiter;
+    bool m_twinsAllowed = true;
+    bool m_wasReady = false;
+};
+
+} // namespace outrigger::sync

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/lane.h"
+
+#include <algorithm>
+
+namespace outrigger::sync {
+
+QString laneWord(OutboxKind kind, const ContactId &contact)
+{
+    switch (kind) {
+    case OutboxKind::SendMessage:
+        return QStringLiteral("conversation:") + contact.value;
+    case OutboxKind::CreateContact:
+    case OutboxKind::ContactTags:
+        return QStringLiteral("contact:") + contact.value;
+    case OutboxKind::ConversationRead:
+        return QStringLiteral("read:") + contact.value;
+    }
+    return contact.value;
+}
+
+QString laneKey(const OutboxRecord &record, const ContactId &contact)
+{
+    return record.account.value + QLatin1Char('/') + record.location.value + QLatin1Char('/')
+        + laneWord(record.kind, contact);
+}
+
+bool holdsLane(const OutboxRecord &record)
+{
+    switch (record.state) {
+    case OutboxState::Queued:
+    case OutboxState::Attempting:
+    case OutboxState::Settling:
+        return true;
+    case OutboxState::Held:
+        return record.hold == HoldReason::Undo || record.hold == HoldReason::Parent || record.hold == HoldReason::SignIn;
+    case OutboxState::Accepted:
+    case OutboxState::Confirmed:
+    case OutboxState::Rejected:
+    case OutboxState::Uncertain:
+    case OutboxState::Cancelled:
+    case OutboxState::Quarantined:
+        return false;
+    }
+    return false;
+}
+
+std::chrono::milliseconds backOff(int attempts, std::chrono::milliseconds base, std::chrono::milliseconds cap, double share)
+{
+    const int doublings = std::clamp(attempts - 1, 0, 30);
+    const double full = std::min(double(cap.count()), double(base.count()) * double(qint64(1) << doublings));
+    return std::chrono::milliseconds(qint64(full * (0.5 + 0.5 * std::clamp(share, 0.0, 1.0))));
+}
+
+} // namespace outrigger::sync

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/outboxprivate.h"
+
+#include "core/log.h"
+#include "sync/lane.h"
+
+#include <QCoreApplication>
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+// One attempt: from Queued over the durable intent to what the answer proves.
+namespace outrigger::sync {
+
+namespace {
+
+QString say(const char *text) { return QCoreApplication::translate("Outbox", text); }
+double share() { return QRandomGenerator::global()->generateDouble(); }
+
+} // namespace
+
+Task<void> Outbox::Private::attempt(RecordId id)
+{
+    const AccountId account = find(id)->record.account;
+    auto once = attemptOnce(id);
+    co_await once;
+    landed(id, account);
+}
+
+Task<void> Outbox::Private::attemptOnce(RecordId id)
+{
+    Watermark mark;
+    const Entry *entry = find(id);
+    if (!entry)
+        co_return;
+    if (entry->record.kind == OutboxKind::SendMessage) {
+        auto opening = gateIsOpen(id);
+        const bool open = co_await opening;
+        if (!open)
+            co_return;
+        auto marking = cache->watermark(find(id)->record.location, find(id)->record.contactId());
+        auto marked = co_await marking;
+        if (marked)
+            mark = std::move(*marked);
+    }
+    entry = find(id);
+    if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record))
+        co_return; // stopped or paused meanwhile
+    OutboxRecord record = entry->record;
+    record.state = OutboxState::Attempting;
+    record.hold = HoldReason::None;
+    record.attempts += 1;
+    record.lastWriteAt = serverNow(record);
+    if (!record.firstWriteAt.isValid())
+        record.firstWriteAt = record.lastWriteAt;
+    record.watermark = mark;
+    record.dueAt = {};
+    record.reasonCode.clear();
+    record.reason.clear();
+    auto intending = ledger->transition(std::move(record), OutboxState::Queued);
+    const auto intent = co_await intending;
+    if (!intent) {
+        // Nothing may leave without a stored intent. "state": a person was faster.
+        if (Entry *later = find(id); later && intent.error().code != u"state"_s)
+            later->notBefore = now().addMSecs(backOff(++later->postponed, times.backoffBase, times.backoffCap, share()).count());
+        co_return;
+    }
+    remember(*intent);
+    scope.start(show(*intent)); // the bubble need not be painted before the bytes leave
+    if (!mayLeave(*intent)) {
+        auto returning = takeBack(*intent);
+        co_await returning;
+        co_return;
+    }
+    auto delivering = courierOf(*intent)->deliver(*intent);
+    auto delivered = co_await delivering;
+    if (Entry *closed = find(id)) {
+        closed->closedSteady = clock.steady();
+        closed->postponed = 0;
+    }
+    OutboxRecord tried = *intent;
+    tried.lastWriteAt = serverNow(tried);
+    if (delivered) {
+        auto digesting = digestDelivered(std::move(tried), std::move(*delivered));
+        co_await digesting;
+    } else {
+        auto digesting = digestFailed(std::move(tried), std::move(delivered.error()));
+        co_await digesting;
+    }
+}
+
+/// Whether a message may leave at this moment: it is not stale, and the way to HighLevel has just been proven.
+Task<bool> Outbox::Private::gateIsOpen(RecordId id)
+{
+    const OutboxRecord record = find(id)->record;
+    if (record.expiresAt.isValid() && record.expiresAt < now()) {
+        auto holding = holdToAsk(record, u"stale"_s,
+                                 say(QT_TRANSLATE_NOOP("Outbox", "This text is hours old by now. Send it all the same, or drop it.")));
+        co_await holding;
+        co_return false;
+    }
+    auto proving = courierOf(record)->preflight(times.gate);
+    const auto proven = co_await proving;
+    const Entry *entry = find(id);
+    if (!entry || entry->record.state != OutboxState::Queued)
+        co_return false;
+    if (!proven) {
+        auto postponing = postpone(id, proven.error());
+        co_await postponing;
+        co_return false;
+    }
+    co_return true;
+}
+
+/// The way is not open: nothing was attempted, the record waits and says why.
+Task<void> Outbox::Private::postpone(RecordId id, Error error)
+{
+    Entry *entry = find(id);
+    OutboxRecord record = entry->record;
+    error.sent = Sent::No;
+    const Judgement judgement = judge(record.kind, error);
+    const bool plain = judgement.next == OutboxState::Queued;
+    record.reasonCode = plain ? judgement.code : u"offline"_s;
+    record.reason = plain ? judgement.reason : say(QT_TRANSLATE_NOOP("Outbox", "HighLevel cannot be reached right now."));
+    const auto wait = backOff(++entry->postponed, times.backoffBase, times.backoffCap, share());
+    record.dueAt = now().addMSecs(std::max(wait, judgement.wait.value_or(0ms)).count());
+    entry->notBefore = record.dueAt;
+    auto step = amend(std::move(record));
+    co_await step;
+}
+
+Task<void> Outbox::Private::holdToAsk(OutboxRecord record, QString code, QString reason)
+{
+    record.state = OutboxState::Held;
+    record.hold = HoldReason::Ask;
+    record.dueAt = {};
+    record.reasonCode = std::move(code);
+    record.reason = std::move(reason);
+    const RecordId id = record.id;
+    auto step = move(std::move(record), OutboxState::Queued);
+    const auto moved = co_await step;
+    if (!moved) {
+        if (Entry *entry = find(id))
+            entry->notBefore = now().addMSecs(times.backoffBase.count());
+    }
+}
+
+/// The intent is stored, and nothing has been given to the courier.
+Task<void> Outbox::Private::takeBack(OutboxRecord record)
+{
+    record.state = OutboxState::Queued;
+    record.attempts -= 1;
+    record.dueAt = now();
+    auto step = insist(std::move(record), OutboxState::Attempting);
+    co_await step;
+}
+
+Task<void> Outbox::Private::digestDelivered(OutboxRecord record, Courier::Delivered delivered)
+{
+    if (const Entry *entry = find(record.id); !entry || entry->record.state != OutboxState::Attempting) {
+        // A list has shown the message before the answer came.
+        if (entry && entry->record.state == OutboxState::Accepted && entry->record.serverId != delivered.serverId) {
+            auto correcting = answeredAfterBinding(entry->record, delivered.serverId);
+            co_await correcting;
+        }
+        co_return;
+    }
+    if (delivered.more) {
+        for (auto it = delivered.progress.constBegin(); it != delivered.progress.constEnd(); ++it)
+            record.look.insert(it.key(), it.value());
+        record.state = OutboxState::Queued;
+        record.dueAt = now();
+        auto step = insist(std::move(record), OutboxState::Attempting);
+        co_await step;
+        co_return;
+    }
+    if (!delivered.conversation.isEmpty())
+        record.look.insert(QLatin1String("conversation"), delivered.conversation.value);
+    if (delivered.adopted)
+        record.look.insert(QLatin1String("adopted"), true);
+    // Only a message has a list in which it has to be seen; the answer to the others says it all.
+    const bool nothingToSee = record.kind != OutboxKind::SendMessage;
+    auto accepting = accept(record, OutboxState::Attempting, delivered.serverId, nothingToSee);
+    const auto accepted = co_await accepting;
+    if (accepted)
+        co_return;
+    const Entry *entry = find(record.id);
+    if (!entry || entry->record.state != OutboxState::Attempting)
+        co_return;
+    // The id belongs to another record already: what this one did cannot be told from the answer.
+    qCWarning(logOutbox) << redactedId(record.id.value) << "got an id that another record has:" << accepted.error().code;
+    Error unclear;
+    unclear.sent = Sent::Unknown;
+    auto settling = digestFailed(std::move(record), std::move(unclear));
+    co_await settling;
+}
+
+/// The answer names another message than the one that was bound from a list: the answer knows better.
+Task<void> Outbox::Private::answeredAfterBinding(OutboxRecord bound, QString serverId)
+{
+    bound.serverId = std::move(serverId);
+    auto step = amend(std::move(bound));
+    const auto corrected = co_await step;
+    if (!corrected)
+        qCWarning(logOutbox) << "a message stays bound to what a list showed:" << corrected.error().code;
+}
+
+Task<void> Outbox::Private::digestFailed(OutboxRecord record, Error error)
+{
+    const Entry *entry = find(record.id);
+    if (!entry || entry->record.state != OutboxState::Attempting)
+        co_return; // found in a list meanwhile: it has happened
+    const Judgement judgement = judge(record.kind, error);
+    qCInfo(logOutbox) << redactedId(record.id.value) << "attempt" << record.attempts << "ended:" << int(error.kind)
+                      << error.http << judgement.code;
+    record.state = judgement.next;
+    record.hold = judgement.hold;
+    record.reasonCode = judgement.code;
+    record.reason = judgement.reason;
+    record.dueAt = {};
+    if (judgement.next == OutboxState::Queued) {
+        const auto wait = backOff(record.attempts, times.backoffBase, times.backoffCap, share());
+        record.dueAt = now().addMSecs(std::max(wait, judgement.wait.value_or(0ms)).count());
+    } else if (judgement.next == OutboxState::Settling) {
+        LookLog log;
+        log.closedAt = now();
+        record.dueAt = log.nextLook(now(), times);
+        record.look = log.into(record.look);
+    }
+    auto step = insist(std::move(record), OutboxState::Attempting);
+    co_await step;
+}
+
+/// After the courier of an account was taken away: what its coroutines were doing when they were stopped.
+Task<void> Outbox::Private::recover(RecordId id)
+{
+    auto reading = ledger->record(id);
+    const auto stored = co_await reading;
+    if (!stored || !*stored)
+        co_return;
+    remember(**stored);
+    auto taking = takeOver(**stored);
+    const auto taken = co_await taking;
+    if (!taken)
+        qCWarning(logOutbox) << "a stopped attempt could not be stored:" << taken.error().code;
+    if (Entry *entry = find(id))
+        entry->busy = false;
+    wake();
+}
+
+} // namespace outrigger::sync

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/outboxjudge.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::sync {
+
+namespace {
+
+QString say(const char *text) { return QCoreApplication::translate("Outbox", text); }
+
+Judgement again(const QString &code, const QString &reason)
+{
+    return {OutboxState::Queued, HoldReason::None, code, reason, std::nullopt};
+}
+Judgement refused(const QString &code, const QString &reason)
+{
+    return {OutboxState::Rejected, HoldReason::None, code, reason, std::nullopt};
+}
+Judgement signIn()
+{
+    return {OutboxState::Held, HoldReason::SignIn, u"sign_in"_s,
+            say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not accept the sign-in any more. It goes out after you have signed in again.")),
+            std::nullopt};
+}
+Judgement unknown()
+{
+    return {OutboxState::Settling, HoldReason::None, u"unclear"_s,
+            say(QT_TRANSLATE_NOOP("Outbox", "HighLevel gave no clear answer. Outrigger is checking whether it has arrived.")), std::nullopt};
+}
+
+bool isSignIn(ErrorKind kind)
+{
+    return kind == ErrorKind::SignInNeeded || kind == ErrorKind::Keyring || kind == ErrorKind::KeyringLocked;
+}
+Judgement signInFor(ErrorKind kind)
+{
+    auto judgement = signIn();
+    if (kind != ErrorKind::SignInNeeded) {
+        judgement.code = u"keyring"_s;
+        judgement.reason = say(QT_TRANSLATE_NOOP("Outbox", "The keychain that holds the sign-in cannot be read. Unlock it, and this goes out."));
+    }
+    return judgement;
+}
+
+/// No byte of the request has left, and the kind of the error says so too: an error that forgot to say what was sent
+/// must not lead to a second text.
+std::optional<Judgement> notSent(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Usage:
+        return refused(error.code.isEmpty() ? u"invalid"_s : error.code, error.message);
+    case ErrorKind::RateLimited: {
+        auto judgement = again(u"limited"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel allows no more requests for a moment.")));
+        judgement.wait = error.retryAfter;
+        return judgement;
+    }
+    case ErrorKind::Tls:
+        return again(u"tls"_s, say(QT_TRANSLATE_NOOP("Outbox", "The connection to HighLevel could not be secured. Nothing has been sent.")));
+    case ErrorKind::Portal: // the client did not even try
+        return again(u"portal"_s, say(QT_TRANSLATE_NOOP("Outbox", "Something between here and HighLevel answers instead of it. Sign in to this network first.")));
+    case ErrorKind::Offline:
+    case ErrorKind::Timeout:
+        return again(u"offline"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel cannot be reached right now.")));
+    default:
+        return std::nullopt;
+    }
+}
+
+/// The server's own words, where they are a sentence.
+QString withServerWords(const QString &ours, const Error &error)
+{
+    const QString theirs = error.message.trimmed();
+    if (theirs.isEmpty())
+        return ours;
+    return QCoreApplication::translate("Outbox", "%1 HighLevel says: %2").arg(ours, theirs.left(300));
+}
+
+Judgement refusal(OutboxKind kind, const Error &error)
+{
+    if (error.code.startsWith(u"CONVERSATIONS_MSG_UNSUBSCRIBED"_s))
+        return refused(u"dnd"_s, say(QT_TRANSLATE_NOOP("Outbox", "This contact does not want to be texted (do not disturb is on). The text was not sent.")));
+    switch (error.http) {
+    case 403:
+        return refused(u"forbidden"_s, withServerWords(say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not let this account do that here.")), error));
+    case 404:
+        return refused(u"not_found"_s, kind == OutboxKind::SendMessage
+                           ? say(QT_TRANSLATE_NOOP("Outbox", "HighLevel has no such contact any more. The text was not sent."))
+                           : say(QT_TRANSLATE_NOOP("Outbox", "HighLevel has no such contact or conversation any more.")));
+    default:
+        return refused(u"invalid"_s, withServerWords(say(QT_TRANSLATE_NOOP("Outbox", "HighLevel refused this.")), error));
+    }
+}
+
+} // namespace
+
+Judgement judge(OutboxKind kind, const Error &error)
+{
+    static constexpr std::array refusals{400, 403, 404, 413, 415, 422};
+    if (error.sent == Sent::No && isSignIn(error.kind)) // the status, if any, is that of the token call
+        return signInFor(error.kind);
+    if (error.http == 429) {
+        auto judgement = again(u"limited"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel allows no more requests for a moment.")));
+        judgement.wait = error.retryAfter;
+        return judgement;
+    }
+    if (error.http == 401 && error.jsonError) {
+        if (error.kind == ErrorKind::ScopeMissing)
+            return refused(u"scope"_s, say(QT_TRANSLATE_NOOP("Outbox", "The sign-in lacks the permission for this. Sign in again with more permissions, then retry.")));
+        if (error.kind == ErrorKind::VersionRefused)
+            return refused(u"version"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not understand this version of Outrigger. Update Outrigger, then retry.")));
+        return signIn();
+    }
+    for (const int status : refusals) {
+        if (error.http == status && error.jsonError)
+            return refusal(kind, error);
+    }
+    if (error.http == 0 && error.sent == Sent::No) {
+        if (const auto judgement = notSent(error))
+            return *judgement;
+    }
+    return unknown();
+}
+
+} // namespace outrigger::sync

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/await.h"
+#include "store/cache.h"
+#include "store/ledger.h"
+#include "sync/courier.h"
+#include "sync/outbox.h"
+#include "sync/outboxjudge.h"
+#include "sync/settle.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace outrigger::sync {
+
+/// The outbox's inside. The ledger decides: memory takes over what the ledger has stored, in the order in which it
+/// stored it, and every step names the state that it expects to find there. So two coroutines may try to move one
+/// record (a delivery and a person's cancel); one of them wins and the other one is told "state".
+/// No reference or pointer to an entry is kept across a co_await: find it again.
+struct Outbox::Private {
+    Private(Outbox *outbox, store::Ledger *l, store::Cache *c, OutboxTimes t, const Clock &k)
+        : q(outbox), ledger(l), cache(c), times(std::move(t)), clock(k)
+    {
+    }
+
+    struct Entry {
+        OutboxRecord record;
+        bool busy = false;        ///< a coroutine of the pump works on it
+        bool letGoNow = false;    ///< held, and what it waited for has happened
+        int postponed = 0;        ///< tries that ended before the attempt, for the wait
+        QDateTime notBefore;      ///< not before, beside dueAt; only in this run
+        QDateTime lookAt;         ///< look earlier than dueAt says; only in this run
+        std::optional<std::chrono::milliseconds> closedSteady; ///< when its request ended, by the clock that does not jump
+    };
+    /// One account's means to deliver.
+    struct Desk {
+        QPointer<Courier> courier;
+        int inFlight = 0;
+        TaskScope flights;
+    };
+
+    // --- outbox.cpp ---
+    Entry *find(const RecordId &id);
+    const Entry *find(const RecordId &id) const { return const_cast<Private *>(this)->find(id); }
+    Courier *courierOf(const OutboxRecord &record) const;
+    bool mayLeave(const OutboxRecord &record) const;
+    QDateTime now() const { return clock.now(); }
+    QDateTime serverNow(const OutboxRecord &record) const;
+    void remember(const OutboxRecord &record);
+    Task<void> show(OutboxRecord record);
+    /// One step of the state machine: stored, remembered, shown.
+    Task<Result<OutboxRecord>> move(OutboxRecord record, OutboxState expected);
+    /// The same for what must not be forgotten: goes on until the disk takes it.
+    Task<Result<OutboxRecord>> insist(OutboxRecord record, OutboxState expected);
+    /// Changes fields without a change of state.
+    Task<Result<OutboxRecord>> amend(OutboxRecord record);
+    Task<Result<std::optional<OutboxRecord>>> lookUp(RecordId id);
+    Task<Status> start(bool rebuildProjection);
+    Task<Status> takeOver(OutboxRecord record);
+    Task<void> dropOrphans();
+    Task<void> cleanUp();
+    OutboxCounts counts(const std::optional<AccountId> &account) const;
+    bool settled(const std::optional<AccountId> &account) const;
+    void answerWaiting();
+    bool hasOpenDependant(const RecordId &id) const;
+
+    // --- outboxsubmit.cpp ---
+    OutboxRecord fresh(const Account &account, OutboxKind kind, const QJsonObject &payload, const SubmitOptions &options) const;
+    /// Gives a record that has not been attempted the id under which its contact is known now.
+    static void readdress(OutboxRecord &record, const ContactId &contact);
+    void holdForUndo(OutboxRecord &record, const SubmitOptions &options) const;
+    Task<Result<OutboxRecord>> withParent(OutboxRecord record);
+    Task<Result<RecordId>> add(OutboxRecord record);
+    Task<Result<RecordId>> addBoth(OutboxRecord parent, OutboxRecord child);
+    Task<Result<RecordId>> addInsteadOf(OutboxRecord record, RecordId old);
+    Task<Result<RecordId>> submitMessage(Account account, MessageDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitNewText(Account account, ContactDraft contact, MessageDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitContact(Account account, ContactDraft contact, SubmitOptions options);
+    Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
+    std::optional<RecordId> openCreation(const Account &account, const ContactDraft &contact) const;
+    std::optional<RecordId> coalescable(const OutboxRecord &record) const;
+
+    // --- outboxperson.cpp ---
+    Task<Result<OutboxRecord>> stop(RecordId id);
+    Task<Result<OutboxRecord>> cancel(RecordId id);
+    Task<Result<OutboxRecord>> release(RecordId id);
+    Task<Result<OutboxRecord>> retry(RecordId id);
+    Task<Result<OutboxRecord>> resolve(RecordId id, Resolution resolution, QString serverId);
+    Task<Result<OutboxRecord>> again(OutboxRecord old);
+    Task<Result<OutboxRecord>> againWithContact(OutboxRecord old, OutboxRecord parent);
+
+    // --- outboxpump.cpp ---
+    void wake();                 ///< runs the pump from the event loop, soon
+    void pump();
+    void armTimer();
+    struct Work {
+        QVector<RecordId> letGo;
+        QVector<RecordId> attempts;
+        QVector<RecordId> looks;
+    };
+    Work dueWork();
+    void begin(const RecordId &id, Task<void> (Private::*job)(RecordId));
+    void finished(const RecordId &id);
+    void landed(const RecordId &id, const AccountId &account);
+    bool wantsLetGo(const Entry &entry, const QDateTime &when) const;
+    Task<void> letGoSoon(RecordId id);
+    Task<Result<OutboxRecord>> letGo(RecordId id, bool byPerson);
+    void setCourier(const AccountId &account, Courier *courier);
+    void readyChanged(const AccountId &account);
+    void lookNow(const AccountId &account);
+    ContactId contactOf(const OutboxRecord &record) const;
+
+    // --- outboxdelivery.cpp ---
+    Task<void> attempt(RecordId id);
+    Task<void> attemptOnce(RecordId id);
+    Task<bool> gateIsOpen(RecordId id);
+    Task<void> postpone(RecordId id, Error error);
+    Task<void> holdToAsk(OutboxRecord record, QString code, QString reason);
+    Task<void> takeBack(OutboxRecord record);
+    Task<void> digestDelivered(OutboxRecord record, Courier::Delivered delivered);
+    Task<void> digestFailed(OutboxRecord record, Error error);
+    Task<void> answeredAfterBinding(OutboxRecord bound, QString serverId);
+    Task<void> recover(RecordId id);
+
+    // --- outboxsettling.cpp ---
+    Task<void> settle(RecordId id);
+    Task<void> settleOnce(RecordId id);
+    Task<void> digestLook(RecordId id, QDateTime at, bool counts);
+    Task<void> becomeUncertain(OutboxRecord record, OutboxState from, QString code, QString reason, QStringList candidates);
+    /// Server id known: Accepted, and Confirmed when it has been seen or when there is nothing to be seen.
+    Task<Status> accept(OutboxRecord record, OutboxState from, QString serverId, bool isSeen);
+    Task<void> bind(AccountId account, LocationId location, QVector<Message> messages);
+    Task<QVector<Message>> unbound(LocationId location, QVector<Message> messages);
+    QVector<OutboxRecord> bindable(const AccountId &account, const LocationId &location) const;
+    Task<void> confirmSeen(LocationId location, QVector<Message> messages);
+    bool concerns(const LocationId &location, const QVector<Message> &messages) const;
+    Task<bool> observe(LocationId location, QVector<Message> messages);
+    Task<void> confirm(RecordId id);
+    Task<void> stillSettling(OutboxRecord record, QDateTime at, bool counts);
+
+    /// Runs work to its end even when the caller goes away, and gives him its result.
+    template <class T>
+    Task<T> owned(Task<T> work)
+    {
+        Deferred<T> done;
+        scope.start(finish<T>(std::move(work), done.resolver()));
+        co_return co_await done;
+    }
+    template <class T>
+    static Task<void> finish(Task<T> work, Resolver<T> resolve)
+    {
+        T result = co_await work;
+        resolve(std::move(result));
+    }
+
+    Outbox *q;
+    store::Ledger *ledger;
+    store::Cache *cache;
+    OutboxTimes times;
+    const Clock &clock;
+
+    std::map<quint64, Entry> entries;        ///< unfinished records, in the order in which they were made
+    QHash<RecordId, quint64> places;
+    quint64 nextPlace = 1;
+    QHash<AccountId, UserId> people;         ///< who "we" are in each account
+    QHash<QString, ContactId> aliases;       ///< local contact id -> the server's, in this run
+    QHash<QString, ContactId> made;          ///< account, location and number -> contact made in this run
+    bool started = false;
+    bool paused = false;
+    bool pumpPosted = false;
+    QTimer timer;
+    struct Waiting {
+        std::optional<AccountId> account;
+        Resolver<bool> resolve;
+    };
+    std::vector<Waiting> waiting;
+    std::map<AccountId, Desk> desks;
+    TaskScope scope; // last: dies first, while everything that its coroutines use is still there
+};
+
+} // namespace outrigger::sync
