@@ -9,7 +9,7 @@ namespace outrigger::api {
 /// A request's body that can be read exactly once. QNetworkAccessManager repeats a request whose connection died
 /// without an answer, POST included, as long as it can rewind the body; a sequential device that has been read cannot be
 /// rewound, so the failure is reported instead of a second copy being sent. Needs DoNotBufferUploadDataAttribute and an
-/// explicit Content-Length. Qt prints a warning about seek() when it wanted to repeat.
+/// explicit Content-Length.
 class OneShotBody final : public QIODevice
 {
     Q_OBJECT
@@ -19,6 +19,8 @@ public:
     bool isSequential() const override { return true; }
     qint64 bytesAvailable() const override;
     bool atEnd() const override;
+    /// Refuses without a word: Qt asks for it when it wants to repeat a request.
+    bool seek(qint64) override { return false; }
     /// Whether a byte has been handed to the transport. False is proof that no complete request has left: the transport
     /// lives in another thread and gets every byte from here, on the owner's thread.
     bool touched() const { return m_position > 0; }
