@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include <functional>
+#include <memory>
 
 namespace outrigger::auth {
 
@@ -43,7 +44,12 @@ public:
     /// Takes the location id out of a pasted web address; the text itself when it is none.
     static LocationId locationFromText(const QString &text);
 
-    /// Live check: get location, list users, then one harmless read per area.
+    /// Who of these is the person at this computer: by e-mail, by the system's user name, or as the only one. Empty when
+    /// nobody or more than one fits.
+    static UserId guessUser(const QVector<User> &users, const QString &osName, const QString &email);
+
+    /// Live check: get location, list users, then one harmless read per area. Missing scopes are rows, not errors. The
+    /// error "wrong-location" (Error::code) carries the right one in Error::detail["locationId"] when the token tells.
     Task<Result<CheckReport>> check(QString token, LocationId location);
 
     struct OAuthRequest {
@@ -51,6 +57,11 @@ public:
         QString clientSecret;
         QUrl authorizeUrl;
         QVector<int> ports{47821, 47822, 47823}; ///< first free one; must be registered with the user's app
+        /// Empty: "/outrigger/callback". HighLevel compares the redirect address with the registered ones letter by
+        /// letter, so a path that is new for each attempt cannot work. A profile may have a random one of its own that
+        /// stays the same and is shown for registering; what protects one attempt is state, PKCE and the single hit.
+        QString path;
+        QStringList scopes; ///< empty: all that Outrigger uses
         std::chrono::milliseconds timeout{5 * 60 * 1000};
     };
     struct OAuthResult {
@@ -66,7 +77,10 @@ public:
     /// hit, static answer page, token call. Destroying the task closes the port.
     Task<Result<OAuthResult>> authorize(OAuthRequest request, OpenBrowser open);
     /// The second way while authorize() runs: the address (or code) that the browser ended on.
+    /// An address without state, or a bare code, is not proven to be ours: confirmationNeeded follows, as for a browser.
     Status paste(const QString &addressOrCode);
+    /// The person's answer to confirmationNeeded.
+    void confirmReturn(bool mine);
     QUrl redirectUri() const; ///< while authorize() runs
 
     /// Writes the secret (vault, or memory for a session-only account) and gives the account row to store.
@@ -75,8 +89,12 @@ public:
 Q_SIGNALS:
     void waitingForBrowser(const QUrl &address);
     void progress(const QString &sentence);
+    /// The browser came back without `state` (HighLevel does not promise it). Nothing goes on before confirmReturn().
+    void confirmationNeeded(const QString &sentence);
 
 private:
+    void takeReturned(const QString &code, const QString &state, const QString &error);
+    static Error refusedCode(const Error &error);
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -3,6 +3,8 @@
 
 #include "core/json.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
