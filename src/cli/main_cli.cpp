@@ -1,5 +1,148 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/runner.h"
+#include "core/log.h"
+#include "core/profile.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSocketNotifier>
+#include <QTimer>
+#include <QUrl>
+
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+
+namespace {
+
+int signalPipe[2] = {-1, -1};
+
+void onSignal(int)
 {
-    return 0;
+    const char byte = 1;
+    [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
+}
+
+void write(std::FILE *to, const QByteArray &bytes)
+{
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), to);
+    std::fflush(to);
+}
+
+QByteArray readInput()
+{
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return {};
+    return input.read(64 * 1024);
+}
+
+/// Plain http only to this computer; everything else would carry the token in the clear.
+QString serverProblem(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool loopback = url.host() == "127.0.0.1"_L1 || url.host() == "::1"_L1 || url.host() == "localhost"_L1;
+    if (!url.isValid() || url.host().isEmpty())
+        return QCoreApplication::translate("Cli", "This is no usable address: %1").arg(text);
+    if (url.scheme() != "https"_L1 && !(url.scheme() == "http"_L1 && loopback))
+        return QCoreApplication::translate("Cli", "Plain http is taken for this computer only. Use https.");
+    return {};
+}
+
+QString fromEnvironment(const QString &option, const char *variable)
+{
+    return option.isEmpty() ? qEnvironmentVariable(variable).trimmed() : option;
+}
+
+/// What can be answered without a profile. nullopt: go on.
+std::optional<int> answerAtOnce(const cli::Parsed &parsed)
+{
+    const auto &arguments = parsed.arguments;
+    if (!parsed.problem.isEmpty()) {
+        cli::Output output(arguments.json, [](const QByteArray &b) { write(stdout, b); }, [](const QByteArray &b) { write(stderr, b); });
+        return output.failure(cli::WrongUsage, u"usage"_s, parsed.problem);
+    }
+    if (arguments.version) {
+        write(stdout, "outrigger-cli " OUTRIGGER_VERSION "\n");
+        return cli::Done;
+    }
+    if (arguments.help) {
+        QString text;
+        if (arguments.command)
+            text = cli::commandHelp(*arguments.command);
+        else if (!arguments.words.isEmpty())
+            text = cli::groupHelp(arguments.words.constFirst(), cli::commandTable());
+        write(stdout, (text.isEmpty() ? cli::generalHelp(cli::commandTable()) : text).toUtf8());
+        return cli::Done;
+    }
+    return std::nullopt;
+}
+
+int refuse(const cli::Arguments &arguments, int exit, const QString &code, const QString &sentence)
+{
+    cli::Output output(arguments.json, [](const QByteArray &b) { write(stdout, b); }, [](const QByteArray &b) { write(stderr, b); });
+    return output.failure(exit, code, sentence);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"outrigger-cli"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(OUTRIGGER_VERSION));
+    const QStringList words = QCoreApplication::arguments().mid(1);
+    const cli::Parsed parsed = cli::parseArguments(words, cli::commandTable());
+    if (const auto exit = answerAtOnce(parsed))
+        return *exit;
+    const cli::Arguments &arguments = parsed.arguments;
+    const QString level = arguments.logLevel.isEmpty() ? u"error"_s : arguments.logLevel;
+    if (!setUpLogging(level))
+        return refuse(arguments, cli::WrongUsage, u"usage"_s,
+                      QCoreApplication::translate("Cli", "The log level is one of error, warning, info, debug."));
+
+    sync::EngineOptions options;
+    options.pull = false;
+    const QString server = fromEnvironment(arguments.server, "OUTRIGGER_SERVER");
+    const QString consent = fromEnvironment(arguments.authorizeUrl, "OUTRIGGER_AUTHORIZE_URL");
+    for (const QString &address : {server, consent}) {
+        if (address.isEmpty())
+            continue;
+        if (const QString problem = serverProblem(address); !problem.isEmpty())
+            return refuse(arguments, cli::WrongUsage, u"usage"_s, problem);
+    }
+    options.server = QUrl(server);
+    options.authorizeUrl = QUrl(consent);
+    options.sessionToken = qEnvironmentVariable("OUTRIGGER_TOKEN").trimmed();
+    options.sessionLocation = LocationId(qEnvironmentVariable("OUTRIGGER_LOCATION").trimmed());
+    qunsetenv("OUTRIGGER_TOKEN"); // nothing that we start has to see it
+
+    const auto profile = Profile::open(arguments.profile);
+    if (!profile)
+        return refuse(arguments, cli::InUse, u"profile"_s, profile.error().message);
+    const QByteArray input = arguments.wantsInput() ? readInput() : QByteArray();
+
+    cli::Runner runner(*profile, options, arguments, words, input, [](const QByteArray &b) { write(stdout, b); },
+                       [](const QByteArray &b) { write(stderr, b); });
+    // Queued: the runner says it from inside its own coroutine.
+    QObject::connect(&runner, &cli::Runner::finished, &app, [](int exit) { QCoreApplication::exit(exit); }, Qt::QueuedConnection);
+
+    if (::pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) == 0) {
+        auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &app);
+        QObject::connect(notifier, &QSocketNotifier::activated, &runner, [&runner] {
+            char byte = 0;
+            [[maybe_unused]] const auto got = ::read(signalPipe[0], &byte, 1);
+            runner.stop();
+        });
+        std::signal(SIGINT, onSignal);
+        std::signal(SIGTERM, onSignal);
+    }
+    QTimer::singleShot(0, &runner, &cli::Runner::start);
+    return QCoreApplication::exec();
 }

@@ -24,6 +24,12 @@ bool isDown(NetworkState state)
     return state == NetworkState::Offline || state == NetworkState::Portal;
 }
 
+/// A token of this run leaves no trace on the disk.
+Task<Status> keepNothing(Account)
+{
+    co_return Status{};
+}
+
 QString sentence(const char *text)
 {
     return QCoreApplication::translate("Engine", text);
@@ -37,7 +43,7 @@ AccountLine::AccountLine(Account account, Parts parts, const EngineOptions &opti
     store::Ledger *ledger = parts.ledger;
     auth::Session::Commit commit = [ledger](Account changed) { return ledger->putAccount(std::move(changed)); };
     if (account.kind == SignInKind::Session)
-        commit = {}; // a token of this run leaves no trace on the disk
+        commit = [](Account changed) { return keepNothing(std::move(changed)); };
     m_session = std::make_unique<auth::Session>(account, parts.vault, std::move(commit), *parts.clock);
     m_limiter = std::make_unique<api::Limiter>(*parts.clock);
     api::ClientOptions clientOptions;
@@ -73,7 +79,10 @@ void AccountLine::start(bool feeds)
         connect(m_feeds.get(), &Feeds::areasChanged, this, &AccountLine::statusChanged);
         connect(m_feeds.get(), &Feeds::problem, this, &AccountLine::problem);
         connect(m_feeds.get(), &Feeds::locationRead, this,
-                [this](const Location &location) { Q_EMIT locationRead(account().id, location); });
+                [this](const Location &location) {
+                    m_courier->setTwinsAllowed(location.allowDuplicateContact);
+                    Q_EMIT locationRead(account().id, location);
+                });
         if (m_options.pull)
             m_feeds->start();
     }
@@ -84,6 +93,10 @@ void AccountLine::start(bool feeds)
 
 Task<void> AccountLine::begin(AccountLine *self)
 {
+    auto load = self->m_parts.cache->reference(self->account().location);
+    const auto known = co_await load;
+    if (known && known->location)
+        self->m_courier->setTwinsAllowed(known->location->allowDuplicateContact);
     auto session = self->m_session->start();
     co_await session; // the state says the rest
     self->updateAllowed();

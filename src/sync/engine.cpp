@@ -19,7 +19,7 @@ Engine::Private::Private(Engine *owner, Profile profileIn, EngineOptions options
       cache(std::make_unique<store::Cache>(profile.cacheFile())),
       ledger(std::make_unique<store::Ledger>(profile.outboxFile(), profile.journalFile())),
       outbox(std::make_unique<Outbox>(ledger.get(), cache.get(), options.outbox, clock)),
-      vault(std::make_unique<auth::KeychainVault>(profile.id())), memory(std::make_unique<auth::MemoryVault>())
+      vault(std::make_unique<auth::KeychainVault>(profile.id()))
 {
     QObject::connect(outbox.get(), &Outbox::countsChanged, q, &Engine::statusChanged);
     QObject::connect(outbox.get(), &Outbox::recordChanged, q, [this](const OutboxRecord &record) { onRecord(record); });
@@ -299,6 +299,13 @@ Task<Status> Engine::syncNow(QStringList areas, bool full)
         co_return workingOffline();
     auto work = line->feeds()->pull(areas, full);
     co_return co_await work;
+}
+
+void Engine::pullByItself()
+{
+    d->options.pull = true;
+    if (AccountLine *line = d->line(); line && line->feeds())
+        line->feeds()->start();
 }
 
 Task<Status> Engine::confirmRemovals(QString area)

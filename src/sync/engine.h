@@ -105,6 +105,8 @@ public:
     EngineStatus status() const;
     void setAttention(Attention attention);
     void setWorkOffline(bool offline);
+    /// Starts the feeds of an engine that was made with EngineOptions::pull off.
+    void pullByItself();
     /// One pull of these areas (empty: all), answering when it is through. full: from the beginning, finding deletions.
     Task<Status> syncNow(QStringList areas, bool full);
     /// Removes the rows that a full sweep of this area no longer found, after a person has agreed.

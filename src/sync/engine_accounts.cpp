@@ -32,13 +32,18 @@ Account *Engine::Private::stored(const AccountId &id)
     return nullptr;
 }
 
+auth::Vault *Engine::Private::vaultOf(const Account &account) const
+{
+    return account.kind == SignInKind::Session ? &auth::sessionVault() : vault.get();
+}
+
 AccountLine *Engine::Private::openLine(const Account &account)
 {
     auto &place = lines[account.id];
     if (place)
         return place.get();
     AccountLine::Parts parts;
-    parts.vault = account.kind == SignInKind::Session ? memory.get() : vault.get();
+    parts.vault = vaultOf(account);
     parts.ledger = ledger.get();
     parts.cache = cache.get();
     parts.outbox = outbox.get();
@@ -124,7 +129,7 @@ Task<Status> Engine::Private::addSessionAccount()
     auth::Secret secret;
     secret.accessToken = options.sessionToken;
     secret.generation = account.tokenGeneration;
-    auto keep = memory->write(auth::Session::vaultKey(account.id, account.tokenSlot), secret.toBytes());
+    auto keep = auth::sessionVault().write(auth::secretKey(account.id, account.tokenSlot), secret.toBytes());
     const Status kept = co_await keep;
     if (!kept)
         co_return kept;
@@ -248,14 +253,13 @@ Task<Status> Engine::switchAccount(AccountId id)
 
 Task<Status> Engine::Private::eraseSecrets(Account account)
 {
-    auth::Vault *where = account.kind == SignInKind::Session ? static_cast<auth::Vault *>(memory.get()) : vault.get();
+    auth::Vault *where = vaultOf(account);
+    auto removal = auth::removeSecrets(where, account.id);
+    const Status removed = co_await removal;
+    if (!removed && removed.error().kind != ErrorKind::NotFound)
+        co_return removed;
     for (int slot = 0; slot < 2; ++slot) {
-        const QString key = auth::Session::vaultKey(account.id, slot);
-        auto removal = where->remove(key);
-        const Status removed = co_await removal;
-        if (!removed && removed.error().kind != ErrorKind::NotFound)
-            co_return removed;
-        auto check = where->read(key);
+        auto check = where->read(auth::secretKey(account.id, slot));
         const auto left = co_await check;
         if (left || left.error().kind != ErrorKind::NotFound)
             co_return fail(ErrorKind::Keyring,

@@ -34,6 +34,8 @@ struct Engine::Private {
     AccountLine *line() const; ///< of the current account
     AccountLine *openLine(const Account &account);
     Account *stored(const AccountId &id);
+    /// The keychain, or the vault that lasts for this run only.
+    auth::Vault *vaultOf(const Account &account) const;
     void retire(const AccountId &id);
     Task<Status> makeCurrent(AccountId id);
     Task<Status> eraseSecrets(Account account);
@@ -48,7 +50,6 @@ struct Engine::Private {
     std::unique_ptr<store::Ledger> ledger;
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<auth::Vault> vault;
-    std::unique_ptr<auth::MemoryVault> memory; ///< secrets of this run only
     QVector<Account> accounts;
     AccountId current;
     std::map<AccountId, std::unique_ptr<AccountLine>> lines;

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::cli {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Cli", text);
+}
+
+using Run = Task<int> (*)(ContextPtr);
+struct Entry {
+    CommandSpec spec;
+    Run run;
+};
+
+QVector<Entry> makeEntries()
+{
+    QVector<Entry> all;
+    const auto add = [&all](QStringList path, QString words, QString summary, int fewest, int most, bool writes,
+                            QVector<OptionSpec> options, QStringList input, Run run) {
+        all.append({{std::move(path), std::move(words), std::move(summary), std::move(options), fewest, most, writes,
+                     std::move(input)},
+                    run});
+    };
+    add({u"account"_s, u"add"_s}, {}, tr("Add a sub-account. The token comes on standard input."), 0, 0, true,
+        {{u"name"_s, u"N"_s, tr("what to call it here; default: the location's name")},
+         {u"location"_s, u"ID"_s, tr("the location id, or a web address that contains it")},
+         {u"token-stdin"_s, {}, tr("a private integration token, one line on standard input")},
+         {u"oauth"_s, {}, tr("sign in with the browser and your own marketplace app")},
+         {u"client-id"_s, u"ID"_s, tr("of your app, with --oauth")},
+         {u"client-secret-stdin"_s, {}, tr("your app's secret, one line on standard input")},
+         {u"redirect-port"_s, u"P"_s, tr("the registered port, with --oauth")}},
+        {u"token-stdin"_s, u"client-secret-stdin"_s}, accountAdd);
+    add({u"account"_s, u"list"_s}, {}, tr("List the accounts of this profile."), 0, 0, false, {}, {}, accountList);
+    add({u"account"_s, u"check"_s}, u"[NAME]"_s, tr("Try what the token may do."), 0, 1, false, {}, {}, accountCheck);
+    add({u"account"_s, u"remove"_s}, u"NAME"_s, tr("Remove an account, its token and its local data."), 1, 1, true,
+        {{u"discard"_s, {}, tr("also throw away what has not left yet")}}, {}, accountRemove);
+    add({u"sync"_s}, {}, tr("Pull what is new into the local copy."), 0, 0, false,
+        {{u"full"_s, {}, tr("everything from the beginning; also finds what was deleted")},
+         {u"watch"_s, {}, tr("go on until stopped")},
+         {u"only"_s, u"AREAS"_s, tr("only these, separated by commas: contacts,conversations,messages,users,numbers,tags")},
+         {u"confirm-removals"_s, {}, tr("also remove what a full pull no longer found, however much it is")}},
+        {}, syncCommand);
+    add({u"search"_s}, u"WORDS…"_s, tr("Search contacts and messages of the local copy."), 1, -1, false,
+        {{u"limit"_s, u"N"_s, tr("at most N hits; default 50")}}, {}, searchCommand);
+    add({u"contact"_s, u"search"_s}, u"TEXT…"_s, tr("Find contacts by name, number or e-mail."), 1, -1, false,
+        {{u"limit"_s, u"N"_s, tr("at most N; default 20")}}, {}, contactSearch);
+    add({u"contact"_s, u"get"_s}, u"ID"_s, tr("Show one contact."), 1, 1, false,
+        {{u"refresh"_s, {}, tr("read it from HighLevel first")}}, {}, contactGet);
+    add({u"contact"_s, u"create"_s}, {}, tr("Create a contact."), 0, 0, true,
+        {{u"first"_s, u"NAME"_s, tr("first name")},
+         {u"last"_s, u"NAME"_s, tr("last name")},
+         {u"phone"_s, u"NUMBER"_s, tr("phone number")},
+         {u"email"_s, u"ADDRESS"_s, tr("e-mail address")},
+         {u"tag"_s, u"TAG"_s, tr("a tag; may be given more than once")},
+         {u"source"_s, u"TEXT"_s, tr("where the lead comes from")},
+         {u"wait"_s, {}, tr("return when it has ended")},
+         {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},
+        {}, contactCreate);
+    add({u"contact"_s, u"dup"_s}, {}, tr("Ask HighLevel who has this number or e-mail."), 0, 0, false,
+        {{u"phone"_s, u"NUMBER"_s, tr("phone number")}, {u"email"_s, u"ADDRESS"_s, tr("e-mail address")}}, {}, contactDuplicate);
+    add({u"conversation"_s, u"list"_s}, {}, tr("List conversations, newest first."), 0, 0, false,
+        {{u"limit"_s, u"N"_s, tr("at most N; default 50")}, {u"unread"_s, {}, tr("only those with something unread")}}, {},
+        conversationList);
+    add({u"conversation"_s, u"messages"_s}, u"ID"_s, tr("Show a conversation's messages, oldest first. ID: of the conversation or contact."),
+        1, 1, false,
+        {{u"limit"_s, u"N"_s, tr("the newest N; default 50")}, {u"refresh"_s, {}, tr("read them from HighLevel first")}}, {},
+        conversationMessages);
+    add({u"send"_s}, {}, tr("Send a text message. Returns when it is durable in the outbox; --wait: when it has ended."), 0, 0, true,
+        {{u"to"_s, u"WHO"_s, tr("contact id, phone number or e-mail of a contact")},
+         {u"text"_s, u"TEXT"_s, tr("what to send")},
+         {u"channel"_s, u"CHANNEL"_s, tr("sms (the default)")},
+         {u"from"_s, u"NUMBER"_s, tr("one of the location's numbers; default: the location's own choice")},
+         {u"wait"_s, {}, tr("return when it has ended")},
+         {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},
+        {}, sendCommand);
+    add({u"outbox"_s, u"list"_s}, {}, tr("List what has not left or needs a decision."), 0, 0, false,
+        {{u"all"_s, {}, tr("finished ones too")}}, {}, outboxList);
+    add({u"outbox"_s, u"wait"_s}, {}, tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,
+        {{u"timeout"_s, u"S"_s, tr("at most so many seconds; default 300")}}, {}, outboxWait);
+    add({u"outbox"_s, u"retry"_s}, u"ID"_s, tr("Try a refused record again, or a waiting one now."), 1, 1, true, {}, {}, outboxRetry);
+    add({u"outbox"_s, u"cancel"_s}, u"ID"_s, tr("Stop a record that has not been attempted."), 1, 1, true, {}, {}, outboxCancel);
+    add({u"outbox"_s, u"resolve"_s}, u"ID"_s, tr("Decide a record whose outcome is uncertain."), 1, 1, true,
+        {{u"sent"_s, {}, tr("it is there")},
+         {u"resend"_s, {}, tr("send it again, as a new record")},
+         {u"discard"_s, {}, tr("drop it")},
+         {u"server-id"_s, u"ID"_s, tr("with --sent: which message it is")}},
+        {}, outboxResolve);
+    return all;
+}
+
+const QVector<Entry> &entries()
+{
+    static const QVector<Entry> all = makeEntries();
+    return all;
+}
+
+} // namespace
+
+const QVector<CommandSpec> &commandTable()
+{
+    static const QVector<CommandSpec> table = [] {
+        QVector<CommandSpec> specs;
+        for (const Entry &entry : entries())
+            specs.append(entry.spec);
+        return specs;
+    }();
+    return table;
+}
+
+Task<int> runCommand(ContextPtr context)
+{
+    for (const Entry &entry : entries()) {
+        if (entry.spec.path == context->arguments.command->path) {
+            auto work = entry.run(context);
+            co_return co_await work;
+        }
+    }
+    co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no such command."));
+}
+
+Result<Account> accountOf(const ContextPtr &context)
+{
+    auto account = context->engine->account();
+    if (!account)
+        return fail(ErrorKind::SignInNeeded, tr("No account is signed in. Use \"outrigger-cli account add\", or set "
+                                                "OUTRIGGER_TOKEN and OUTRIGGER_LOCATION."));
+    return *account;
+}
+
+QString regionOf(const Account &account)
+{
+    return account.country.isEmpty() ? u"US"_s : account.country;
+}
+
+} // namespace outrigger::cli

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/output.h"
+#include "core/await.h"
+#include "core/result.h"
+#include "core/task.h"
+#include "sync/engine.h"
+
+#include <QByteArray>
+
+#include <memory>
+
+namespace outrigger::cli {
+
+/// What one command works with. Shared by its coroutines; the engine outlives them.
+struct Context {
+    sync::Engine *engine = nullptr;
+    Arguments arguments;
+    QByteArray input; ///< standard input, when the command reads it
+    std::shared_ptr<Output> output;
+    std::shared_ptr<Bell> stop = std::make_shared<Bell>(); ///< rung when a command that goes on until stopped shall end
+};
+using ContextPtr = std::shared_ptr<Context>;
+
+/// Every command there is.
+const QVector<CommandSpec> &commandTable();
+/// Runs one on an engine that has started, in whichever process holds the profile. Answers the exit code. Destroying
+/// the task ends it where it waits; records stay durable.
+Task<int> runCommand(ContextPtr context);
+
+// One function for each command, by subject: commands_account.cpp, commands_desk.cpp, commands_send.cpp,
+// commands_outbox.cpp.
+Task<int> accountAdd(ContextPtr context);
+Task<int> accountList(ContextPtr context);
+Task<int> accountCheck(ContextPtr context);
+Task<int> accountRemove(ContextPtr context);
+Task<int> syncCommand(ContextPtr context);
+Task<int> searchCommand(ContextPtr context);
+Task<int> contactSearch(ContextPtr context);
+Task<int> contactGet(ContextPtr context);
+Task<int> contactCreate(ContextPtr context);
+Task<int> contactDuplicate(ContextPtr context);
+Task<int> conversationList(ContextPtr context);
+Task<int> conversationMessages(ContextPtr context);
+Task<int> sendCommand(ContextPtr context);
+Task<int> outboxList(ContextPtr context);
+Task<int> outboxWait(ContextPtr context);
+Task<int> outboxRetry(ContextPtr context);
+Task<int> outboxCancel(ContextPtr context);
+Task<int> outboxResolve(ContextPtr context);
+
+/// The account in use, or what to do about its absence.
+Result<Account> accountOf(const ContextPtr &context);
+/// Region for numbers without a country code.
+QString regionOf(const Account &account);
+/// Waits until the record has ended or can only wait, and answers with the exit code that its state means. patience:
+/// for a record that has not left because nothing may leave (offline, signed out).
+Task<int> waitForRecord(ContextPtr context, RecordId id, std::chrono::milliseconds timeout, std::chrono::milliseconds patience);
+int exitOf(OutboxState state);
+
+} // namespace outrigger::cli

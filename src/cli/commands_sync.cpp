@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+#include "core/await.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace outrigger::cli {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Cli", text);
+}
+
+const QStringList &areaNames()
+{
+    static const QStringList names{u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s,
+                                   u"tags"_s,     u"contacts"_s,      u"conversations"_s, u"messages"_s};
+    return names;
+}
+
+QJsonArray areasJson(const sync::EngineStatus &status, const QStringList &only)
+{
+    QJsonArray array;
+    for (const sync::AreaStatus &area : status.areas) {
+        if (!only.isEmpty() && !only.contains(area.area.section(u'.', 0, 0)))
+            continue;
+        QJsonObject object{{u"area"_s, area.area},
+                           {u"requests"_s, area.requests},
+                           {u"seen"_s, area.seen},
+                           {u"total"_s, area.total},
+                           {u"complete"_s, area.firstSyncDone},
+                           {u"lastSuccess"_s, toJson(area.lastSuccess)},
+                           {u"error"_s, area.error}};
+        if (area.missing > 0)
+            object.insert(u"missing"_s, area.missing);
+        array.append(object);
+    }
+    return array;
+}
+
+QString areasText(const sync::EngineStatus &status, const QStringList &only)
+{
+    QVector<QStringList> rows;
+    for (const sync::AreaStatus &area : status.areas) {
+        if (!only.isEmpty() && !only.contains(area.area.section(u'.', 0, 0)))
+            continue;
+        QString how = area.error.isEmpty() ? tr("up to date") : area.error;
+        if (area.missing > 0)
+            how = tr("%1 no longer in HighLevel; --confirm-removals removes them").arg(area.missing);
+        rows.append({area.area, area.seen > 0 ? QString::number(area.seen) : QString(), how});
+    }
+    return columns(rows);
+}
+
+} // namespace
+
+Task<int> syncCommand(ContextPtr context)
+{
+    Output &out = *context->output;
+    const auto account = accountOf(context);
+    if (!account)
+        co_return out.failure(account.error());
+    QStringList only;
+    for (const QString &value : context->arguments.values("only"))
+        only += value.split(u',', Qt::SkipEmptyParts);
+    for (const QString &name : std::as_const(only)) {
+        if (!areaNames().contains(name))
+            co_return out.failure(WrongUsage, u"usage"_s,
+                                  tr("There is no area \"%1\". There are: %2.").arg(name, areaNames().join(u", "_s)));
+    }
+    const auto output = context->output;
+    QObject progress;
+    QObject::connect(context->engine, &sync::Engine::problem, &progress,
+                     [output](const QString &sentence, const QString &next) { output->note(sentence + u' ' + next); });
+    auto pull = context->engine->syncNow(only, context->arguments.has("full"));
+    const Status pulled = co_await pull;
+    Status result = pulled;
+    if (pulled && context->arguments.has("confirm-removals")) {
+        const auto status = context->engine->status();
+        for (const sync::AreaStatus &area : status.areas) {
+            if (area.missing == 0)
+                continue;
+            auto removal = context->engine->confirmRemovals(area.area);
+            const Status removed = co_await removal;
+            if (!removed && result)
+                result = removed;
+        }
+    }
+    if (context->arguments.has("watch")) {
+        context->engine->pullByItself();
+        out.note(tr("Watching; stop with Ctrl+C."));
+        auto stopped = context->stop->next();
+        co_await stopped;
+    }
+    const auto status = context->engine->status();
+    if (!result && result.error().kind != ErrorKind::ScopeMissing) {
+        if (!out.json())
+            out.note(areasText(status, only));
+        co_return out.failure(result.error());
+    }
+    out.answer(areasJson(status, only), areasText(status, only));
+    co_return Done;
+}
+
+} // namespace outrigger::cli
