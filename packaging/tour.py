@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tour: does a salesperson's work in the real window on a private display, with keys and pointer, and leaves one
+picture a step. Fails when a step fails. Called by `packaging/run --tour DIR`.
+
+Of the three jobs it does the first, texting a lead; dragging a deal and booking a slot join when their workspaces do."""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from person import Lost, Person, ask, until  # noqa: E402
+
+BIN, PICTURES = sys.argv[1], sys.argv[2]
+profiles = tempfile.mkdtemp(prefix="outrigger-tour-")
+
+
+def practice_address():
+    """Where the practice server that the window has started listens: asked of the system, not of the window."""
+    listening = {}
+    with open("/proc/net/tcp", encoding="ascii") as table:
+        for line in table.readlines()[1:]:
+            words = line.split()
+            if words[3] == "0A":
+                listening[words[9]] = int(words[1].split(":")[1], 16)
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.path.basename(os.readlink(f"/proc/{pid}/exe")) != "outrigger-practice":
+                continue
+            for fd in os.listdir(f"/proc/{pid}/fd"):
+                inode = os.readlink(f"/proc/{pid}/fd/{fd}").removeprefix("socket:[").removesuffix("]")
+                if inode in listening:
+                    return f"http://127.0.0.1:{listening[inode]}"
+        except OSError:
+            continue
+    return None
+
+
+def sent(server, text):
+    """How many requests that sent this text the server has taken."""
+    ledger = ask(server + "/__practice/ledger")
+    entries = ledger["entries"] if isinstance(ledger, dict) else ledger
+    return sum(1 for e in entries
+               if e["method"] == "POST" and e["path"] == "/conversations/messages" and text in str(e.get("body")))
+
+
+def launch(name, *options):
+    return subprocess.Popen([os.path.join(BIN, "outrigger"), "--profile", os.path.join(profiles, name), *options])
+
+
+def leave(process):
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise Lost("the window did not close") from None
+
+
+def first_start(me):
+    window = launch("first")
+    me.find(contains="practice account", seconds=30)
+    me.picture("start")
+    leave(window)
+
+
+def text_a_lead(me, server):
+    me.find(name="Conversations", seconds=30)
+    until("conversations in the list", lambda: me.find(name="Conversations").get_child_count() > 3)
+    me.picture("inbox", 1.5)
+    me.click(me.find(contains="All", role="button"))
+    me.click(me.find(name="Conversations"))
+    me.key("Home")
+    me.key("Return")
+    me.find(name="Messages")
+    open_one_that_may_be_texted(me)
+    me.picture("thread", 1.0)
+
+    words = "Thursday at 2:30 or 4 would both work on my side. Which is better for you?"
+    me.click(composer(me))
+    me.type(words)
+    me.picture("typing")
+    me.key("Return")
+    me.picture("held", 1.0)
+    until("the text on the server", lambda: sent(server, words) >= 1, 40)
+    me.find(contains="elivered", seconds=60)
+    me.picture("delivered")
+    if sent(server, words) != 1:
+        raise Lost(f"the text reached the server {sent(server, words)} times")
+
+
+def composer(me):
+    return me.find(name="Text", where=lambda node: node.get_state_set().contains(node_state("EDITABLE")))
+
+
+def node_state(name):
+    from gi.repository import Atspi
+    return getattr(Atspi.StateType, name)
+
+
+def open_one_that_may_be_texted(me):
+    """Goes down the list until a conversation is open in which a text may be written."""
+    for _ in range(15):
+        time.sleep(0.4)
+        for node in me.walk():
+            if node.get_name() == "Text" and me.showing(node) and node.get_state_set().contains(node_state("EDITABLE")) \
+                    and node.get_state_set().contains(node_state("SENSITIVE")):
+                return
+        me.key("alt+Down")
+    raise Lost("no conversation in which a text may be written")
+
+
+def answer_comes(me, server):
+    ask(server + "/__practice/inbound", {"text": "Four is perfect, talk to you then!"})
+    time.sleep(6)
+    me.picture("answer")
+
+
+def text_a_stranger(me, server):
+    words = "Hello, this is Gary. You asked about the open house on Saturday."
+    me.key("ctrl+n")
+    me.find(contains="To: name")
+    me.type("(407) 555-0177")
+    me.picture("new-text", 1.0)
+    me.key("Tab")
+    me.click(me.find(name="Text", where=lambda n: n.get_state_set().contains(node_state("EDITABLE"))))
+    me.type(words)
+    me.picture("new-text-written")
+    me.key("Return")
+    until("the text to the stranger on the server", lambda: sent(server, words) >= 1, 60)
+    me.picture("new-lead", 1.5)
+    if sent(server, words) != 1:
+        raise Lost("the text to the stranger was sent more than once")
+
+
+def look_around(me):
+    me.key("ctrl+j")
+    me.find(name="Outbox", role="table")
+    me.picture("outbox", 0.8)
+    me.key("ctrl+5")
+    me.find(name="Contacts", role="table")
+    me.picture("contacts", 1.0)
+    me.key("ctrl+1")
+    me.click(me.find(name="Conversations"))
+    me.key("question")
+    me.find(name="List of keys")
+    me.picture("keys")
+    me.key("Escape")
+
+
+def main():
+    me = Person(PICTURES)
+    try:
+        first_start(me)
+        window = launch("practice", "--practice")
+        server = until("the practice server", practice_address, 30)
+        text_a_lead(me, server)
+        answer_comes(me, server)
+        text_a_stranger(me, server)
+        look_around(me)
+        leave(window)
+    except Lost as problem:
+        try:
+            me.picture("where-it-failed")
+        except Exception:
+            pass
+        print(f"tour: {problem}", file=sys.stderr)
+        return 1
+    finally:
+        shutil.rmtree(profiles, ignore_errors=True)
+    print(f"tour: {me.count} pictures in {PICTURES}", file=sys.stderr)
+    return 0
+
+
+sys.exit(main())
