@@ -18,6 +18,7 @@ using auth::SessionState;
 namespace {
 
 constexpr auto clockTolerance = 2min;
+constexpr auto longestLookAround = 15s;
 
 bool isDown(NetworkState state)
 {
@@ -184,7 +185,10 @@ Task<void> AccountLine::reconnect(bool connectionsAreStale)
         if (record.kind == OutboxKind::SendMessage && waits && !contact.isLocal() && contacts.size() < 20)
             contacts.insert(contact.value);
     }
+    const auto begun = m_parts.clock->steady();
     for (const QString &contact : std::as_const(contacts)) {
+        if (m_parts.clock->steady() - begun > longestLookAround)
+            break; // on a slow network waiting longer does more harm than a text that crosses another one
         auto refresh = threads()->refresh(ConversationId(), ContactId(contact));
         const Status refreshed = co_await refresh;
         if (!refreshed && refreshed.error().kind == ErrorKind::Offline)

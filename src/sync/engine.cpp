@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/engine.h"
 
-#include "core/log.h"
 #include "sync/engine_p.h"
 
 #include <QCoreApplication>
@@ -22,7 +21,6 @@ Engine::Private::Private(Engine *owner, Profile profileIn, EngineOptions options
       vault(std::make_unique<auth::KeychainVault>(profile.id()))
 {
     QObject::connect(outbox.get(), &Outbox::countsChanged, q, &Engine::statusChanged);
-    QObject::connect(outbox.get(), &Outbox::recordChanged, q, [this](const OutboxRecord &record) { onRecord(record); });
 }
 
 Engine::Private::~Private()
@@ -170,23 +168,6 @@ Task<void> Engine::Private::reconnect(Private *self, bool connectionsAreStale)
         co_await work;
     }
     self->outbox->setPaused(self->options.offline);
-}
-
-void Engine::Private::onRecord(const OutboxRecord &record)
-{
-    if (record.kind == OutboxKind::CreateContact && !record.serverId.isEmpty())
-        tasks.start(contactGotItsId(this, record));
-}
-
-Task<void> Engine::Private::contactGotItsId(Private *self, OutboxRecord record)
-{
-    const ContactId local = ContactDraft::fromJson(record.payload).localId;
-    if (local.isEmpty())
-        co_return;
-    auto rename = self->ledger->renameContact(record.location, local, ContactId(record.serverId));
-    const Status renamed = co_await rename;
-    if (!renamed)
-        qCWarning(logSync) << "drafts and marks did not follow their contact:" << int(renamed.error().kind);
 }
 
 Task<void> Engine::stop()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/log.h"
 #include "sync/engine_p.h"
 
 #include <QCoreApplication>

@@ -28,8 +28,6 @@ struct Engine::Private {
     void watchSurroundings();
     static Task<void> reconnect(Private *self, bool connectionsAreStale);
     static Task<void> rememberLocation(Private *self, AccountId id, Location location);
-    static Task<void> contactGotItsId(Private *self, OutboxRecord record);
-    void onRecord(const OutboxRecord &record);
 
     AccountLine *line() const; ///< of the current account
     AccountLine *openLine(const Account &account);
