@@ -33,6 +33,8 @@ public:
     void copySelection() const;
     /// Space kept at both sides and the end, in design px; for strips laid over the view.
     void setBottomInset(int designPx);
+    /// Messages of other users carry their name.
+    void setOwnUser(const UserId &user);
 
     // QAbstractItemView
     QRect visualRect(const QModelIndex &index) const override;
@@ -74,7 +76,6 @@ protected:
     bool isIndexHidden(const QModelIndex &index) const override;
     void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
     QRegion visualRegionForSelection(const QItemSelection &selection) const override;
-    void updateGeometries() override;
 
 protected Q_SLOTS:
     void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles = {}) override;
