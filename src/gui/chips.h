@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <QVector>
 #include <QWidget>
 
 class QPainter;
@@ -46,6 +47,7 @@ protected:
 
 private:
     int arrange(int width, bool apply) const;
+    QVector<Chip> m_chips;
     QVector<QWidget *> m_items;
     QWidget *m_add = nullptr;
 };

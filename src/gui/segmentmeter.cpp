@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/segmentmeter.h"
+
+#include "gui/style.h"
+
+#include <QSet>
+
+namespace outrigger::gui {
+
+SegmentMeter::SegmentMeter(QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setFont(Style::instance()->font(TextRole::Small));
+    connect(Style::instance(), &Style::changed, this, [this] { setFont(Style::instance()->font(TextRole::Small)); });
+    setText({});
+}
+
+void SegmentMeter::setText(const QString &composed)
+{
+    m_meter = measureSms(composed);
+    const QString encoding = m_meter.encoding == SmsEncoding::Gsm7 ? tr("GSM-7") : tr("Unicode");
+    QString words;
+    if (composed.isEmpty()) {
+        words = tr("%1 · %2 left").arg(encoding).arg(m_meter.left);
+    } else {
+        const int room = m_meter.parts > 1 ? m_meter.parts * m_meter.perPart : m_meter.perPart;
+        words = tr("%1 %2/%3").arg(encoding).arg(m_meter.units).arg(room) + QStringLiteral(" · ")
+            + (m_meter.parts == 1 ? tr("1 part") : tr("%1 parts").arg(m_meter.parts));
+    }
+    if (m_meter.tooLong)
+        words += QStringLiteral(" · ") + tr("too long");
+    QLabel::setText(words);
+    const QString sentence = explain(m_meter, composed);
+    setToolTip(sentence.toHtmlEscaped());
+    setAccessibleDescription(sentence);
+    QPalette palette = this->palette();
+    const Colours &c = colours();
+    palette.setColor(QPalette::WindowText, m_meter.tooLong ? c.danger : m_meter.parts > 3 ? c.warn : c.text2);
+    setPalette(palette);
+    Q_EMIT measured(m_meter);
+}
+
+QString SegmentMeter::explain(const SmsMeter &meter, const QString &text)
+{
+    if (meter.tooLong)
+        return tr("A text may have at most %1 characters. Shorten it or send two.").arg(smsCharacterCap);
+    if (meter.encoding == SmsEncoding::Gsm7 || meter.culprits.isEmpty())
+        return tr("%1 characters fit in this part. %2 left.").arg(meter.perPart).arg(meter.left);
+    QStringList seen;
+    for (const int at : meter.culprits) {
+        if (at >= text.size())
+            continue;
+        const bool pair = text[at].isHighSurrogate() && at + 1 < text.size();
+        const QString one = text.mid(at, pair ? 2 : 1);
+        if (!text[at].isLowSurrogate() && !seen.contains(one))
+            seen << one;
+        if (seen.size() == 6)
+            break;
+    }
+    return tr("These characters make the text travel as Unicode, with %1 characters in a part instead of %2: %3")
+        .arg(meter.perPart)
+        .arg(meter.parts > 1 ? 153 : 160)
+        .arg(seen.join(u' '));
+}
+
+} // namespace outrigger::gui

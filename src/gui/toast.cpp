@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/toast.h"
+
+#include "gui/icons.h"
+#include "gui/style.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QTimer>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace outrigger::gui {
+
+Toast::Toast(QWidget *parent)
+    : QFrame(parent), m_text(new QLabel(this)), m_button(new QPushButton(this)), m_timer(new QTimer(this))
+{
+    setObjectName(QStringLiteral("toast"));
+    setFrameShape(NoFrame);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setObjectName(QStringLiteral("toast.text"));
+    m_button->setObjectName(QStringLiteral("toast.act"));
+    m_button->setAutoDefault(false);
+    auto *close = new QToolButton(this);
+    close->setIcon(icons::icon(QStringLiteral("close")));
+    close->setAutoRaise(true);
+    close->setAccessibleName(tr("Dismiss"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(px(16), px(8), px(8), px(8));
+    layout->setSpacing(px(12));
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_button);
+    layout->addWidget(close);
+    m_timer->setSingleShot(true);
+    connect(m_timer, &QTimer::timeout, this, [this] {
+        if (focusWidget() && focusWidget()->hasFocus())
+            m_timer->start(std::chrono::seconds(4)); // somebody is about to press Undo
+        else
+            dismiss();
+    });
+    connect(m_button, &QPushButton::clicked, this, &Toast::runAct);
+    connect(close, &QToolButton::clicked, this, &Toast::dismiss);
+    parent->installEventFilter(this);
+    hide();
+}
+
+void Toast::showMessage(const QString &sentence, const QString &actName, std::function<void()> act,
+                        std::chrono::milliseconds stay)
+{
+    m_text->setText(sentence);
+    m_button->setText(actName);
+    m_button->setVisible(!actName.isEmpty());
+    m_act = std::move(act);
+    place();
+    show();
+    raise();
+    m_timer->start(stay);
+    // Qt 6.4 has no announcement event; an alert on the text is what screen readers speak without moving the focus.
+    QAccessibleEvent alert(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void Toast::setBottomInset(int px)
+{
+    m_bottomInset = px;
+    place();
+}
+
+QString Toast::message() const
+{
+    return isVisible() ? m_text->text() : QString();
+}
+
+void Toast::dismiss()
+{
+    m_timer->stop();
+    m_act = {};
+    hide();
+}
+
+void Toast::runAct()
+{
+    auto act = std::exchange(m_act, {});
+    dismiss();
+    if (act)
+        act();
+}
+
+void Toast::place()
+{
+    const QWidget *host = parentWidget();
+    const int most = std::min(px(480), host->width() - 2 * px(12));
+    const int content = m_text->fontMetrics().horizontalAdvance(m_text->text()) + px(16) + px(8) + px(24) + px(40)
+        + (m_button->text().isEmpty() ? 0 : m_button->sizeHint().width() + px(12));
+    const int width = std::clamp(content, std::min(px(240), most), std::max(most, 1));
+    const int height = std::max(px(48), layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height());
+    const int x = isRightToLeft() ? host->width() - width - px(12) : px(12);
+    setGeometry(x, host->height() - height - m_bottomInset, width, height);
+}
+
+void Toast::paintEvent(QPaintEvent *)
+{
+    const Colours &c = colours();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(c.inputBorder, c.edge));
+    painter.setBrush(c.surface);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6));
+}
+
+bool Toast::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
+        place();
+    return QFrame::eventFilter(watched, event);
+}
+
+void Toast::enterEvent(QEnterEvent *event)
+{
+    m_timer->stop();
+    QFrame::enterEvent(event);
+}
+
+void Toast::leaveEvent(QEvent *event)
+{
+    if (isVisible())
+        m_timer->start(std::chrono::seconds(4));
+    QFrame::leaveEvent(event);
+}
+
+void Toast::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        dismiss();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+} // namespace outrigger::gui
