@@ -1,0 +1,16 @@
+# The keychain against a real gnome-keyring, once for each state it can be in.
+add_executable(tst_keychain ${CMAKE_CURRENT_LIST_DIR}/auth/tst_keychain.cpp)
+set_target_properties(tst_keychain PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_keychain PRIVATE outrigger_test_support outrigger_auth outrigger_flags)
+set(keychain_unlocked keepsAndForgets manyJobsAtOnce abandonedCallerLeavesTheQueueWhole slowKeyringEndsAtOurDeadline
+    zDeadKeyringIsNotASignOut)
+set(keychain_locked lockedSaysLocked sessionWaitsForALockedKeyring)
+set(keychain_none noServiceSaysSo)
+set(keychain_nobus noServiceSaysSo)
+foreach(world unlocked locked none nobus)
+    add_test(NAME keychain_${world}
+        COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring ${world} $<TARGET_FILE:tst_keychain>
+            probeTellsTheState ${keychain_${world}})
+    set_tests_properties(keychain_${world} PROPERTIES LABELS keyring TIMEOUT 180
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+endforeach()
