@@ -234,7 +234,8 @@ QDateTime httpDate(const QByteArray &text)
     if (!plain.endsWith(" GMT"_L1))
         return {};
     plain.chop(4);
-    const auto local = QLocale::c().toDateTime(plain, u"ddd, dd MMM yyyy HH:mm:ss"_s);
+    plain = plain.mid(plain.indexOf(u',') + 1).trimmed(); // a wrong weekday is no reason to lose the date
+    const auto local = QLocale::c().toDateTime(plain, u"dd MMM yyyy HH:mm:ss"_s);
     if (!local.isValid())
         return {};
     return QDateTime(local.date(), local.time(), QTimeZone::utc());

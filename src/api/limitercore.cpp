@@ -111,7 +111,8 @@ LimiterCore::Time LimiterCore::wait(Priority priority, Time now)
     if (remainingHolds(now)) {
         const int few = std::min(20, m_max / 5);
         const int last = std::min(5, m_max / 20);
-        if (m_remaining <= 0 || (m_remaining < last && !isUrgent(priority)) || (m_remaining < few && isBackground(priority)))
+        // Only the server's own zero stops a person; what has left since may be counted in its number already.
+        if (m_noneLeft || (m_remaining < last && !isUrgent(priority)) || (m_remaining < few && isBackground(priority)))
             result = std::max(result, m_remainingAt + m_interval - now);
     }
     const int daily = dailyRemaining(now);
@@ -161,12 +162,9 @@ void LimiterCore::learn(const Headers &headers, Time now, qint64 wallEpochMs)
         remaining = number(headers, "x-rate-limit-remaining");
     }
     if (remaining && *remaining <= m_max) {
-        // Requests that are out now may not be counted in it yet; the lower of both numbers is believed.
-        const int out = static_cast<int>(std::count_if(m_sent.begin(), m_sent.end(), [](const Sent &s) { return s.out; }));
-        m_remaining = std::max(0, static_cast<int>(*remaining) - std::max(0, out - 1));
+        m_remaining = static_cast<int>(*remaining);
+        m_noneLeft = m_remaining == 0;
         m_remainingAt = now;
-        if (*remaining == 0)
-            m_remaining = 0;
     }
     const auto dailyLimit = number(headers, "x-ratelimit-limit-daily");
     const auto dailyRemaining = number(headers, "x-ratelimit-daily-remaining");

@@ -66,6 +66,7 @@ private:
     double m_share = 1.0;   ///< of the background's part; halved by a 429, grows slowly
     Time m_lastGrowth{0};
     int m_remaining = -1;   ///< as the server said, less what has left since
+    bool m_noneLeft = false;
     Time m_remainingAt{0};
     int m_dailyLimit = -1;
     int m_dailyRemaining = -1;
