@@ -106,7 +106,9 @@ Returned fromPasted(const QString &text)
     if (trimmed.contains(u'=') && (trimmed.contains("code="_L1) || trimmed.contains("error="_L1)))
         return fromQuery(trimmed.mid(trimmed.indexOf(u'?') + 1));
     const bool word = !trimmed.isEmpty() && trimmed.size() <= 4096
-        && std::none_of(trimmed.begin(), trimmed.end(), [](QChar c) { return c.isSpace() || c.unicode() < 33 || c.unicode() > 126; });
+        && std::all_of(trimmed.begin(), trimmed.end(), [](QChar c) {
+               return c.unicode() < 128 && (c.isLetterOrNumber() || QStringView(u"-._~+/=%").contains(c));
+           });
     return word ? Returned{trimmed, {}, {}} : Returned{};
 }
 
