@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "practice/world.h"
+
+namespace outrigger::practice
+{
+
+/// Fills an empty world: a small brokerage with its people, leads and talks, and a second, nearly empty location for
+/// tests with two accounts. The same seed and sizes give the same data and ids; dates count back from world.now().
+void generate(World &world, const WorldSize &size);
+
+} // namespace outrigger::practice

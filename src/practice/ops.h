@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "practice/call.h"
+
+/// The handlers, one file for each family.
+namespace outrigger::practice
+{
+
+// ops_oauth.cpp, consent.cpp
+Reply postToken(Call &call);
+Reply getConsent(Call &call);
+Reply postConsent(Call &call);
+// ops_account.cpp
+Reply getLocation(Call &call);
+Reply searchLocations(Call &call);
+Reply getTimezones(Call &call);
+Reply getTags(Call &call);
+Reply postTag(Call &call);
+Reply getCustomFields(Call &call);
+Reply getCustomField(Call &call);
+Reply getUsers(Call &call);
+Reply searchUsers(Call &call);
+Reply getUser(Call &call);
+Reply getNumbers(Call &call);
+// contactsearch.cpp
+Reply searchContacts(Call &call);
+Reply listContacts(Call &call);
+// ops_contacts.cpp
+Reply getContact(Call &call);
+Reply duplicateContact(Call &call);
+Reply createContact(Call &call);
+Reply upsertContact(Call &call);
+Reply updateContact(Call &call);
+Reply deleteContact(Call &call);
+Reply addTags(Call &call);
+Reply removeTags(Call &call);
+// ops_conversations.cpp
+Reply searchConversations(Call &call);
+Reply getConversation(Call &call);
+Reply createConversation(Call &call);
+Reply updateConversation(Call &call);
+Reply deleteConversation(Call &call);
+// ops_messages.cpp
+Reply listMessages(Call &call);
+Reply getMessage(Call &call);
+Reply exportMessages(Call &call);
+Reply putMessageStatus(Call &call);
+Reply getEmail(Call &call);
+Reply cancelMessage(Call &call);
+Reply cancelEmail(Call &call);
+// ops_send.cpp
+Reply sendMessage(Call &call);
+
+} // namespace outrigger::practice

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/ops.h"
+
+namespace outrigger::practice
+{
+
+namespace
+{
+
+// name, verb, path, scope, version, token, changing, dialect, handler
+constexpr auto all = Dialect::Both;
+constexpr auto seed = Dialect::Seed;
+const std::vector<Operation> table = {
+    {"get-access-token", "POST", "/oauth/token", "", false, false, true, all, postToken},
+    {"consent", "GET", "/oauth/chooselocation", "", false, false, false, all, getConsent},
+    {"consent", "GET", "/v2/oauth/chooselocation", "", false, false, false, all, getConsent},
+    {"consent-answer", "POST", "/oauth/chooselocation", "", false, false, true, all, postConsent},
+    {"consent-answer", "POST", "/v2/oauth/chooselocation", "", false, false, true, all, postConsent},
+
+    {"search-locations", "GET", "/locations/search", "locations.readonly", true, true, false, all, searchLocations},
+    {"get-location", "GET", "/locations/{}", "locations.readonly", true, true, false, all, getLocation},
+    {"get-timezones", "GET", "/locations/{}/timezones", "locations.readonly", true, true, false, all, getTimezones},
+    {"get-location-tags", "GET", "/locations/{}/tags", "locations/tags.readonly", true, true, false, all, getTags},
+    {"create-tag", "POST", "/locations/{}/tags", "locations/tags.write", true, true, true, all, postTag},
+    {"get-custom-fields", "GET", "/locations/{}/customFields", "locations/customFields.readonly", true, true, false,
+     all, getCustomFields},
+    {"get-custom-field", "GET", "/locations/{}/customFields/{}", "locations/customFields.readonly", true, true, false,
+     all, getCustomField},
+
+    {"get-user-by-location", "GET", "/users", "users.readonly", true, true, false, all, getUsers},
+    {"search-users", "GET", "/users/search", "users.readonly", true, true, false, all, searchUsers},
+    {"get-user", "GET", "/users/{}", "users.readonly", true, true, false, all, getUser},
+    {"active-numbers", "GET", "/phone-system/numbers/location/{}", "phonenumbers.read", true, true, false, all,
+     getNumbers},
+
+    {"search-contacts-advanced", "POST", "/contacts/search", "contacts.readonly", true, true, false, all,
+     searchContacts},
+    {"get-duplicate-contact", "GET", "/contacts/search/duplicate", "contacts.readonly", true, true, false, all,
+     duplicateContact},
+    {"get-contacts", "GET", "/contacts", "contacts.readonly", true, true, false, all, listContacts},
+    {"create-contact", "POST", "/contacts", "contacts.write", true, true, true, all, createContact},
+    {"upsert-contact", "POST", "/contacts/upsert", "contacts.write", true, true, true, all, upsertContact},
+    {"get-contact", "GET", "/contacts/{}", "contacts.readonly", true, true, false, all, getContact},
+    {"update-contact", "PUT", "/contacts/{}", "contacts.write", true, true, true, all, updateContact},
+    {"delete-contact", "DELETE", "/contacts/{}", "contacts.write", true, true, true, all, deleteContact},
+    {"add-tags", "POST", "/contacts/{}/tags", "contacts.write", true, true, true, all, addTags},
+    {"remove-tags", "DELETE", "/contacts/{}/tags", "contacts.write", true, true, true, all, removeTags},
+
+    {"search-conversation", "GET", "/conversations/search", "conversations.readonly", true, true, false, all,
+     searchConversations},
+    {"search-conversation", "GET", "/conversations", "conversations.readonly", true, true, false, seed,
+     searchConversations},
+    {"create-conversation", "POST", "/conversations", "conversations.write", true, true, true, all, createConversation},
+    {"send-a-new-message", "POST", "/conversations/messages", "conversations/message.write", true, true, true, all,
+     sendMessage},
+    {"export-messages-by-location", "GET", "/conversations/messages/export", "conversations/message.readonly", true,
+     true, false, all, exportMessages},
+    {"get-email-by-id", "GET", "/conversations/messages/email/{}", "conversations/message.readonly", false, true, false,
+     all, getEmail},
+    {"cancel-scheduled-email-message", "DELETE", "/conversations/messages/email/{}/schedule",
+     "conversations/message.write", false, true, true, all, cancelEmail},
+    {"cancel-scheduled-message", "DELETE", "/conversations/messages/{}/schedule", "conversations/message.write", true,
+     true, true, all, cancelMessage},
+    {"update-message-status", "PUT", "/conversations/messages/{}/status", "conversations/message.write", true, true,
+     true, all, putMessageStatus},
+    {"get-message", "GET", "/conversations/messages/{}", "conversations/message.readonly", true, true, false, all,
+     getMessage},
+    {"get-messages", "GET", "/conversations/{}/messages", "conversations/message.readonly", true, true, false, all,
+     listMessages},
+    {"get-conversation", "GET", "/conversations/{}", "conversations.readonly", true, true, false, all, getConversation},
+    {"update-conversation", "PUT", "/conversations/{}", "conversations.write", true, true, true, all,
+     updateConversation},
+    {"delete-conversation", "DELETE", "/conversations/{}", "conversations.write", true, true, true, all,
+     deleteConversation},
+};
+
+struct Pattern {
+    QByteArray verb;
+    QStringList segments;
+};
+
+const std::vector<Pattern> &patterns()
+{
+    static const std::vector<Pattern> result = [] {
+        std::vector<Pattern> made;
+        for (const Operation &operation : table)
+            made.push_back({operation.verb, QString::fromLatin1(operation.path).split(u'/', Qt::SkipEmptyParts)});
+        return made;
+    }();
+    return result;
+}
+
+bool matches(const Pattern &pattern, const QByteArray &verb, const QStringList &segments, QStringList &args)
+{
+    if (pattern.verb != verb || pattern.segments.size() != segments.size())
+        return false;
+    args.clear();
+    for (qsizetype i = 0; i < segments.size(); ++i) {
+        if (pattern.segments[i] == u"{}")
+            args.append(segments[i]);
+        else if (pattern.segments[i] != segments[i])
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+const std::vector<Operation> &operations()
+{
+    return table;
+}
+
+Match route(const http::Request &request, Dialect dialect)
+{
+    const QByteArray verb = request.method == "HEAD" ? QByteArray("GET") : request.method;
+    QStringList args;
+    // Fixed words stand before the patterns that would swallow them.
+    for (size_t i = 0; i < table.size(); ++i) {
+        if (table[i].dialect == Dialect::Seed && dialect == Dialect::Spec)
+            continue;
+        if (matches(patterns()[i], verb, request.segments, args))
+            return {&table[i], args};
+    }
+    return {};
+}
+
+Reply refusal(const QString &trace, int status, const QString &message)
+{
+    JsonOut out;
+    out.object().field("statusCode", status).field("message", message);
+    if (status == 404)
+        out.field("error", "Not Found");
+    else if (status == 403)
+        out.field("error", "Forbidden");
+    out.field("traceId", trace).end();
+    return {status, out.take()};
+}
+
+Reply refusal(const Call &call, int status, const QString &message)
+{
+    return refusal(call.trace, status, message);
+}
+
+Reply invalid(const Call &call, const QStringList &messages)
+{
+    JsonOut out;
+    out.object().field("message", messages).field("error", "Unprocessable Entity").field("statusCode", 422);
+    out.field("traceId", call.trace).end();
+    return {422, out.take()};
+}
+
+Reply done(JsonOut &out, int status)
+{
+    return {status, out.take()};
+}
+
+std::optional<Reply> foreign(const Call &call, quint16 location)
+{
+    if (!call.token || call.token->locationId == call.world.locationId(location))
+        return std::nullopt;
+    return refusal(call, 403, QStringLiteral("The token does not have access to this location."));
+}
+
+std::optional<quint16> locationFor(const Call &call, const QString &id, Reply &reply)
+{
+    if (id.isEmpty()) {
+        reply = invalid(
+            call, {QStringLiteral("locationId should not be empty"), QStringLiteral("locationId must be a string")});
+        return std::nullopt;
+    }
+    if (call.token && !call.token->locationId.isEmpty() && call.token->locationId != id) {
+        reply = refusal(call, 403, QStringLiteral("The token does not have access to this location."));
+        return std::nullopt;
+    }
+    const auto location = call.world.location(id);
+    if (!location)
+        reply = refusal(call, 400, QStringLiteral("Location with id %1 was not found").arg(id));
+    return location;
+}
+
+} // namespace outrigger::practice
