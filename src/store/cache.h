@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "core/task.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
@@ -18,6 +19,9 @@
 /// The cache: what HighLevel has, as last seen, with our unsent changes laid over it. May be thrown away and rebuilt.
 /// Every function hands one closed job to the reader or the writer thread. All rows carry their location.
 namespace outrigger::store {
+
+class CacheWriter;
+struct Changes;
 
 /// The rows of a list in order, as row keys; `rowOf` finds the row of a key. Built on the reader thread.
 struct Spine {
@@ -139,8 +143,20 @@ public:
 
     Database &reader() { return *m_reader; }
     Database &writer() { return *m_writer; }
+    /// Where "now" comes from; the system's clock unless set. Must outlive the cache.
+    void setClock(const Clock &clock) { m_clock = &clock; }
+    /// Tests only: before open().
+    void setFaults(std::shared_ptr<Faults> faults);
 
 private:
+    /// One writing job; what it changed is announced.
+    Task<Result<ChangeSet>> write(LocationId location, Table primary, std::optional<Cursor> cursor,
+                                  std::function<Status(CacheWriter &)> job);
+    void announce(const Changes &changes);
+    Task<Status> openOnce();
+    qint64 now() const { return m_clock->now().toMSecsSinceEpoch(); }
+
+    const Clock *m_clock = &Clock::system();
     std::unique_ptr<Database> m_reader;
     std::unique_ptr<Database> m_writer;
     Notices m_notices;

@@ -25,6 +25,7 @@ struct DatabaseOptions {
     Durability durability = Durability::Normal;
     Access access = Access::ReadWrite;
     bool checkIntegrity = false; ///< run quick_check when opening
+    std::shared_ptr<Faults> faults; ///< tests only
 };
 
 /// One SQLite file on one thread of its own. The only way onto that thread is run(): a closed job, given the
@@ -57,6 +58,10 @@ public:
     /// The same for a job that nobody waits for.
     void post(std::function<void(Connection *)> job);
     const DatabaseOptions &options() const { return m_options; }
+    /// Before open(): run quick_check although the options did not ask for it.
+    void setCheckIntegrity(bool check) { m_options.checkIntegrity = check; }
+    /// Closes the file; jobs after this get no connection until it is opened again.
+    Task<Status> close();
 
 private:
     void deliver(std::function<void()> onHome);

@@ -85,12 +85,20 @@ public:
     Task<Status> putSetting(QString key, QString value);
 
     Database &database() { return *m_database; }
+    /// Tests only: before open().
+    void setFaults(std::shared_ptr<Faults> faults);
+
+    struct Private;
 
 private:
+    /// Once more when the disk was full: the ballast has been given back by then.
+    template <class T>
+    Task<Result<T>> write(std::function<Result<T>(Connection &)> job);
+    Task<Result<LedgerReport>> salvage();
+
     QString m_journalFile;
+    std::shared_ptr<Private> d; ///< shared with the jobs on the database's thread
     std::unique_ptr<Database> m_database;
-    struct Private;
-    std::unique_ptr<Private> d;
 };
 
 } // namespace outrigger::store

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/cache_write.h"
+#include "store/recordjson.h"
+
+using namespace Qt::StringLiterals;
+
+/// What the outbox lays over the server's data. Everything here can be made again from the records.
+namespace outrigger::store {
+
+namespace {
+
+constexpr qint64 dirtyFor = 30'000; ///< lists lag behind writes: so long they do not flip back what was just accepted
+
+bool arrived(const OutboxRecord &record)
+{
+    return record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed;
+}
+bool takenBack(const OutboxRecord &record)
+{
+    return record.state == OutboxState::Cancelled || record.state == OutboxState::Rejected;
+}
+qint64 createdMs(const OutboxRecord &record, qint64 now)
+{
+    return record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : now;
+}
+
+Status bindRecord(Connection &connection, qint64 key, const OutboxRecord &record)
+{
+    return connection
+        .statement("UPDATE messages SET record=?, record_state=?, hold=?, due_at=?, reason=?, reason_code=? WHERE key=?")
+        .text(record.id.value).text(outboxStateWord(record.state)).textOrNull(holdWord(record.hold)).date(record.dueAt)
+        .textOrNull(record.reason).textOrNull(record.reasonCode).integer(key).run();
+}
+
+Result<qint64> keyOfRecord(Connection &connection, const RecordId &id)
+{
+    auto &find = connection.statement("SELECT key FROM messages WHERE record=?");
+    const auto found = find.text(id.value).step();
+    if (!found)
+        return fail(found.error());
+    const qint64 key = *found ? find.integerAt(0) : 0;
+    find.done();
+    return key;
+}
+
+Status putPending(CacheWriter &writer, const OutboxRecord &record, const QString &kind, const QString &contact, const QString &conversation, qint64 now)
+{
+    return writer.connection()
+        .statement("INSERT INTO pending(record, location, kind, contact, conversation, at, data) VALUES(?,?,?,?,?,?,?)"
+                   " ON CONFLICT(record) DO UPDATE SET contact=excluded.contact, conversation=excluded.conversation, data=excluded.data")
+        .text(record.id.value).integer(writer.location()).text(kind).text(contact).text(conversation).integer(createdMs(record, now))
+        .utf8(compact(record.payload)).run();
+}
+
+/// Whether it was laid over until now.
+Result<bool> dropPending(Connection &connection, const RecordId &record)
+{
+    if (const Status gone = connection.statement("DELETE FROM pending WHERE record=?").text(record.value).run(); !gone)
+        return fail(gone.error());
+    return connection.changes() > 0;
+}
+
+} // namespace
+
+Result<QString> CacheWriter::serverContact(const QString &id)
+{
+    if (!id.startsWith("local:"_L1))
+        return id;
+    auto &find = m_connection.statement("SELECT server FROM aliases WHERE location=? AND local=?");
+    const auto found = find.integer(m_location).text(id).step();
+    if (!found)
+        return fail(found.error());
+    const QString server = *found ? find.textAt(0) : id;
+    find.done();
+    return server;
+}
+
+Status CacheWriter::project(const OutboxRecord &record)
+{
+    if (record.state == OutboxState::Quarantined)
+        return {};
+    switch (record.kind) {
+    case OutboxKind::SendMessage: return projectMessage(record);
+    case OutboxKind::CreateContact: return projectContact(record);
+    case OutboxKind::ContactTags: return projectTags(record);
+    case OutboxKind::ConversationRead: return projectRead(record);
+    }
+    return {};
+}
+
+Status CacheWriter::projectMessage(const OutboxRecord &record)
+{
+    const auto draft = MessageDraft::fromJson(record.payload);
+    auto own = keyOfRecord(m_connection, record.id);
+    if (!own)
+        return fail(own.error());
+    qint64 key = *own;
+    if (record.state == OutboxState::Cancelled && record.serverId.isEmpty()) {
+        if (!key)
+            return {};
+        qint64 conversation = 0;
+        const auto row = messageRow(key, &conversation);
+        if (!row)
+            return fail(row.error());
+        if (!(*row)->message.id.isEmpty())
+            return {}; // it is in HighLevel
+        if (const Status gone = deleteMessageRow(key); !gone)
+            return gone;
+        return removeEmptyLocalConversation(conversation);
+    }
+    if (!record.serverId.isEmpty()) {
+        const auto server = messageKey(record.serverId);
+        if (!server)
+            return fail(server.error());
+        if (*server && key && *server != key) {
+            // A feed was faster. One bubble: ours, which is on the screen, with what the server says.
+            const auto row = messageRow(*server, nullptr);
+            if (!row)
+                return fail(row.error());
+            if (const Status gone = deleteMessageRow(*server); !gone)
+                return gone;
+            if (const Status updated = updateMessage(key, (*row)->message); !updated)
+                return updated;
+        } else if (*server) {
+            key = *server;
+        }
+    }
+    if (!key) {
+        const auto contact = serverContact(draft.contactId.value);
+        if (!contact)
+            return fail(contact.error());
+        auto conversation = conversationOfContact(*contact);
+        if (!conversation)
+            return fail(conversation.error());
+        if (!*conversation && !draft.conversationId.isEmpty() && !draft.conversationId.isLocal())
+            conversation = conversationRow(draft.conversationId.value, *contact);
+        else if (!*conversation)
+            conversation = makeConversation(ConversationId::local(record.id.value).value, *contact);
+        if (!conversation)
+            return fail(conversation.error());
+        const Status written =
+            m_connection
+                .statement("INSERT INTO messages(location, id, conversation, date, channel, direction, type, body, record) VALUES(?,?,?,?,?,?,?,?,?)")
+                .integer(m_location).textOrNull(record.serverId).integer(*conversation).integer(createdMs(record, m_now))
+                .integer(int(channelFromType(draft.type))).integer(int(Direction::Outbound)).textOrNull(draft.type)
+                .textOrNull(draft.body).text(record.id.value).run();
+        if (!written)
+            return written;
+        key = m_connection.lastKey();
+        m_changes.messages.inserted.append(key);
+        m_changes.messages.parents.append(*conversation);
+        if (!draft.body.isEmpty()) {
+            const Status indexed = m_connection.statement("INSERT INTO messages_fts(rowid, body) VALUES(?,?)").integer(key).text(draft.body).run();
+            if (!indexed)
+                return indexed;
+        }
+    }
+    if (const Status bound = bindRecord(m_connection, key, record); !bound)
+        return bound;
+    qint64 conversation = 0;
+    const auto row = messageRow(key, &conversation);
+    if (!row)
+        return fail(row.error());
+    Message message = (*row)->message;
+    if (message.id.isEmpty()) { // an edited text while it waits, and the server's id once it is known
+        message.id = MessageId(record.serverId);
+        message.body = draft.body;
+        if (const Status updated = updateMessage(key, message); !updated)
+            return updated;
+    }
+    m_changes.messages.updated.append(key);
+    m_changes.messages.parents.append(conversation);
+    touch(conversation).byHand = touch(conversation).byHand || arrived(record);
+    return {};
+}
+
+Status CacheWriter::projectContact(const OutboxRecord &record)
+{
+    const auto draft = ContactDraft::fromJson(record.payload);
+    const QString local = draft.localId.isEmpty() ? ContactId::local(record.id.value).value : draft.localId.value;
+    if (!record.serverId.isEmpty())
+        return adoptContact(local, record.serverId, draft);
+    const auto stored = storedContact(local);
+    if (!stored)
+        return fail(stored.error());
+    if (record.state == OutboxState::Cancelled) {
+        const auto conversation = conversationOfContact(local);
+        if (!conversation)
+            return fail(conversation.error());
+        if (stored->key) {
+            if (const Status gone = deleteContactRow(*stored); !gone)
+                return gone;
+        }
+        return *conversation ? removeEmptyLocalConversation(*conversation) : Status{};
+    }
+    Contact contact;
+    contact.id = ContactId(local);
+    contact.firstName = draft.firstName;
+    contact.lastName = draft.lastName;
+    contact.email = draft.email;
+    contact.phone = draft.phone;
+    contact.tags = draft.tags;
+    contact.source = draft.source;
+    contact.assignedTo = draft.assignedTo;
+    contact.dateAdded = record.createdAt;
+    if (const Status put = putContact(contact); !put)
+        return put;
+    const auto conversation = conversationOfContact(local);
+    if (!conversation)
+        return fail(conversation.error());
+    if (*conversation)
+        return {};
+    const auto made = makeConversation(ConversationId::local(record.id.value).value, local);
+    if (!made)
+        return fail(made.error());
+    return m_connection.statement("UPDATE conversations SET contact_name=?, phone=?, email=?, base_date=? WHERE key=?")
+        .textOrNull(contact.displayName()).textOrNull(contact.phone).textOrNull(contact.email).integer(createdMs(record, m_now)).integer(*made).run();
+}
+
+/// The local id becomes the server's, everywhere. A row that a feed has already brought under the server's id goes into
+/// ours, which keeps its key.
+Status CacheWriter::adoptContact(const QString &local, const QString &server, const ContactDraft &draft)
+{
+    const Status aliased = m_connection.statement("INSERT OR REPLACE INTO aliases(location, local, server) VALUES(?,?,?)")
+                               .integer(m_location).text(local).text(server).run();
+    if (!aliased)
+        return aliased;
+    const auto ours = storedContact(local);
+    if (!ours)
+        return fail(ours.error());
+    const auto theirs = storedContact(server);
+    if (!theirs)
+        return fail(theirs.error());
+    if (ours->key) {
+        Contact contact = theirs->key ? theirs->contact : ours->contact;
+        contact.id = ContactId(server);
+        if (theirs->key) {
+            if (const Status gone = deleteContactRow(*theirs); !gone)
+                return gone;
+        }
+        // Without a hash: the server's own words are taken whenever they come.
+        if (const Status written = rewriteContact(*ours, contact, theirs->key != 0, 0); !written)
+            return written;
+        const Status seen = m_connection.statement("UPDATE contacts SET seen=? WHERE key=?").integer(m_sweep).integer(ours->key).run();
+        if (!seen)
+            return seen;
+    } else if (!theirs->key) {
+        Contact contact;
+        contact.id = ContactId(server);
+        contact.firstName = draft.firstName;
+        contact.lastName = draft.lastName;
+        contact.email = draft.email;
+        contact.phone = draft.phone;
+        contact.tags = draft.tags;
+        if (const Status put = putContact(contact); !put)
+            return put;
+    }
+    auto &talks = m_connection.statement("SELECT key FROM conversations WHERE location=? AND contact=?");
+    const auto keys = rows::keys(talks.integer(m_location).text(local));
+    if (!keys)
+        return fail(keys.error());
+    for (const qint64 key : *keys)
+        touch(key);
+    for (const char *sql : {"UPDATE conversations SET contact=? WHERE location=? AND contact=?",
+                            "UPDATE OR REPLACE marks SET contact=? WHERE location=? AND contact=?",
+                            "UPDATE pending SET contact=? WHERE location=? AND contact=?"}) {
+        if (const Status renamed = m_connection.statement(sql).text(server).integer(m_location).text(local).run(); !renamed)
+            return renamed;
+    }
+    return uniteConversations(server);
+}
+
+Status CacheWriter::projectTags(const OutboxRecord &record)
+{
+    const auto change = TagChange::fromJson(record.payload);
+    const auto contact = serverContact(change.contactId.value);
+    if (!contact)
+        return fail(contact.error());
+    const auto stored = storedContact(*contact);
+    if (!stored)
+        return fail(stored.error());
+    if (stored->key)
+        m_changes.contacts.updated.append(stored->key);
+    if (!arrived(record) && !takenBack(record))
+        return putPending(*this, record, u"tags"_s, *contact, QString(), m_now);
+    const auto was = dropPending(m_connection, record.id);
+    if (!was)
+        return fail(was.error());
+    if (!*was || !arrived(record) || !stored->key)
+        return {};
+    Contact after = stored->contact;
+    after.tags = rows::applied(after.tags, {change});
+    return rewriteContact(*stored, after, false, m_now + dirtyFor);
+}
+
+Status CacheWriter::projectRead(const OutboxRecord &record)
+{
+    const auto change = ReadChange::fromJson(record.payload);
+    const auto contact = serverContact(change.contactId.value);
+    if (!contact)
+        return fail(contact.error());
+    auto &find = m_connection.statement("SELECT key FROM conversations WHERE location=?1 AND id=?2"
+                                        " UNION SELECT key FROM conversations WHERE location=?1 AND contact=?3 AND ?3<>''");
+    const auto keys = rows::keys(find.integer(m_location).text(change.conversationId.value).text(*contact));
+    if (!keys)
+        return fail(keys.error());
+    for (const qint64 key : *keys)
+        touch(key);
+    if (!arrived(record) && !takenBack(record))
+        return putPending(*this, record, u"read"_s, *contact, change.conversationId.value, m_now);
+    const auto was = dropPending(m_connection, record.id);
+    if (!was)
+        return fail(was.error());
+    if (!*was || !arrived(record))
+        return {};
+    for (const qint64 key : *keys) {
+        auto &update = m_connection.statement(
+            "UPDATE conversations SET base_unread=CASE WHEN ?1 IS NULL OR in_date>?2 THEN base_unread ELSE ?1 END,"
+            " base_starred=COALESCE(?3, base_starred), hash=NULL, dirty_until=?4 WHERE key=?5");
+        if (change.unreadCount)
+            update.integer(*change.unreadCount);
+        else
+            update.null();
+        update.integer(createdMs(record, m_now));
+        if (change.starred)
+            update.integer(*change.starred);
+        else
+            update.null();
+        if (const Status written = update.integer(m_now + dirtyFor).integer(key).run(); !written)
+            return written;
+    }
+    return {};
+}
+
+} // namespace outrigger::store

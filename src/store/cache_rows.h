@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/cache.h"
+
+/// Rows of the cache as domain values, both ways. Used on the threads of the cache's databases.
+namespace outrigger::store::rows {
+
+/// Integer key of a location; 0 when it has no rows yet and `create` is false.
+Result<qint64> locationKey(Connection &connection, const LocationId &id, bool create = false);
+/// Runs through all rows; `take` reads the columns.
+Status each(Statement &statement, const std::function<void(Statement &)> &take);
+/// First column of all rows.
+Result<QVector<qint64>> keys(Statement &statement);
+
+// --- contacts ---
+/// For "SELECT <contactColumns> FROM contacts"; readContact reads them from column 0 on.
+extern const char *const contactColumns;
+constexpr int contactColumnCount = 29;
+Contact readContact(const Statement &row, const LocationId &location);
+/// Lists, maps and unknown fields as JSON; null when there is none of them.
+QByteArray contactMore(const Contact &contact);
+QByteArray tagsText(const QStringList &tags);
+QStringList tagsFrom(const QByteArray &text);
+/// Digits of a number, last one first; empty when there are none.
+QString reversedDigits(const QString &phone);
+
+// --- messages ---
+extern const char *const messageColumns;
+constexpr int messageColumnCount = 20;
+/// key, location, id ... as messageColumns; contact and conversation ids are the caller's to fill.
+MessageRow readMessage(const Statement &row);
+QByteArray messageMore(const Message &message);
+/// What a person sees: the record's state until the server has it, the server's word from then on.
+MessageState shownState(Direction direction, const QString &status, const QString &recordState, const QString &reasonCode);
+
+// --- conversations ---
+QByteArray conversationMore(const Conversation &conversation);
+
+/// Tag changes that have not been confirmed, by contact id, in the order they were made.
+Result<QHash<QString, QVector<TagChange>>> pendingTags(Connection &connection, qint64 location);
+QStringList applied(QStringList tags, const QVector<TagChange> &changes);
+
+/// A text as an FTS5 query: each word a prefix, all of them needed. Empty when there is no word.
+QString matchExpression(const QString &text);
+
+} // namespace outrigger::store::rows

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/cache_rows.h"
+
+#include <QSet>
+
+/// One writing job of the cache: what it works on and what it has changed so far. On the writer's thread.
+namespace outrigger::store {
+
+/// What one transaction changed in the three tables that lists show.
+struct Changes {
+    ChangeSet contacts;
+    ChangeSet conversations;
+    ChangeSet messages;
+    explicit Changes(const LocationId &location = {});
+    ChangeSet &of(Table table);
+    void finish(); ///< no key twice, and `everything` instead of very many keys
+};
+
+class CacheWriter
+{
+public:
+    /// `sweep`: number of the sweep that rows are marked as seen in; negative: that of the stored cursor of `feed`.
+    CacheWriter(Connection &connection, const LocationId &location, qint64 now);
+    /// Begins the transaction and finds the location.
+    Status begin();
+    /// Derives what lists show from what was changed, stores the cursor, commits.
+    Result<Changes> commit(const std::optional<Cursor> &cursor = std::nullopt);
+
+    // --- contacts: cache_sync_contacts.cpp ---
+    Status markSweep(const QString &feed, const std::optional<Cursor> &cursor);
+    Status putContact(Contact contact);
+    Status removeContact(const QString &id);
+    struct StoredContact {
+        qint64 key = 0;
+        Contact contact;
+        qint64 hash = 0;
+        bool hashKnown = false;
+        qint64 dirtyUntil = 0;
+        qint64 seen = 0;
+    };
+    Result<StoredContact> storedContact(const QString &id);
+    /// Replaces all columns of a row, the text index and the additional numbers.
+    Status rewriteContact(const StoredContact &before, const Contact &after, bool keepHash, qint64 dirtyUntil);
+    Status deleteContactRow(const StoredContact &contact);
+
+    // --- conversations: cache_sync_conversations.cpp ---
+    Status putConversation(const Conversation &conversation);
+    /// Row of a server conversation; made, or taken over from a local row of that contact, when it is not known.
+    Result<qint64> conversationRow(const QString &id, const QString &contact);
+    Result<qint64> conversationOfContact(const QString &contact);
+    Result<qint64> makeConversation(const QString &id, const QString &contact);
+    /// Makes two rows of one contact one: messages and server columns go to `keep`.
+    Status mergeConversations(qint64 keep, qint64 drop);
+    Status uniteConversations(const QString &contact);
+    Status removeEmptyLocalConversation(qint64 key);
+
+    // --- messages: cache_sync_messages.cpp ---
+    Status putMessage(const Message &message);
+    Status deleteMessageRow(qint64 key);
+    Result<qint64> messageKey(const QString &id);
+    Result<std::optional<MessageRow>> messageRow(qint64 key, qint64 *conversation);
+    Status updateMessage(qint64 key, const Message &merged);
+
+    // --- outbox: cache_projection.cpp ---
+    Status project(const OutboxRecord &record);
+    Status projectMessage(const OutboxRecord &record);
+    Status projectContact(const OutboxRecord &record);
+    Status projectTags(const OutboxRecord &record);
+    Status projectRead(const OutboxRecord &record);
+    Status adoptContact(const QString &local, const QString &server, const ContactDraft &draft);
+    Result<QString> serverContact(const QString &id);
+
+    /// What happened to a conversation in this transaction.
+    struct Touch {
+        qint64 inDate = 0;
+        bool byHand = false;
+    };
+    Touch &touch(qint64 conversation) { return m_touched[conversation]; }
+    Connection &connection() { return m_connection; }
+    qint64 location() const { return m_location; }
+    Changes &changes() { return m_changes; }
+
+private:
+    Status derive(qint64 conversation, const Touch &touch);
+    Status writeCursor(const Cursor &cursor);
+    Status writeExtras(qint64 key, const Contact &contact);
+
+    Connection &m_connection;
+    Transaction m_transaction;
+    LocationId m_locationId;
+    qint64 m_location = 0;
+    qint64 m_now = 0;
+    qint64 m_sweep = 0;
+    QHash<qint64, Touch> m_touched;
+    QHash<QString, qint64> m_conversationKeys;
+    Changes m_changes;
+};
+
+} // namespace outrigger::store
