@@ -15,19 +15,23 @@ QString tr(const char *text)
 }
 
 using Run = Task<int> (*)(ContextPtr);
+/// Whether the outbox goes to work while the command runs. A look at a list must not set off an attempt that the end
+/// of the process would cut.
+enum class Outbox { Rests, Delivers };
 struct Entry {
     CommandSpec spec;
     Run run;
+    Outbox outbox;
 };
 
 QVector<Entry> makeEntries()
 {
     QVector<Entry> all;
     const auto add = [&all](QStringList path, QString words, QString summary, int fewest, int most, bool writes,
-                            QVector<OptionSpec> options, QStringList input, Run run) {
+                            QVector<OptionSpec> options, QStringList input, Run run, Outbox outbox = Outbox::Rests) {
         all.append({{std::move(path), std::move(words), std::move(summary), std::move(options), fewest, most, writes,
                      std::move(input)},
-                    run});
+                    run, outbox});
     };
     add({u"account"_s, u"add"_s}, {}, tr("Add a sub-account. The token comes on standard input."), 0, 0, true,
         {{u"name"_s, u"N"_s, tr("what to call it here; default: the location's name")},
@@ -47,7 +51,7 @@ QVector<Entry> makeEntries()
          {u"watch"_s, {}, tr("go on until stopped")},
          {u"only"_s, u"AREAS"_s, tr("only these, separated by commas: contacts,conversations,messages,users,numbers,tags")},
          {u"confirm-removals"_s, {}, tr("also remove what a full pull no longer found, however much it is")}},
-        {}, syncCommand);
+        {}, syncCommand, Outbox::Delivers);
     add({u"search"_s}, u"WORDS…"_s, tr("Search contacts and messages of the local copy."), 1, -1, false,
         {{u"limit"_s, u"N"_s, tr("at most N hits; default 50")}}, {}, searchCommand);
     add({u"contact"_s, u"search"_s}, u"TEXT…"_s, tr("Find contacts by name, number or e-mail."), 1, -1, false,
@@ -63,7 +67,7 @@ QVector<Entry> makeEntries()
          {u"source"_s, u"TEXT"_s, tr("where the lead comes from")},
          {u"wait"_s, {}, tr("return when it has ended")},
          {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},
-        {}, contactCreate);
+        {}, contactCreate, Outbox::Delivers);
     add({u"contact"_s, u"dup"_s}, {}, tr("Ask HighLevel who has this number or e-mail."), 0, 0, false,
         {{u"phone"_s, u"NUMBER"_s, tr("phone number")}, {u"email"_s, u"ADDRESS"_s, tr("e-mail address")}}, {}, contactDuplicate);
     add({u"conversation"_s, u"list"_s}, {}, tr("List conversations, newest first."), 0, 0, false,
@@ -80,19 +84,19 @@ QVector<Entry> makeEntries()
          {u"from"_s, u"NUMBER"_s, tr("one of the location's numbers; default: the location's own choice")},
          {u"wait"_s, {}, tr("return when it has ended")},
          {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},
-        {}, sendCommand);
+        {}, sendCommand, Outbox::Delivers);
     add({u"outbox"_s, u"list"_s}, {}, tr("List what has not left or needs a decision."), 0, 0, false,
         {{u"all"_s, {}, tr("finished ones too")}}, {}, outboxList);
     add({u"outbox"_s, u"wait"_s}, {}, tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,
-        {{u"timeout"_s, u"S"_s, tr("at most so many seconds; default 300")}}, {}, outboxWait);
-    add({u"outbox"_s, u"retry"_s}, u"ID"_s, tr("Try a refused record again, or a waiting one now."), 1, 1, true, {}, {}, outboxRetry);
+        {{u"timeout"_s, u"S"_s, tr("at most so many seconds; default 300")}}, {}, outboxWait, Outbox::Delivers);
+    add({u"outbox"_s, u"retry"_s}, u"ID"_s, tr("Try a refused record again, or a waiting one now."), 1, 1, true, {}, {}, outboxRetry, Outbox::Delivers);
     add({u"outbox"_s, u"cancel"_s}, u"ID"_s, tr("Stop a record that has not been attempted."), 1, 1, true, {}, {}, outboxCancel);
     add({u"outbox"_s, u"resolve"_s}, u"ID"_s, tr("Decide a record whose outcome is uncertain."), 1, 1, true,
         {{u"sent"_s, {}, tr("it is there")},
          {u"resend"_s, {}, tr("send it again, as a new record")},
          {u"discard"_s, {}, tr("drop it")},
          {u"server-id"_s, u"ID"_s, tr("with --sent: which message it is")}},
-        {}, outboxResolve);
+        {}, outboxResolve, Outbox::Delivers);
     return all;
 }
 
@@ -119,6 +123,8 @@ Task<int> runCommand(ContextPtr context)
 {
     for (const Entry &entry : entries()) {
         if (entry.spec.path == context->arguments.command->path) {
+            if (entry.outbox == Outbox::Delivers && !context->arguments.dryRun)
+                context->engine->deliver();
             auto work = entry.run(context);
             co_return co_await work;
         }

@@ -206,16 +206,13 @@ Task<void> giveItAChance(ContextPtr context, RecordId id)
         const auto record = context->engine->outbox().active(id);
         if (!record)
             co_return;
-        const bool moving = record->state == OutboxState::Attempting;
-        if (!moving && record->state != OutboxState::Queued && record->state != OutboxState::Held)
-            co_return;
+        if (record->state != OutboxState::Queued && record->state != OutboxState::Held)
+            co_return; // what is on the wire gets its time when the engine stops
         const auto connection = context->engine->status().connection;
         const bool open = connection == sync::Connection::Live || connection == sync::Connection::Slow ||
                           connection == sync::Connection::Starting;
         const auto spent = clock.steady() - begun;
-        if (!moving && (!open || spent > 5s || record->hold == HoldReason::Ask))
-            co_return;
-        if (spent > 30s)
+        if (!open || spent > 5s || record->hold == HoldReason::Ask)
             co_return;
         Delay pause(20ms);
         co_await pause;

@@ -109,6 +109,7 @@ int main(int argc, char **argv)
 
     sync::EngineOptions options;
     options.pull = false;
+    options.deliver = false;
     const QString server = fromEnvironment(arguments.server, "OUTRIGGER_SERVER");
     const QString consent = fromEnvironment(arguments.authorizeUrl, "OUTRIGGER_AUTHORIZE_URL");
     for (const QString &address : {server, consent}) {

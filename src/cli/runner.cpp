@@ -15,6 +15,7 @@ namespace outrigger::cli {
 namespace {
 
 constexpr auto holderPatience = 5s;  ///< for a holder to accept a command
+constexpr auto wirePatience = 30s;   ///< for an attempt that is on the wire when the command is through
 constexpr auto handOverTime = 15s;   ///< while one process ends and another begins
 
 } // namespace
@@ -129,7 +130,7 @@ Task<int> Runner::runHere()
         OnSignal quiet(&server, &RemoteServer::idle);
         co_await quiet;
     }
-    auto end = engine.stop();
+    auto end = engine.stop(wirePatience);
     co_await end;
     co_return exit;
 }

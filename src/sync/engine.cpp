@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QSet>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -85,11 +87,11 @@ Task<Status> Engine::Private::start()
         co_return mirrored;
     started = true;
     for (const Account &account : std::as_const(accounts)) {
-        if (deliver || account.id == current)
+        if (mayDeliver || account.id == current)
             openLine(account)->start(account.id == current);
     }
     watchSurroundings();
-    outbox->setPaused(options.offline);
+    updatePaused();
     Q_EMIT q->accountsChanged();
     Q_EMIT q->accountChanged();
     Q_EMIT q->statusChanged();
@@ -103,7 +105,7 @@ Task<Status> Engine::Private::openLedger()
     if (!report)
         co_return fail(report.error());
     if (report->newerVersion) {
-        deliver = false;
+        mayDeliver = false;
         Q_EMIT q->problem(
             QCoreApplication::translate("Engine", "A newer version of Outrigger wrote the outbox of this profile. Nothing is "
                                                   "sent or changed."),
@@ -157,7 +159,7 @@ Task<void> Engine::Private::reconnect(Private *self, bool connectionsAreStale)
 {
     if (self->options.offline)
         co_return;
-    self->outbox->setPaused(true);
+    self->updatePaused(true);
     QVector<QPointer<AccountLine>> all;
     for (const auto &[id, line] : self->lines)
         all.append(line.get());
@@ -167,21 +169,55 @@ Task<void> Engine::Private::reconnect(Private *self, bool connectionsAreStale)
         auto work = line->reconnect(connectionsAreStale);
         co_await work;
     }
-    self->outbox->setPaused(self->options.offline);
+    self->updatePaused();
 }
 
-Task<void> Engine::stop()
+void Engine::Private::updatePaused(bool waitFirst)
 {
+    outbox->setPaused(waitFirst || ending || options.offline || !options.deliver || !mayDeliver);
+}
+
+void Engine::deliver()
+{
+    d->options.deliver = true;
+    d->updatePaused();
+}
+
+Task<void> Engine::Private::untilNothingIsOnTheWire(std::chrono::milliseconds patience)
+{
+    const auto begun = clock.steady();
+    while (clock.steady() - begun < patience) {
+        auto load = outbox->list({}, false);
+        const auto records = co_await load;
+        const bool busy = records && std::any_of(records->begin(), records->end(), [](const OutboxRecord &record) {
+            return record.state == OutboxState::Attempting;
+        });
+        if (!busy)
+            co_return;
+        Delay pause(20ms);
+        co_await pause;
+    }
+}
+
+Task<void> Engine::stop(std::chrono::milliseconds patience)
+{
+    if (!d->started)
+        co_return;
+    d->ending = true;
     d->tasks.cancel();
     d->reconnecting.cancel();
     d->surroundings.reset();
+    d->updatePaused();
+    for (const auto &[id, line] : d->lines) {
+        if (line->feeds())
+            line->feeds()->pause(true);
+    }
+    auto wire = d->untilNothingIsOnTheWire(patience);
+    co_await wire;
     for (const auto &[id, line] : d->lines)
         line->setOffline(true);
-    d->outbox->setPaused(true);
-    if (d->started)
-        d->setMark(false);
+    d->setMark(false);
     d->started = false;
-    co_return;
 }
 
 store::Cache &Engine::cache()
@@ -251,7 +287,7 @@ void Engine::setWorkOffline(bool offline)
     d->options.offline = offline;
     for (const auto &[id, line] : d->lines)
         line->setOffline(offline);
-    d->outbox->setPaused(offline);
+    d->updatePaused();
     if (!offline)
         d->reconnecting = Private::reconnect(d.get(), true);
     Q_EMIT statusChanged();

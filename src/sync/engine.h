@@ -62,6 +62,7 @@ struct EngineOptions {
     QString sessionToken;          ///< OUTRIGGER_TOKEN, never stored
     LocationId sessionLocation;    ///< OUTRIGGER_LOCATION
     bool pull = true;              ///< run the feeds (the CLI switches them off but for `sync`)
+    bool deliver = true;           ///< let the outbox deliver and settle from the start; else after deliver()
 };
 
 /// What a person is looking at; polling follows it.
@@ -83,7 +84,9 @@ public:
     /// Opens the cache first (so that a screen can be shown), then the ledger, the outbox and the account. Does not
     /// wait for the network or the keyring.
     Task<Status> start();
-    Task<void> stop(); ///< clean end: marks it, closes files
+    /// Clean end: nothing new leaves, what is on the wire gets `patience` to end (cut off, it would have to be looked
+    /// up later), and the end is marked as clean.
+    Task<void> stop(std::chrono::milliseconds patience = std::chrono::seconds(3));
 
     store::Cache &cache();
     store::Ledger &ledger();
@@ -105,6 +108,8 @@ public:
     EngineStatus status() const;
     void setAttention(Attention attention);
     void setWorkOffline(bool offline);
+    /// Lets the outbox of an engine that was made with EngineOptions::deliver off go to work.
+    void deliver();
     /// Starts the feeds of an engine that was made with EngineOptions::pull off.
     void pullByItself();
     /// One pull of these areas (empty: all), answering when it is through. full: from the beginning, finding deletions.

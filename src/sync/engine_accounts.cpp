@@ -62,7 +62,7 @@ AccountLine *Engine::Private::openLine(const Account &account)
 void Engine::Private::retire(const AccountId &id)
 {
     reconnecting.cancel();
-    outbox->setPaused(options.offline);
+    updatePaused();
     outbox->setCourier(id, nullptr);
     const auto found = lines.find(id);
     if (found == lines.end())

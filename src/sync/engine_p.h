@@ -39,6 +39,9 @@ struct Engine::Private {
     Task<Status> eraseSecrets(Account account);
     Task<Status> eraseRows(Account account);
     void setMark(bool running);
+    /// The one place that says whether anything may leave.
+    void updatePaused(bool waitFirst = false);
+    Task<void> untilNothingIsOnTheWire(std::chrono::milliseconds patience);
 
     Engine *q;
     Profile profile;
@@ -58,7 +61,8 @@ struct Engine::Private {
     Connection lastConnection = Connection::Starting;
     bool uncleanEnd = false;
     bool started = false;
-    bool deliver = true; ///< false: a newer version wrote the outbox
+    bool mayDeliver = true; ///< false: a newer version wrote the outbox
+    bool ending = false;
     Task<void> reconnecting; ///< the latest reason to reconnect wins
     TaskScope tasks;
 };
