@@ -1,0 +1,445 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Holds the practice server, and the client's requests, against HighLevel's published OpenAPI files.
+
+  practice_openapi.py --server PROGRAM --openapi DIR          starts the server and checks its answers
+  practice_openapi.py --openapi DIR --validate-ledger SOURCE  checks recorded requests; SOURCE is a file with the
+                                                              ledger, or the address of a running practice server
+                                                              that was started with --record
+Ends with 0 when all holds, 1 when not, 77 when the OpenAPI files or the validator are not here.
+"""
+import argparse
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+SKIP = 77
+
+# What the running service does otherwise than its specification says, as seen in published answers of it. Each line:
+# operation, where in the answer, what the validator says, why it is accepted.
+ANSWER_DEVIATIONS = [
+    ("POST /conversations/messages", r"^$", r"'status' is a required property",
+     "the send answer carries no delivery status; it is read later"),
+    ("POST /oauth/token", r"^userId$", r".*", "an agency's token has no user"),
+    ("GET /conversations/messages/export", r"^nextCursor$", r"None is not of type 'string'",
+     "the last page has a null cursor"),
+    ("*", r"(^|\.)messageType$|lastMessageType$", r"'TYPE_(NO_SHOW|CAMPAIGN_VOICEMAIL|RCS|TIKTOK)' is not one of",
+     "the service knows more message types than the list"),
+    ("*", r"(^|\.)status$", r"'(completed|voicemail)' is not one of", "calls carry these words"),
+    ("*", r"customFields\.\d+\.value$", r"is not of type 'string'", "values have the type of their field"),
+    ("*", r"meta\.email$", r".*", "an object with messageIds"),
+]
+
+# Answers that lie one layer deeper than the specification says: checked there.
+DEEPER = {
+    "GET /conversations/{conversationId}/messages": "messages",
+}
+
+# What a client may send otherwise than the specification says.
+REQUEST_DEVIATIONS = [
+    ("POST /conversations/messages", r"^$", r"'(subType|status)' is a required property",
+     "the specification's own examples, and published captures, leave both out"),
+    ("*", r"customFields\.\d+$", r"is not valid under any of the given schemas|'id' is a required property",
+     "id or key is enough"),
+    ("POST /oauth/token", r"^$", r"code_verifier", "PKCE is not in the specification"),
+]
+
+class Spec:
+    def __init__(self, folder):
+        self.operations = []
+        shared = {}
+        common = os.path.join(folder, "common")
+        for name in sorted(os.listdir(common)) if os.path.isdir(common) else []:
+            with open(os.path.join(common, name), encoding="utf-8") as file:
+                shared.update(convert(json.load(file)).get("components", {}).get("schemas", {}))
+        for name in sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            if not name.endswith(".json") or not os.path.isfile(path):
+                continue
+            with open(path, encoding="utf-8") as file:
+                document = convert(json.load(file))
+            if not isinstance(document, dict):
+                continue  # a table, not a description
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            for key, schema in shared.items():
+                schemas.setdefault(key, schema)
+            for template, verbs in document.get("paths", {}).items():
+                for verb, operation in verbs.items():
+                    if verb in ("get", "post", "put", "delete", "patch"):
+                        self.operations.append((verb.upper(), template, operation, document, verbs.get("parameters", [])))
+
+    def find(self, method, path):
+        best = None
+        for verb, template, operation, document, shared in self.operations:
+            if verb != method:
+                continue
+            pattern = "^" + re.sub(r"\\\{[^/]*?\\\}", "[^/]+", re.escape(template.rstrip("/"))) + "/?$"
+            if re.match(pattern, path):
+                # Fixed words win over holes.
+                score = -template.count("{")
+                if best is None or score > best[0]:
+                    best = (score, verb + " " + template, operation, document, shared)
+        return best[1:] if best else None
+
+
+def convert(node):
+    """OpenAPI 3.0 to JSON Schema: nullable, and the empty object that means anything."""
+    if isinstance(node, list):
+        return [convert(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    result = {key: convert(value) for key, value in node.items() if key not in ("example", "examples")}
+    # The shared file's schemas are copied into each document: a reference into it stays inside.
+    if isinstance(result.get("$ref"), str):
+        result["$ref"] = "#" + result["$ref"].partition("#")[2]
+    if result.pop("nullable", None) is True and isinstance(result.get("type"), str):
+        result["type"] = [result["type"], "null"]
+        if "enum" in result and None not in result["enum"]:
+            result["enum"] = result["enum"] + [None]
+    if isinstance(result.get("required"), bool) and "in" not in result:
+        result.pop("required")
+    return result
+
+
+def errors_of(schema, document, instance):
+    import jsonschema
+    root = dict(copy.copy(schema))
+    root["components"] = document.get("components", {})
+    validator = jsonschema.Draft202012Validator(root)
+    return [(".".join(str(p) for p in e.absolute_path), e.message) for e in validator.iter_errors(instance)]
+
+
+def accepted(table, operation, where, message):
+    return any(op in ("*", operation) and re.search(at, where) and re.search(says, message)
+               for op, at, says, _why in table)
+
+
+class Check:
+    def __init__(self, table):
+        self.table = table
+        self.failures = []
+        self.deviations = {}
+        self.count = 0
+
+    def add(self, operation, where, message):
+        if accepted(self.table, operation, where, message):
+            key = (operation, where, message[:80])
+            self.deviations[key] = self.deviations.get(key, 0) + 1
+        else:
+            self.failures.append("%s: at '%s': %s" % (operation, where, message[:300]))
+
+    def report(self, what):
+        for failure in self.failures:
+            print("FAIL " + failure)
+        if os.environ.get("VERBOSE"):
+            for (operation, where, message), times in sorted(self.deviations.items()):
+                print("known: %s at '%s': %s (%d times)" % (operation, where, message, times))
+        print("%d %s checked, %d known deviations met, %d failures"
+              % (self.count, what, len(self.deviations), len(self.failures)))
+        return 1 if self.failures else 0
+
+
+def resolve(parameter, document):
+    if "$ref" not in parameter:
+        return parameter
+    node = document
+    for part in parameter["$ref"].lstrip("#/").split("/"):
+        node = node[part]
+    return node
+
+
+def from_text(text, schema):
+    """A query value as its schema's type would have it."""
+    kind = schema.get("type")
+    if kind in ("number", "integer"):
+        try:
+            return float(text) if "." in text else int(text)
+        except ValueError:
+            return text
+    if kind == "boolean":
+        return {"true": True, "false": False}.get(text, text)
+    if kind == "array":
+        return text.split(",")
+    return text
+
+
+def check_request(spec, check, entry):
+    found = spec.find(entry["method"], entry["path"])
+    if not found:
+        if not re.match(r"^(/v2)?/oauth/chooselocation$", entry["path"]):
+            check.failures.append("%s %s is not in the specification" % (entry["method"], entry["path"]))
+        return
+    name, operation, document, shared = found
+    check.count += 1
+    query = {}
+    for key, value in entry.get("query", []):
+        query.setdefault(key, value)
+    known = set()
+    for parameter in [resolve(p, document) for p in shared + operation.get("parameters", [])]:
+        schema = parameter.get("schema", {})
+        if parameter["in"] == "query":
+            known.add(parameter["name"])
+            if parameter["name"] in query:
+                value = from_text(query[parameter["name"]], schema)
+                kinds = schema.get("enum")
+                values = value.split(",") if kinds and isinstance(value, str) else [value]
+                for one in values:
+                    for where, message in errors_of(schema, document, one):
+                        check.add(name, "query." + parameter["name"], message)
+            elif parameter.get("required"):
+                check.add(name, "query", "'%s' is a required parameter" % parameter["name"])
+        elif parameter["in"] == "header" and parameter["name"].lower() == "version":
+            if parameter.get("required", False) and entry.get("version") not in schema.get("enum", [entry.get("version")]):
+                check.add(name, "header.Version", "%r is not one of %r" % (entry.get("version"), schema.get("enum")))
+    for extra in sorted(set(query) - known):
+        check.add(name, "query", "'%s' is not a parameter of this call" % extra)
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema")
+    if schema and schema.get("properties", True):
+        body = entry.get("body")
+        if body is None:
+            check.add(name, "", "the body is missing")
+        elif not isinstance(body, str):
+            for where, message in errors_of(schema, document, body):
+                check.add(name, where, message)
+    if content and entry.get("body") is not None and "application/json" in content \
+            and not entry.get("contentType", "").startswith("application/json"):
+        check.add(name, "header.Content-Type", "%r is not JSON" % entry.get("contentType"))
+
+
+def validate_ledger(spec, source):
+    if source.startswith("http://"):
+        with urllib.request.urlopen(source.rstrip("/") + "/__practice/ledger?all=1") as answer:
+            ledger = json.load(answer)
+    else:
+        with open(source, encoding="utf-8") as file:
+            ledger = json.load(file)
+    check = Check(REQUEST_DEVIATIONS)
+    for entry in ledger["entries"]:
+        check_request(spec, check, entry)
+    if check.count == 0:
+        print("FAIL the ledger holds no request that could be checked")
+        return 1
+    return check.report("requests")
+
+
+class Desk:
+    """Calls the server and checks every answer."""
+
+    def __init__(self, base, token, spec, check):
+        self.base, self.token, self.spec, self.check = base, token, spec, check
+        self.covered = set()
+
+    def call(self, method, path, body=None, query=None, version=None, form=False, expect=2):
+        address = self.base + path + ("?" + urllib.parse.urlencode(query) if query else "")
+        headers = {"Authorization": "Bearer " + self.token, "Accept": "application/json"}
+        if version is None:
+            version = "2021-04-15" if path.startswith("/conversations") else "2021-07-28"
+        if version:
+            headers["Version"] = version
+        data = None
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            data = urllib.parse.urlencode(body).encode()
+        elif body is not None:
+            headers["Content-Type"] = "application/json"
+            data = json.dumps(body).encode()
+        request = urllib.request.Request(address, data=data, headers=headers, method=method)
+        try:
+            with urllib.request.urlopen(request) as answer:
+                status, text = answer.status, answer.read()
+        except urllib.error.HTTPError as problem:
+            status, text = problem.code, problem.read()
+        value = json.loads(text)
+        if status // 100 != expect:
+            self.check.failures.append("%s %s answered %d: %s" % (method, path, status, text[:300]))
+            return value
+        self.validate(method, path, status, value)
+        return value
+
+    def validate(self, method, path, status, value):
+        found = self.spec.find(method, path)
+        if not found:
+            self.check.failures.append("%s %s is not in the specification" % (method, path))
+            return
+        name, operation, document, _shared = found
+        self.covered.add(name)
+        self.check.count += 1
+        responses = operation.get("responses", {})
+        response = responses.get(str(status))
+        if response is None:
+            response = responses.get("200") or responses.get("201") if status < 300 else None
+        schema = (response or {}).get("content", {}).get("application/json", {}).get("schema")
+        if not schema:
+            return
+        if status < 300 and name in DEEPER:
+            value = value[DEEPER[name]]
+        for where, message in errors_of(schema, document, value):
+            self.check.add(name, where, message)
+
+
+def walk(desk, location):
+    """Every operation that the server covers, in an order that makes sense."""
+    from_state = json.load(urllib.request.urlopen(desk.base + "/__practice/state"))
+    company = from_state["companyId"]
+    desk.call("GET", "/locations/" + location)
+    desk.call("GET", "/locations/search", query={"companyId": company, "limit": "5"})
+    for name in ("tags", "customFields", "timezones"):
+        desk.call("GET", "/locations/%s/%s" % (location, name))
+    fields = desk.call("GET", "/locations/%s/customFields" % location, query={"model": "all"})
+    desk.call("GET", "/locations/%s/customFields/%s" % (location, fields["customFields"][0]["id"]))
+    desk.call("POST", "/locations/%s/tags" % location, {"name": "from the check"})
+    users = desk.call("GET", "/users/", query={"locationId": location})["users"]
+    desk.call("GET", "/users/search", query={"companyId": company, "locationId": location})
+    desk.call("GET", "/users/" + users[0]["id"])
+    desk.call("GET", "/phone-system/numbers/location/" + location)
+    people(desk, location)
+    talks(desk, location)
+    errors(desk, location)
+    tokens(desk, location, from_state["clients"][0])
+
+
+def people(desk, location):
+    found = desk.call("POST", "/contacts/search", {"locationId": location, "pageLimit": 100})
+    for contact in found["contacts"][:25]:
+        desk.call("GET", "/contacts/" + contact["id"])
+    desk.call("GET", "/contacts/", query={"locationId": location, "limit": 100})
+    made = desk.call("POST", "/contacts/", {"locationId": location, "firstName": "Ada", "lastName": "Check",
+                                            "phone": "+14075550188", "email": "ada.check@example.com", "tags": ["vip"]})
+    contact = made["contact"]["id"]
+    desk.call("GET", "/contacts/search/duplicate", query={"locationId": location, "number": "+14075550188"})
+    desk.call("POST", "/contacts/upsert", {"locationId": location, "email": "ada.check@example.com", "city": "Tampa"})
+    desk.call("PUT", "/contacts/" + contact, {"companyName": "Check & Sons", "dndSettings": {"Email": {"status": "active"}}})
+    desk.call("POST", "/contacts/%s/tags" % contact, {"tags": ["buyer"]})
+    desk.call("DELETE", "/contacts/%s/tags" % contact, {"tags": ["vip"]})
+    desk.call("DELETE", "/contacts/" + contact)
+
+
+def talks(desk, location):
+    made = desk.call("POST", "/contacts/", {"locationId": location, "firstName": "Bo", "phone": "+14075550189",
+                                            "email": "bo.check@example.com"})
+    contact = made["contact"]["id"]
+    talk = desk.call("POST", "/conversations/", {"locationId": location, "contactId": contact})["conversation"]["id"]
+    sent = desk.call("POST", "/conversations/messages", {"type": "SMS", "contactId": contact, "message": "Hello Bo"})
+    desk.call("GET", "/conversations/messages/" + sent["messageId"])
+    mail = desk.call("POST", "/conversations/messages", {"type": "Email", "contactId": contact, "subject": "Hello",
+                                                         "html": "<p>Hello</p>", "message": "Hello"})
+    desk.call("GET", "/conversations/messages/email/" + mail["emailMessageId"], version="")
+    later = desk.call("POST", "/conversations/messages", {"type": "SMS", "contactId": contact, "message": "Later",
+                                                          "scheduledTimestamp": 4_000_000_000})
+    desk.call("DELETE", "/conversations/messages/%s/schedule" % later["messageId"])
+    later = desk.call("POST", "/conversations/messages", {"type": "Email", "contactId": contact, "subject": "Later",
+                                                          "html": "<p>Later</p>", "scheduledTimestamp": 4_000_000_000})
+    desk.call("DELETE", "/conversations/messages/email/%s/schedule" % later["emailMessageId"], version="")
+    custom = desk.call("POST", "/conversations/messages", {"type": "Custom", "contactId": contact, "message": "By provider",
+                                                           "conversationProviderId": "provider"})
+    desk.call("PUT", "/conversations/messages/%s/status" % custom["messageId"], {"status": "delivered"})
+    for query in ({}, {"status": "unread"}, {"sort": "asc", "limit": 100}, {"contactId": contact}):
+        desk.call("GET", "/conversations/search", query=dict(query, locationId=location))
+    rows = desk.call("GET", "/conversations/search", query={"locationId": location, "limit": 100})["conversations"]
+    for row in rows:
+        desk.call("GET", "/conversations/%s/messages" % row["id"], query={"limit": 100})
+    desk.call("GET", "/conversations/" + talk)
+    desk.call("PUT", "/conversations/" + talk, {"locationId": location, "unreadCount": 0, "starred": True})
+    for query in ({"limit": 500}, {"channel": "Email"}, {"sortBy": "updatedAt", "sortOrder": "asc"}):
+        desk.call("GET", "/conversations/messages/export", query=dict(query, locationId=location))
+    desk.call("DELETE", "/conversations/" + talk)
+
+
+def errors(desk, location):
+    """The refusals have schemas as well."""
+    desk.call("POST", "/contacts/search", {"locationId": location}, expect=4)
+    desk.call("POST", "/conversations/messages", {"type": "SMS"}, expect=4)
+    desk.call("GET", "/conversations/search", expect=4)
+    desk.call("POST", "/oauth/token", {"grant_type": "nothing"}, form=True, version="", expect=4)
+
+
+def tokens(desk, location, client):
+    """Consent, code, token and rotation, with PKCE left out: it has its own test."""
+    page = {"response_type": "code", "client_id": client["clientId"], "redirect_uri": "http://localhost:5999/back",
+            "scope": "contacts.readonly", "state": "x+y", "location": location, "answer": "allow"}
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_args):
+            return None
+    request = urllib.request.Request(desk.base + "/v2/oauth/chooselocation", urllib.parse.urlencode(page).encode(),
+                                     {"Content-Type": "application/x-www-form-urlencoded"})
+    try:
+        urllib.request.build_opener(Stay).open(request)
+        desk.check.failures.append("the consent page did not redirect")
+        return
+    except urllib.error.HTTPError as redirect:
+        back = urllib.parse.parse_qs(urllib.parse.urlparse(redirect.headers["Location"]).query)
+    if back.get("state") != ["x+y"]:
+        desk.check.failures.append("the state came back as %r" % back.get("state"))
+    form = {"client_id": client["clientId"], "client_secret": client["clientSecret"], "user_type": "Location"}
+    pair = desk.call("POST", "/oauth/token", dict(form, grant_type="authorization_code", code=back["code"][0],
+                                                  redirect_uri=page["redirect_uri"]), form=True, version="")
+    desk.call("POST", "/oauth/token", dict(form, grant_type="refresh_token", refresh_token=pair["refresh_token"]),
+              form=True, version="")
+
+
+def check_server(spec, program):
+    server = subprocess.Popen([program, "--dialect", "spec", "--rate", "off", "--quiet", "--record", "--exit-with-parent",
+                               "--now", "2026-06-19T15:00:00Z"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        words = server.stdout.readline().split()
+        if len(words) != 6 or words[0] != "listening":
+            print("FAIL the first line is %r" % words)
+            return 1
+        answers = Check(ANSWER_DEVIATIONS)
+        desk = Desk(words[1], words[3], spec, answers)
+        walk(desk, words[5])
+        print("%d operations covered" % len(desk.covered))
+        worst = answers.report("answers")
+        # The calls above are valid ones except four; the request check must find exactly those.
+        with urllib.request.urlopen(words[1] + "/__practice/ledger?all=1") as answer:
+            ledger = json.load(answer)
+        requests = Check(REQUEST_DEVIATIONS)
+        for entry in ledger["entries"]:
+            if entry["status"] < 400:
+                check_request(spec, requests, entry)
+        worst |= requests.report("requests")
+        wrong = Check(REQUEST_DEVIATIONS)
+        for entry in ledger["entries"]:
+            if entry["status"] == 422 and entry["path"] != "/oauth/token" and entry["path"] != "/contacts/search":
+                check_request(spec, wrong, entry)
+        if len(wrong.failures) < 2:
+            print("FAIL the request check did not see requests that are wrong on purpose")
+            worst = 1
+        return worst
+    finally:
+        server.stdin.close()
+        server.wait(20)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--openapi", required=True)
+    parser.add_argument("--server")
+    parser.add_argument("--validate-ledger")
+    arguments = parser.parse_args()
+    if not os.path.isdir(arguments.openapi):
+        print("Skipped: HighLevel's OpenAPI files are not in %s." % arguments.openapi)
+        return SKIP
+    try:
+        import jsonschema  # noqa: F401
+    except ImportError:
+        print("Skipped: the Debian package python3-jsonschema is not installed.")
+        return SKIP
+    spec = Spec(arguments.openapi)
+    if arguments.validate_ledger:
+        return validate_ledger(spec, arguments.validate_ledger)
+    if not arguments.server:
+        parser.error("--server or --validate-ledger is needed")
+    return check_server(spec, arguments.server)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
