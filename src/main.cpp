@@ -1,5 +1,122 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "cli/remote.h"
+#include "core/log.h"
+#include "core/profile.h"
+#include "gui/app.h"
+#include "gui/style.h"
+
+#include <QApplication>
+#include <QSocketNotifier>
+#include <QTextStream>
+
+#include <csignal>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace outrigger;
+
+namespace {
+
+enum Exit { Fine = 0, Failed = 1, WrongUsage = 2, ProfileInUse = 7 };
+
+int complain(const QString &sentence, int code)
 {
-    return 0;
+    QTextStream(stderr) << "outrigger: " << sentence << Qt::endl;
+    return code;
+}
+
+/// SIGTERM, SIGINT and SIGHUP end the program as closing the window does.
+int signalPipe[2] = {-1, -1};
+void onSignal(int)
+{
+    const char byte = 1;
+    [[maybe_unused]] const auto written = ::write(signalPipe[0], &byte, 1);
+}
+
+void watchSignals(gui::App *app)
+{
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, signalPipe) != 0)
+        return;
+    auto *notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, app);
+    QObject::connect(notifier, &QSocketNotifier::activated, app, [notifier, app] {
+        notifier->setEnabled(false);
+        app->quit();
+    });
+    struct sigaction action = {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    for (const int number : {SIGTERM, SIGINT, SIGHUP})
+        ::sigaction(number, &action, nullptr);
+}
+
+/// Another process has the profile: it opens what we were asked to, and we are done.
+Task<void> handOver(QString socket, QString uri)
+{
+    cli::RemoteRequest request;
+    request.open = true;
+    request.words = QStringList{uri};
+    cli::RemoteSink out = [](const QByteArray &) {};
+    cli::RemoteSink err = [](const QByteArray &bytes) { QTextStream(stderr) << QString::fromUtf8(bytes); };
+    auto asking = cli::askHolder(socket, request, out, err, 10s);
+    const auto answer = co_await asking;
+    if (answer.how == cli::RemoteAnswer::How::Ended)
+        QCoreApplication::exit(answer.exit);
+    else
+        QCoreApplication::exit(complain(u"The profile is in use by a program that does not answer. End it, or choose another --profile."_s,
+                                        ProfileInUse));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    ::umask(077);
+    QCoreApplication::setApplicationName(u"outrigger"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(OUTRIGGER_VERSION));
+    QGuiApplication::setDesktopFileName(u"outrigger"_s);
+    for (int i = 1; i < argc; ++i) {
+        const QByteArrayView word(argv[i]);
+        if (word != "--version" && word != "-v" && word != "--help" && word != "-h")
+            continue;
+        // Answered without a display.
+        QCoreApplication application(argc, argv);
+        const bool help = word == "--help" || word == "-h";
+        QTextStream(stdout) << (help ? gui::App::helpText() : QStringLiteral("outrigger " OUTRIGGER_VERSION "\n"));
+        return Fine;
+    }
+    QApplication application(argc, argv);
+    auto options = gui::App::parse(QCoreApplication::arguments());
+    if (!options.problems.isEmpty())
+        return complain(options.problems.join(u' '), WrongUsage);
+    auto profile = Profile::open(options.profile, options.practice);
+    if (!profile)
+        return complain(profile.error().message, ProfileInUse);
+    if (!setUpLogging(options.logLevel.isEmpty() ? u"warning"_s : options.logLevel, profile->logFile()))
+        return complain(u"--log-level is one of error, warning, info, debug."_s, WrongUsage);
+    const Status locked = profile->lock();
+    if (!locked) {
+        const auto handing = handOver(profile->socketPath(), options.uri);
+        return handing.done() ? Failed : QApplication::exec();
+    }
+    gui::Style::install(&application);
+    QApplication::setQuitOnLastWindowClosed(false);
+    gui::App app(options, *profile);
+    std::unique_ptr<cli::RemoteServer> remote;
+    QObject::connect(&app, &gui::App::engineMade, &app, [&](sync::Engine *engine) {
+        remote = std::make_unique<cli::RemoteServer>(engine);
+        const Status listening = remote->listen(profile->socketPath());
+        if (!listening)
+            qCWarning(logGui) << "no commands from other processes:" << int(listening.error().kind);
+        QObject::connect(remote.get(), &cli::RemoteServer::openRequested, &app, &gui::App::openUri);
+    });
+    QObject::connect(&app, &gui::App::ready, &app, [&] { remote->engineReady(); });
+    QObject::connect(&app, &gui::App::finished, &application, &QCoreApplication::quit);
+    watchSignals(&app);
+    app.start();
+    const int code = QApplication::exec();
+    remote.reset();
+    return code;
 }

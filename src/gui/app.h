@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/profile.h"
+#include "core/task.h"
+#include "sync/engine.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+namespace outrigger::gui {
+
+class MainWindow;
+class PracticeControl;
+class PracticeHost;
+class Settings;
+
+/// What the command line asked for.
+struct AppOptions {
+    QString profile;
+    QUrl server;
+    QUrl authorizeUrl;
+    bool practice = false;
+    bool offline = false;
+    QString uri;
+    QString logLevel;
+    QString token;         ///< OUTRIGGER_TOKEN
+    LocationId location;   ///< OUTRIGGER_LOCATION
+    QString practiceProgram;
+    QStringList practiceArguments; ///< more for the practice server; tests make it small and quiet
+    std::chrono::milliseconds undo{-1}; ///< negative: the person's setting
+    QStringList problems; ///< what is wrong with the arguments, a sentence each
+};
+
+/// The program: makes the objects, joins them, shows the window before anything that can wait. The only place that
+/// knows all layers.
+class App : public QObject
+{
+    Q_OBJECT
+public:
+    App(AppOptions options, Profile profile, QObject *parent = nullptr);
+    ~App() override;
+
+    /// Options from arguments and environment.
+    static AppOptions parse(const QStringList &arguments);
+    static QString helpText();
+
+    void start();
+    void openUri(const QString &uri);
+    /// Drafts written, engine ended, practice server ended; then `finished`.
+    void quit();
+    MainWindow *window() const { return m_window.get(); }
+    sync::Engine *engine() const { return m_engine.get(); }
+    QUrl practiceServer() const { return m_practiceServer; }
+
+Q_SIGNALS:
+    void engineMade(outrigger::sync::Engine *engine); ///< before it starts
+    void ready();    ///< the engine has started, or has said why it cannot
+    void finished();
+
+private:
+    static Task<void> run(App *self);
+    static Task<void> end(App *self);
+    static Task<void> nameMe(App *self);
+    void makeEngine();
+    void showPractice();
+
+    AppOptions m_options;
+    Profile m_profile;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<PracticeHost> m_practice;
+    std::unique_ptr<PracticeControl> m_control;
+    QUrl m_practiceServer;
+    std::unique_ptr<sync::Engine> m_engine;
+    std::unique_ptr<MainWindow> m_window;
+    QString m_uri;
+    bool m_started = false;
+    bool m_ending = false;
+    Task<void> m_running;
+    Task<void> m_ends;
+    Task<void> m_naming;
+};
+
+} // namespace outrigger::gui

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/composer.h"
+
+#include "domain/phone.h"
+#include "domain/segments.h"
+#include "domain/whenwhere.h"
+#include "gui/composertext.h"
+#include "gui/icons.h"
+#include "gui/keymap.h"
+#include "gui/segmentmeter.h"
+#include "gui/settings.h"
+#include "models/desk.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTextCursor>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace outrigger::gui {
+
+namespace {
+constexpr int draftDelay = 250; // ms; a kill loses at most this much typing
+constexpr int quietFrom = 21;
+constexpr int quietTo = 8;
+
+QString firstWord(const Contact &contact)
+{
+    return contact.firstName.isEmpty() ? contact.displayName() : contact.firstName;
+}
+} // namespace
+
+Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWidget *parent)
+    : Pane(Ground::Surface, parent), m_desk(desk), m_settings(settings)
+{
+    setObjectName(u"composer"_s);
+    setEdges(Qt::TopEdge);
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 0, 1, 0, 8, 4);
+    m_strip = new Strip(u"composer.strip"_s, this);
+    column->addWidget(m_strip);
+    column->addWidget(buildTop());
+    column->addWidget(buildField());
+    column->addWidget(buildMeter());
+
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(draftDelay);
+    connect(&m_draftTimer, &QTimer::timeout, this, &Composer::draftChanged);
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        m_refusal.clear();
+        m_meter->setText(text());
+        m_draftTimer.start();
+        showState();
+    });
+    connect(m_text, &ComposerText::sendRequested, this, &Composer::send);
+    connect(m_text, &ComposerText::leaveRequested, this, &Composer::leaveRequested);
+    connect(m_text, &ComposerText::takeBackRequested, this, &Composer::takeBackRequested);
+    connect(m_text, &ComposerText::numberRequested, this, [this](int which) {
+        if (which < m_from->count())
+            m_from->setCurrentIndex(which);
+    });
+    connect(m_desk, &models::Desk::referenceChanged, this, &Composer::showNumbers);
+    connect(m_settings, &Settings::changed, this, [this] { m_text->setEnterSends(m_settings->enterSends()); showState(); });
+    actions->attach(this, KeyScope::Composer);
+    connect(actions->action(Command::Repair), &QAction::triggered, this, [this] {
+        if (m_text->hasFocus())
+            repair();
+    });
+    m_text->setEnterSends(m_settings->enterSends());
+    m_meter->setText({});
+    showNumbers();
+    setNobody(tr("Choose a conversation."));
+}
+
+QWidget *Composer::buildTop()
+{
+    auto *top = new QWidget(this);
+    auto *row = new QHBoxLayout(top);
+    setInsets(row, 8, 4, 12, 0, 8);
+    m_channel = named(new QTabBar(top), u"composer.channel"_s, tr("Channel"));
+    m_channel->setDrawBase(false);
+    m_channel->setExpanding(false);
+    m_channel->addTab(icons::icon(u"sms"_s), tr("SMS"));
+    for (const QString &word : {tr("E-mail"), tr("Note"), tr("Comment")}) {
+        const int tab = m_channel->addTab(word);
+        m_channel->setTabEnabled(tab, false);
+        m_channel->setTabToolTip(tab, tr("%1 comes in a later version").arg(word));
+    }
+    m_channel->setAccessibleDescription(tr("SMS. The other channels come in a later version."));
+    m_from = named(new QComboBox(top), u"composer.from"_s, tr("Send from"));
+    m_from->setToolTip(tr("Your number that the text comes from (%1)").arg(keyText(Command::FromNumber)));
+    m_from->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    row->addWidget(m_channel);
+    row->addStretch(1);
+    row->addWidget(new Label(tr("From"), TextRole::Small, Ink::Text2, top));
+    row->addWidget(m_from);
+    return top;
+}
+
+QWidget *Composer::buildField()
+{
+    auto *field = new QWidget(this);
+    auto *row = new QHBoxLayout(field);
+    setInsets(row, 12, 0, 12, 0, 8);
+    m_text = named(new ComposerText(field), u"composer.text"_s, tr("Text"));
+    auto *attach = iconButton(u"attach"_s, u"composer.attach"_s, tr("Attach a picture"), field);
+    attach->setEnabled(false);
+    attach->setToolTip(tr("Pictures come in a later version"));
+    attach->setAccessibleDescription(tr("Comes in a later version"));
+    m_send = pushButton(tr("Text"), u"composer.send"_s, field, true);
+    m_send->setIcon(icons::icon(u"send"_s));
+    m_send->setMinimumHeight(px(36));
+    connect(m_send, &QPushButton::clicked, this, [this] { send(false); });
+    auto *schedule = iconButton(u"schedule"_s, u"composer.schedule"_s, tr("Schedule"), field);
+    schedule->setEnabled(false);
+    schedule->setToolTip(tr("Sending at a chosen time comes in a later version"));
+    schedule->setAccessibleDescription(tr("Comes in a later version"));
+    row->addWidget(m_text, 1);
+    row->addWidget(attach, 0, Qt::AlignBottom);
+    row->addWidget(m_send, 0, Qt::AlignBottom);
+    row->addWidget(schedule, 0, Qt::AlignBottom);
+    return field;
+}
+
+QWidget *Composer::buildMeter()
+{
+    auto *line = new QWidget(this);
+    auto *row = new QHBoxLayout(line);
+    setInsets(row, 14, 0, 12, 0, 8);
+    m_meter = new SegmentMeter(line);
+    m_meter->setObjectName(u"composer.meter"_s);
+    m_repair = pushButton(tr("Use plain characters (%1)").arg(keyText(Command::Repair)), u"composer.repair"_s, line);
+    m_repair->setFlat(true);
+    m_repair->hide();
+    connect(m_repair, &QPushButton::clicked, this, &Composer::repair);
+    m_hint = new Label(TextRole::Small, Ink::Text3, line);
+    m_hint->setElided(true);
+    m_hint->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(m_meter);
+    row->addWidget(m_repair);
+    row->addWidget(m_hint, 1);
+    return line;
+}
+
+void Composer::setContact(const Contact &contact)
+{
+    const bool other = contact.id != m_contact.id;
+    m_shut.clear();
+    m_contact = contact;
+    if (other) {
+        m_refusal.clear();
+        m_draftTimer.stop();
+        const QSignalBlocker quiet(m_text);
+        m_text->setPlainText({});
+        m_meter->setText({});
+    }
+    showState();
+}
+
+void Composer::setNobody(const QString &why)
+{
+    setContact({});
+    m_shut = why;
+    showState();
+}
+
+QString Composer::text() const
+{
+    return m_text->toPlainText();
+}
+
+int Composer::caret() const
+{
+    return m_text->textCursor().position();
+}
+
+void Composer::setText(const QString &text, int caret)
+{
+    {
+        const QSignalBlocker quiet(m_text);
+        m_text->setPlainText(text);
+    }
+    QTextCursor cursor = m_text->textCursor();
+    cursor.setPosition(qBound(0, caret, int(text.size())));
+    m_text->setTextCursor(cursor);
+    m_text->ensureCursorVisible();
+    m_text->updateGeometry();
+    m_meter->setText(text);
+    showState();
+}
+
+QString Composer::fromNumber() const
+{
+    return m_from->currentData().toString();
+}
+
+void Composer::focusText()
+{
+    m_text->setFocus(Qt::OtherFocusReason);
+}
+
+QWidget *Composer::textField() const
+{
+    return m_text;
+}
+
+void Composer::accepted(const QString &sent)
+{
+    m_busy = false;
+    m_refusal.clear();
+    const QString now = text();
+    const QString rest = now.startsWith(sent) ? now.mid(sent.size()).trimmed() : now;
+    setText(rest, int(rest.size()));
+    m_draftTimer.stop();
+    Q_EMIT draftChanged();
+}
+
+void Composer::refused(const QString &sentence)
+{
+    m_busy = false;
+    m_refusal = sentence;
+    showState();
+}
+
+void Composer::setNewText(bool newText)
+{
+    m_newText = newText;
+    showState();
+}
+
+void Composer::showNumbers()
+{
+    const QString before = fromNumber();
+    const QSignalBlocker quiet(m_from);
+    m_from->clear();
+    int chosen = 0;
+    for (const auto &number : m_desk->reference().numbers) {
+        if (!number.sms)
+            continue;
+        const QString shown = phone::display(number.number, m_desk->region());
+        m_from->addItem(number.name.isEmpty() || number.name == number.number ? shown : tr("%1 · %2").arg(shown, number.name),
+                        number.number);
+        if (number.number == before || (before.isEmpty() && number.isDefault))
+            chosen = m_from->count() - 1;
+    }
+    if (m_from->count() == 0)
+        m_from->addItem(tr("The location's number"), QString());
+    m_from->setCurrentIndex(chosen);
+    m_from->setEnabled(m_from->count() > 1);
+}
+
+QString Composer::obstacle() const
+{
+    if (!m_shut.isEmpty())
+        return m_shut;
+    const QString name = firstWord(m_contact);
+    if (m_contact.phone.isEmpty())
+        return tr("%1 has no phone number. Add one in HighLevel to text them.").arg(name);
+    if (m_contact.smsDnd() == DndStatus::Permanent)
+        return tr("%1 asked to stop. Texts are blocked, and only %1 can lift that by texting START. What you wrote is kept.").arg(name);
+    if (m_contact.smsDnd() == DndStatus::Active)
+        return tr("Do not disturb is on for SMS to %1. Switch it off in HighLevel first. What you wrote is kept.").arg(name);
+    return {};
+}
+
+bool Composer::canSend() const
+{
+    return !m_busy && obstacle().isEmpty() && !text().trimmed().isEmpty() && !m_meter->meter().tooLong;
+}
+
+void Composer::showState()
+{
+    const QString against = obstacle();
+    const bool blocked = !against.isEmpty() && m_shut.isEmpty();
+    m_text->setReadOnly(blocked || !m_shut.isEmpty()); // a draft can still be read and copied
+    m_text->setEnabled(m_shut.isEmpty());
+    m_channel->setTabEnabled(0, !blocked);
+    m_channel->setTabToolTip(0, blocked ? against : QString());
+    const QString name = m_contact.id.isEmpty() && m_contact.phone.isEmpty() ? QString() : firstWord(m_contact);
+    const QString button = name.isEmpty() ? tr("Text") : m_newText ? tr("Add and text %1").arg(name) : tr("Text %1").arg(name);
+    m_send->setText(m_send->fontMetrics().elidedText(button, Qt::ElideRight, px(180)));
+    m_send->setAccessibleName(button);
+    m_send->setToolTip(against.isEmpty() ? tr("Send as SMS (%1)").arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter"))
+                                         : against);
+    m_send->setEnabled(canSend());
+    m_text->setPlaceholderText(name.isEmpty() ? QString() : tr("Write to %1").arg(name));
+    m_repair->setVisible(m_meter->meter().encoding == SmsEncoding::Ucs2 && repairToGsm7(text()) != text());
+    m_hint->setText(m_settings->enterSends() ? tr("Enter sends · Shift+Enter new line")
+                                             : tr("Ctrl+Enter sends and ends · Shift+Enter sends"));
+    if (!m_refusal.isEmpty()) {
+        m_strip->show(Strip::Kind::Danger, m_refusal);
+    } else if (blocked) {
+        m_strip->show(Strip::Kind::Danger, against);
+    } else if (m_meter->meter().tooLong) {
+        m_strip->show(Strip::Kind::Warn, tr("HighLevel takes at most %1 characters in one text. Shorten it or send two.")
+                                             .arg(smsCharacterCap));
+    } else {
+        const LeadZone place = leadZone(m_contact, m_desk->timezone());
+        const QDateTime there = QDateTime::currentDateTimeUtc().toTimeZone(place.zone);
+        const int hour = there.time().hour();
+        if (m_shut.isEmpty() && place.source != ZoneSource::Unknown && (hour >= quietFrom || hour < quietTo)
+            && !text().trimmed().isEmpty()) {
+            m_strip->show(Strip::Kind::Warn, tr("It is %1 for %2. You can send, but it may wake them.")
+                                                 .arg(locale().toString(there.time(), QLocale::ShortFormat), name));
+        } else {
+            m_strip->hide();
+        }
+    }
+}
+
+void Composer::send(bool andDone)
+{
+    if (!canSend())
+        return;
+    Q_EMIT sendRequested(text(), andDone);
+}
+
+void Composer::repair()
+{
+    const QString plain = repairToGsm7(text());
+    if (plain == text())
+        return;
+    // Through the cursor, so that Ctrl+Z brings the original back.
+    QTextCursor cursor(m_text->document());
+    cursor.select(QTextCursor::Document);
+    cursor.insertText(plain);
+}
+
+} // namespace outrigger::gui

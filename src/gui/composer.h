@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/contact.h"
+#include "domain/ids.h"
+#include "gui/widgets.h"
+
+#include <QTimer>
+
+#include <optional>
+
+class QComboBox;
+class QTabBar;
+
+namespace outrigger::models {
+class Desk;
+}
+
+namespace outrigger::gui {
+
+class Actions;
+class ComposerText;
+class SegmentMeter;
+class Settings;
+
+/// Where a text is written. It knows for whom, says what stands against sending, and asks its page to send; the text
+/// stays in the field until the page says that its record is durable.
+class Composer : public Pane
+{
+    Q_OBJECT
+public:
+    Composer(models::Desk *desk, Settings *settings, Actions *actions, QWidget *parent = nullptr);
+
+    /// Who gets it. The field is emptied when the contact is another one; a draft is put in by setText().
+    void setContact(const Contact &contact);
+    void setNobody(const QString &why); ///< nobody to write to: shut, with the reason
+    const Contact &contact() const { return m_contact; }
+    QString text() const;
+    int caret() const;
+    void setText(const QString &text, int caret);
+    QString fromNumber() const;
+    void focusText();
+    /// The record is durable: what was sent leaves the field, what was typed since stays.
+    void accepted(const QString &sent);
+    void refused(const QString &sentence);
+    void setBusy(bool busy) { m_busy = busy; }
+    void setNewText(bool newText); ///< the button says "Add and text"
+    QWidget *textField() const;
+    bool canSend() const;
+
+Q_SIGNALS:
+    void sendRequested(const QString &text, bool andDone);
+    void leaveRequested();
+    void takeBackRequested();
+    void draftChanged();
+
+private:
+    QWidget *buildTop();
+    QWidget *buildField();
+    QWidget *buildMeter();
+    void showNumbers();
+    void showState();
+    QString obstacle() const;
+    void send(bool andDone);
+    void repair();
+
+    models::Desk *m_desk;
+    Settings *m_settings;
+    Contact m_contact;
+    QString m_shut;      ///< why nobody can be written to
+    QString m_refusal;   ///< why the last try was not taken
+    bool m_busy = false;
+    bool m_newText = false;
+    Strip *m_strip;
+    QTabBar *m_channel;
+    QComboBox *m_from;
+    ComposerText *m_text;
+    QPushButton *m_send;
+    SegmentMeter *m_meter;
+    QPushButton *m_repair;
+    Label *m_hint;
+    QTimer m_draftTimer;
+};
+
+} // namespace outrigger::gui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace outrigger::gui {
+
+/// The field a text is written in: grows from one to eight lines, then scrolls; plain text only.
+class ComposerText : public QPlainTextEdit
+{
+    Q_OBJECT
+public:
+    explicit ComposerText(QWidget *parent = nullptr);
+    void setEnterSends(bool on) { m_enterSends = on; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void sendRequested(bool andDone);
+    void leaveRequested();
+    void takeBackRequested(); ///< Up or Esc in an empty field
+    void numberRequested(int which); ///< Alt+1..9: 0 is the first
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void insertFromMimeData(const QMimeData *source) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void grow();
+    int heightOfLines(int lines) const;
+    bool m_enterSends = true;
+};
+
+} // namespace outrigger::gui

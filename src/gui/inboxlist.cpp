@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/inboxlist.h"
+
+#include "gui/emptystate.h"
+#include "gui/icons.h"
+#include "gui/inboxdelegate.h"
+#include "gui/keymap.h"
+#include "gui/settings.h"
+#include "models/inboxcounts.h"
+#include "models/inboxmodel.h"
+
+#include <QAction>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QScrollBar>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+namespace {
+constexpr std::array splitOrder{Split::NewLeads, Split::Replies, Split::Mine, Split::Unassigned, Split::Snoozed, Split::All};
+}
+
+SplitButton::SplitButton(const QString &text, QWidget *parent) : QAbstractButton(parent)
+{
+    setText(text);
+    setCheckable(true);
+    setFocusPolicy(Qt::TabFocus);
+    connect(Style::instance(), &Style::changed, this, &QWidget::updateGeometry);
+}
+
+void SplitButton::setCount(int count)
+{
+    m_count = count;
+    setAccessibleName(tr("%1, %2").arg(text()).arg(count));
+    update();
+}
+
+QSize SplitButton::sizeHint() const
+{
+    return {px(72), px(28)};
+}
+
+void SplitButton::enterEvent(QEnterEvent *)
+{
+    update();
+}
+
+void SplitButton::leaveEvent(QEvent *)
+{
+    update();
+}
+
+void SplitButton::paintEvent(QPaintEvent *)
+{
+    const Colours &c = colours();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF cell = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setPen(Qt::NoPen);
+    if (isChecked())
+        painter.setBrush(c.selection);
+    else if (underMouse())
+        painter.setBrush(c.hover);
+    painter.drawRoundedRect(cell, px(6), px(6));
+    if (!c.tints && isChecked()) {
+        painter.setPen(QPen(c.accent, c.edge));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(cell, px(6), px(6));
+    }
+    const QFont words = Style::instance()->font(isChecked() ? TextRole::SmallStrong : TextRole::Small);
+    const QFont figures = Style::instance()->font(TextRole::SmallStrong);
+    const QString number = m_count > 0 ? locale().toString(m_count) : QString();
+    const double numberWidth = number.isEmpty() ? 0 : QFontMetricsF(figures).horizontalAdvance(number) + px(5);
+    const QRectF inside = cell.adjusted(px(4), 0, -px(4), 0);
+    const QFontMetricsF metrics(words);
+    const QString word = metrics.elidedText(text(), Qt::ElideRight, inside.width() - numberWidth);
+    const double wordWidth = metrics.horizontalAdvance(word);
+    const double start = inside.left() + qMax(0.0, (inside.width() - wordWidth - numberWidth) / 2);
+    QRectF wordRect(start, inside.top(), wordWidth + 1, inside.height());
+    QRectF numberRect(start + wordWidth, inside.top(), numberWidth, inside.height());
+    if (layoutDirection() == Qt::RightToLeft) {
+        numberRect.moveLeft(start);
+        wordRect.moveLeft(start + numberWidth);
+    }
+    painter.setFont(words);
+    painter.setPen(isChecked() ? c.text : c.text2);
+    painter.drawText(wordRect, Qt::AlignVCenter | Qt::AlignLeft, word);
+    painter.setFont(figures);
+    painter.setPen(isChecked() ? c.accent : c.text2);
+    painter.drawText(numberRect, Qt::AlignVCenter | Qt::AlignRight, number);
+    if (hasFocus()) {
+        painter.setPen(QPen(c.focus, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), px(6), px(6));
+    }
+}
+
+InboxList::InboxList(models::InboxModel *model, models::InboxCounts *counts, Settings *settings, Actions *actions, QWidget *parent)
+    : Pane(Ground::Surface, parent), m_model(model), m_counts(counts), m_settings(settings)
+{
+    setObjectName(u"inbox.pane"_s);
+    setEdges(Qt::RightEdge);
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 0, 8, 1, 0, 0);
+    column->addWidget(buildSplits());
+    auto *line = new QWidget(this);
+    auto *row = new QHBoxLayout(line);
+    setInsets(row, 8, 6, 8, 8, 0);
+    m_filter = named(new QLineEdit(line), u"inbox.filter"_s, tr("Filter conversations"));
+    m_filter->setPlaceholderText(tr("Filter by name, number or words"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
+    // The field's own small buttons are controls too.
+    for (auto *button : m_filter->findChildren<QAbstractButton *>())
+        button->setFocusPolicy(Qt::NoFocus);
+    row->addWidget(m_filter);
+    column->addWidget(line);
+    buildList(actions);
+    column->addWidget(m_stack, 1);
+
+    m_filterTimer.setSingleShot(true);
+    m_filterTimer.setInterval(120);
+    connect(&m_filterTimer, &QTimer::timeout, this, &InboxList::query);
+    connect(m_filter, &QLineEdit::textChanged, &m_filterTimer, qOverload<>(&QTimer::start));
+    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+        m_view->setFocus(Qt::OtherFocusReason);
+        move(0);
+    });
+    connect(m_counts, &models::InboxCounts::changed, this, &InboxList::showCounts);
+    connect(m_model, &models::InboxModel::spineChanged, this, [this] {
+        if (m_wanted)
+            select(m_wanted);
+        showEmptiness();
+        onCurrent();
+    });
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &InboxList::onCurrent);
+    connect(settings, &Settings::changed, this, [this] {
+        m_delegate->setDensity(m_settings->compactRows() ? Density::Compact : Density::Comfortable);
+        m_view->doItemsLayout();
+    });
+    setMinimumWidth(px(240));
+}
+
+QWidget *InboxList::buildSplits()
+{
+    auto *box = named(new QWidget(this), u"inbox.splits"_s, tr("Splits of the inbox"));
+    auto *grid = new QGridLayout(box);
+    setInsets(grid, 8, 0, 8, 0, 2);
+    const QHash<int, std::pair<QString, QString>> words{
+        {int(Split::NewLeads), {u"newleads"_s, tr("New leads")}}, {int(Split::Replies), {u"replies"_s, tr("Replies")}},
+        {int(Split::Mine), {u"mine"_s, tr("Mine")}},              {int(Split::Unassigned), {u"unassigned"_s, tr("Unassigned")}},
+        {int(Split::Snoozed), {u"snoozed"_s, tr("Snoozed")}},     {int(Split::All), {u"all"_s, tr("All")}},
+    };
+    int place = 0;
+    for (const Split split : splitOrder) {
+        const auto &[id, word] = words[int(split)];
+        auto *button = named(new SplitButton(word, box), "inbox.split."_L1 + id, word);
+        button->setToolTip(tr("%1 (%2 for the next)").arg(word, keyText(Command::NextSplit)));
+        connect(button, &QAbstractButton::clicked, this, [this, split] { setSplit(split); });
+        m_splits.insert(int(split), button);
+        grid->addWidget(button, place / 3, place % 3);
+        ++place;
+    }
+    m_splits[int(m_query.split)]->setChecked(true);
+    return box;
+}
+
+void InboxList::buildList(Actions *actions)
+{
+    m_stack = new QStackedWidget(this);
+    m_view = named(new QListView(m_stack), u"inbox.list"_s, tr("Conversations"));
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setUniformItemSizes(true);
+    m_view->setMouseTracking(true);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_delegate = new InboxDelegate(m_view);
+    m_delegate->setDensity(m_settings->compactRows() ? Density::Compact : Density::Comfortable);
+    m_view->setItemDelegate(m_delegate);
+    m_view->setModel(m_model);
+    actions->attach(m_view, KeyScope::Lists);
+    actions->attach(m_view, KeyScope::Inbox);
+    m_empty = new EmptyState(m_stack);
+    m_empty->setObjectName(u"inbox.empty"_s);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &InboxList::onCurrent);
+    connect(m_view, &QAbstractItemView::doubleClicked, this, &InboxList::activated);
+    connect(m_view, &QAbstractItemView::clicked, this, [this] {
+        m_announced = 0; // another conversation may have been opened from elsewhere meanwhile
+        onCurrent();
+    });
+    connect(m_view, &QWidget::customContextMenuRequested, this, [this](const QPoint &point) {
+        const auto row = currentRow();
+        if (row)
+            Q_EMIT menuRequested(*row, m_view->viewport()->mapToGlobal(point));
+    });
+    connect(m_delegate, &InboxDelegate::actRequested, this, [this](InboxDelegate::Act act, qint64 key) {
+        const auto row = rowOfKey(key);
+        if (!row)
+            return;
+        if (act == InboxDelegate::Act::Done)
+            Q_EMIT doneRequested(*row);
+        else if (act == InboxDelegate::Act::Snooze)
+            Q_EMIT snoozeRequested(*row, QCursor::pos());
+        else
+            Q_EMIT starRequested(*row);
+    });
+    connect(m_empty, &EmptyState::activated, this, [this] {
+        if (!m_filter->text().isEmpty())
+            m_filter->clear();
+        else if (m_query.split != Split::All)
+            setSplit(Split::All);
+        else
+            Q_EMIT newTextRequested();
+    });
+}
+
+void InboxList::setQuery(const InboxQuery &query)
+{
+    m_query.location = query.location;
+    m_query.me = query.me;
+    this->query();
+}
+
+void InboxList::setZones(const QTimeZone &mine, const QString &locationZone)
+{
+    m_model->setZone(mine);
+    m_delegate->setZones(mine, locationZone);
+}
+
+void InboxList::query()
+{
+    m_query.text = m_filter->text().trimmed();
+    m_query.now = QDateTime::currentDateTimeUtc();
+    m_model->setQuery(m_query);
+    m_counts->setQuery(m_query);
+}
+
+void InboxList::setSplit(Split split)
+{
+    m_query.split = split;
+    for (auto it = m_splits.cbegin(); it != m_splits.cend(); ++it)
+        it.value()->setChecked(it.key() == int(split));
+    query();
+}
+
+void InboxList::nextSplit(int step)
+{
+    const auto it = std::find(splitOrder.begin(), splitOrder.end(), m_query.split);
+    const auto size = int(splitOrder.size());
+    const auto place = (int(it - splitOrder.begin()) + step + size) % size;
+    setSplit(splitOrder[size_t(place)]);
+}
+
+void InboxList::showCounts()
+{
+    for (auto it = m_splits.cbegin(); it != m_splits.cend(); ++it)
+        it.value()->setCount(m_counts->of(Split(it.key())));
+}
+
+void InboxList::showEmptiness()
+{
+    if (m_model->rowCount() > 0 || m_model->isLoading()) {
+        m_stack->setCurrentWidget(m_view);
+        return;
+    }
+    const bool hadFocus = m_view->hasFocus();
+    if (!m_query.text.isEmpty())
+        m_empty->set(u"search"_s, tr("No conversation matches “%1”.").arg(m_query.text), tr("Clear the filter"));
+    else if (m_query.split == Split::All)
+        m_empty->set(u"inbox"_s, tr("No conversations yet. Text someone with %1.").arg(keyText(Command::NewText)), tr("New text"));
+    else if (m_query.split == Split::Snoozed)
+        m_empty->set(u"snooze"_s, tr("Nothing sleeps. What you snooze waits here until its time."), tr("Show all"));
+    else
+        m_empty->set(u"done"_s, tr("All clear here."), tr("Show all"));
+    m_stack->setCurrentWidget(m_empty);
+    if (hadFocus)
+        m_empty->setFocus(Qt::OtherFocusReason);
+}
+
+std::optional<ConversationRow> InboxList::rowOfKey(qint64 key) const
+{
+    const int row = m_model->rowOfKey(key);
+    if (row < 0)
+        return {};
+    const QVariant value = m_model->data(m_model->index(row, 0), models::InboxModel::RowRole);
+    return value.isValid() ? std::optional(value.value<ConversationRow>()) : std::nullopt;
+}
+
+qint64 InboxList::currentKey() const
+{
+    const QModelIndex index = m_view->currentIndex();
+    return index.isValid() ? m_model->keyAt(index.row()) : 0;
+}
+
+std::optional<ConversationRow> InboxList::currentRow() const
+{
+    const qint64 key = currentKey();
+    return key ? rowOfKey(key) : std::nullopt;
+}
+
+void InboxList::select(qint64 key)
+{
+    const int row = m_model->rowOfKey(key);
+    if (row < 0) {
+        m_wanted = key;
+        return;
+    }
+    m_wanted = 0;
+    const QModelIndex index = m_model->index(row, 0);
+    if (m_view->currentIndex() != index)
+        m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
+}
+
+void InboxList::move(int step)
+{
+    const int rows = m_model->rowCount();
+    if (rows == 0)
+        return;
+    const QModelIndex index = m_view->currentIndex();
+    const int row = index.isValid() ? qBound(0, index.row() + step, rows - 1) : 0;
+    m_view->setCurrentIndex(m_model->index(row, 0));
+}
+
+void InboxList::stepAway()
+{
+    const QModelIndex index = m_view->currentIndex();
+    const int rows = m_model->rowCount();
+    if (!index.isValid() || rows < 2)
+        return;
+    move(index.row() + 1 < rows ? 1 : -1);
+}
+
+void InboxList::onCurrent()
+{
+    const auto row = currentRow();
+    if (!row || row->key == m_announced)
+        return;
+    m_announced = row->key;
+    Q_EMIT chosen(*row);
+}
+
+} // namespace outrigger::gui

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/rows.h"
+#include "gui/widgets.h"
+
+#include <QAbstractButton>
+#include <QTimer>
+
+class QLineEdit;
+class QListView;
+class QStackedWidget;
+
+namespace outrigger::models {
+class InboxCounts;
+class InboxModel;
+}
+
+namespace outrigger::gui {
+
+class Actions;
+class EmptyState;
+class InboxDelegate;
+class Settings;
+
+/// One of the splits above the list: its word and its count.
+class SplitButton : public QAbstractButton
+{
+    Q_OBJECT
+public:
+    SplitButton(const QString &text, QWidget *parent);
+    void setCount(int count);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    int m_count = -1;
+};
+
+/// The list pane: splits with counts, filter, conversations.
+class InboxList : public Pane
+{
+    Q_OBJECT
+public:
+    InboxList(models::InboxModel *model, models::InboxCounts *counts, Settings *settings, Actions *actions,
+              QWidget *parent = nullptr);
+
+    void setQuery(const InboxQuery &query); ///< location and me; split and filter are the pane's own
+    void setZones(const QTimeZone &mine, const QString &locationZone);
+    void setSplit(Split split);
+    Split split() const { return m_query.split; }
+    void nextSplit(int step);
+    QListView *view() const { return m_view; }
+    QLineEdit *filter() const { return m_filter; }
+    std::optional<ConversationRow> currentRow() const; ///< none while it is not loaded
+    qint64 currentKey() const;
+    void select(qint64 key); ///< now, or when it has come into the list
+    void move(int step);
+    /// Chooses the neighbour of the current row, which is about to leave the list.
+    void stepAway();
+
+Q_SIGNALS:
+    void chosen(const outrigger::ConversationRow &row); ///< the current row changed
+    void activated();                                    ///< Enter, double click
+    void doneRequested(const outrigger::ConversationRow &row);
+    void snoozeRequested(const outrigger::ConversationRow &row, const QPoint &globalPosition);
+    void starRequested(const outrigger::ConversationRow &row);
+    void menuRequested(const outrigger::ConversationRow &row, const QPoint &globalPosition);
+    void newTextRequested();
+
+private:
+    QWidget *buildSplits();
+    void buildList(Actions *actions);
+    void query();
+    void showCounts();
+    void showEmptiness();
+    void onCurrent();
+    std::optional<ConversationRow> rowOfKey(qint64 key) const;
+
+    models::InboxModel *m_model;
+    models::InboxCounts *m_counts;
+    Settings *m_settings;
+    InboxQuery m_query;
+    QHash<int, SplitButton *> m_splits;
+    QLineEdit *m_filter = nullptr;
+    QListView *m_view = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    EmptyState *m_empty = nullptr;
+    InboxDelegate *m_delegate = nullptr;
+    QTimer m_filterTimer;
+    qint64 m_wanted = 0;   ///< to be chosen when it comes into the list
+    qint64 m_announced = 0; ///< the key that chosen() was last emitted for
+};
+
+} // namespace outrigger::gui

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/inboxpage.h"
+
+#include "gui/composer.h"
+#include "gui/inboxlist.h"
+#include "gui/keymap.h"
+#include "gui/leadpanel.h"
+#include "gui/newtext.h"
+#include "gui/settings.h"
+#include "gui/snooze.h"
+#include "gui/threadpane.h"
+#include "gui/threadview.h"
+#include "gui/work.h"
+#include "models/desk.h"
+#include "models/inboxcounts.h"
+#include "models/inboxmodel.h"
+#include "models/threadmodel.h"
+#include "sync/engine.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+namespace {
+constexpr int mediumBelow = 900;
+constexpr int singleBelow = 640;
+constexpr int railWidth = 56;
+} // namespace
+
+InboxPage::InboxPage(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent)
+    : QWidget(parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work),
+      m_model(new models::InboxModel(&engine->cache(), this)), m_counts(new models::InboxCounts(&engine->cache(), this)),
+      m_threadModel(new models::ThreadModel(&engine->cache(), this))
+{
+    setObjectName(u"inbox.page"_s);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setObjectName(u"inbox.panes"_s);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    row->addWidget(m_splitter);
+    m_list = new InboxList(m_model, m_counts, settings, actions, m_splitter);
+    m_middle = new QStackedWidget(m_splitter);
+    m_thread = new ThreadPane(engine, desk, m_threadModel, settings, work, actions, m_middle);
+    m_newText = new NewText(engine, desk, settings, work, actions, m_middle);
+    m_middle->addWidget(m_thread);
+    m_middle->addWidget(m_newText);
+    m_lead = new LeadPanel(desk, work, m_splitter);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_middle);
+    m_splitter->addWidget(m_lead);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 0);
+    if (!m_splitter->restoreState(settings->state(u"inbox"_s)))
+        m_splitter->setSizes({px(320), px(640), px(300)});
+    m_lead->hide();
+    connectPanes();
+}
+
+InboxPage::~InboxPage() = default;
+
+void InboxPage::connectPanes()
+{
+    connect(m_list, &InboxList::chosen, this, [this](const ConversationRow &row) { openContact(row.contactId); });
+    connect(m_list, &InboxList::activated, this, [this] {
+        m_threadAsked = true;
+        applyWidth();
+        m_thread->view()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_list, &InboxList::doneRequested, this, &InboxPage::done);
+    connect(m_list, &InboxList::snoozeRequested, this, &InboxPage::snoozeMenu);
+    connect(m_list, &InboxList::starRequested, this, &InboxPage::star);
+    connect(m_list, &InboxList::menuRequested, this, &InboxPage::rowMenu);
+    connect(m_list, &InboxList::newTextRequested, this, [this] { newText(); });
+    connect(m_thread, &ThreadPane::doneRequested, this, &InboxPage::done);
+    connect(m_thread, &ThreadPane::snoozeRequested, this, &InboxPage::snoozeMenu);
+    connect(m_thread, &ThreadPane::starRequested, this, &InboxPage::star);
+    connect(m_thread, &ThreadPane::backRequested, this, [this] {
+        m_threadAsked = false;
+        m_panelAsked = false;
+        applyWidth();
+        m_list->view()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_thread, &ThreadPane::leaveRequested, this, [this] {
+        if (m_width == Width::Single) {
+            m_threadAsked = false;
+            applyWidth();
+        }
+        m_list->view()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_thread, &ThreadPane::panelToggled, this, [this] { run(Command::TogglePanel); });
+    connect(m_thread, &ThreadPane::outboxRequested, this, &InboxPage::outboxRequested);
+    connect(m_thread, &ThreadPane::announced, this, &InboxPage::announced);
+    connect(m_thread, &ThreadPane::contactShown, this, [this](const Contact &contact) {
+        m_lead->setContact(contact);
+        applyWidth();
+    });
+    connect(m_newText, &NewText::closed, this, &InboxPage::leaveNewText);
+    connect(m_newText, &NewText::contactChosen, this, [this](const ContactId &contact, const QString &text) {
+        openContact(contact, text);
+        m_thread->composer()->focusText();
+        m_list->view()->clearSelection();
+    });
+    connect(m_newText, &NewText::sent, this, [this](const ContactId &contact) {
+        openContact(contact);
+        m_thread->composer()->focusText();
+    });
+    connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number) {
+        if (!number.isEmpty() && contact.isLocal()) {
+            m_thread->close(); // the contact has gone with its text
+            m_lead->clear();
+            newText(number, text);
+        } else if (m_thread->contactId() == contact) {
+            m_thread->putBack(text, caret);
+        } else {
+            openContact(contact, text);
+        }
+    });
+}
+
+void InboxPage::setPlace(const LocationId &location, const UserId &me, const QString &locationZone)
+{
+    InboxQuery query;
+    query.location = location;
+    query.me = me;
+    const bool other = m_desk->location() != location;
+    m_desk->setLocation(location);
+    if (other) {
+        m_thread->close();
+        m_lead->clear();
+    }
+    m_list->setZones(QTimeZone::systemTimeZone(), locationZone);
+    m_list->setQuery(query);
+    applyWidth();
+}
+
+void InboxPage::openContact(const ContactId &contact, const QString &suggestion)
+{
+    if (contact.isEmpty())
+        return;
+    showThread();
+    m_thread->open(contact);
+    if (!suggestion.isEmpty())
+        m_thread->suggest(suggestion);
+    Q_EMIT contactOpened(contact);
+}
+
+void InboxPage::newText(const QString &to, const QString &text)
+{
+    m_thread->saveDraft();
+    m_middle->setCurrentWidget(m_newText);
+    m_threadAsked = true;
+    applyWidth();
+    m_newText->begin(to, text);
+}
+
+void InboxPage::showThread()
+{
+    m_middle->setCurrentWidget(m_thread);
+    applyWidth();
+}
+
+void InboxPage::leaveNewText()
+{
+    m_threadAsked = false;
+    showThread();
+    m_list->view()->setFocus(Qt::OtherFocusReason);
+}
+
+void InboxPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    applyWidth();
+}
+
+void InboxPage::applyWidth()
+{
+    // The measures of the design are the window's, at the person's factor.
+    const int whole = width() + px(railWidth);
+    m_width = whole < px(singleBelow) ? Width::Single : whole < px(mediumBelow) ? Width::Medium : Width::Wide;
+    const bool somebody = !m_thread->contactId().isEmpty() && m_middle->currentWidget() == m_thread;
+    if (m_width == Width::Single) {
+        m_list->setVisible(!m_threadAsked);
+        m_middle->setVisible(m_threadAsked && !m_panelAsked);
+        m_lead->setVisible(m_threadAsked && m_panelAsked && somebody);
+    } else if (m_width == Width::Medium) {
+        m_list->setVisible(true);
+        m_middle->setVisible(!m_panelAsked || !somebody);
+        m_lead->setVisible(m_panelAsked && somebody);
+    } else {
+        m_list->setVisible(true);
+        m_middle->setVisible(true);
+        m_lead->setVisible(m_settings->panelShown() && somebody);
+        m_panelAsked = false;
+    }
+    m_thread->setBackShown(m_width == Width::Single);
+    m_thread->setPanelShown(m_lead->isVisibleTo(this));
+}
+
+std::optional<ConversationRow> InboxPage::actedOn() const
+{
+    if (m_list->view()->hasFocus())
+        return m_list->currentRow();
+    return m_thread->row() ? m_thread->row() : m_list->currentRow();
+}
+
+bool InboxPage::run(Command command)
+{
+    const auto row = actedOn();
+    switch (command) {
+    case Command::Down: m_list->move(1); return true;
+    case Command::Up: m_list->move(-1); return true;
+    case Command::NextConversation: m_list->move(1); return true;
+    case Command::PreviousConversation: m_list->move(-1); return true;
+    case Command::Open:
+        if (row)
+            openContact(row->contactId);
+        m_threadAsked = true;
+        applyWidth();
+        m_thread->view()->setFocus(Qt::OtherFocusReason);
+        return true;
+    case Command::Reply:
+        if (row)
+            openContact(row->contactId);
+        m_threadAsked = true;
+        applyWidth();
+        m_thread->composer()->focusText();
+        return true;
+    case Command::Done:
+        if (row)
+            done(*row);
+        return true;
+    case Command::Snooze:
+        if (row)
+            snoozeMenu(*row, m_list->view()->mapToGlobal(m_list->view()->visualRect(m_list->view()->currentIndex()).bottomLeft()));
+        return true;
+    case Command::ReadUnread:
+        if (row)
+            readUnread(*row);
+        return true;
+    case Command::Star:
+        if (row)
+            star(*row);
+        return true;
+    case Command::NextSplit: m_list->nextSplit(1); return true;
+    case Command::PreviousSplit: m_list->nextSplit(-1); return true;
+    case Command::ListFilter:
+    case Command::FilterHere:
+        m_threadAsked = false;
+        applyWidth();
+        m_list->filter()->setFocus(Qt::ShortcutFocusReason);
+        m_list->filter()->selectAll();
+        return true;
+    case Command::LastReply: m_thread->view()->lastHumanReply(); return true;
+    case Command::TogglePanel:
+        if (m_width == Width::Wide)
+            m_settings->setPanelShown(!m_settings->panelShown());
+        else
+            m_panelAsked = !m_panelAsked;
+        applyWidth();
+        return true;
+    default: return false;
+    }
+}
+
+void InboxPage::nextPane(int step)
+{
+    QVector<QWidget *> panes;
+    for (QWidget *pane : {static_cast<QWidget *>(m_list->view()), static_cast<QWidget *>(m_newText->findChild<QLineEdit *>(u"newtext.to"_s)),
+                          static_cast<QWidget *>(m_thread->view()), m_thread->composer()->textField(),
+                          m_lead->findChild<QWidget *>(u"lead.scroll"_s)}) {
+        if (pane && pane->isVisibleTo(this) && pane->isEnabled())
+            panes.append(pane);
+    }
+    if (panes.isEmpty())
+        return;
+    int at = -1;
+    for (int i = 0; i < panes.size(); ++i) {
+        if (panes.at(i)->hasFocus() || panes.at(i)->isAncestorOf(focusWidget()))
+            at = i;
+    }
+    const auto size = int(panes.size());
+    panes.at((at + step + size) % size)->setFocus(Qt::TabFocusReason);
+}
+
+void InboxPage::saveDrafts()
+{
+    m_thread->saveDraft();
+}
+
+void InboxPage::saveLayout()
+{
+    if (m_width == Width::Wide && m_lead->isVisibleTo(this))
+        m_settings->setState(u"inbox"_s, m_splitter->saveState());
+}
+
+void InboxPage::done(const ConversationRow &row)
+{
+    if (row.doneAt.isValid()) {
+        m_work->setDone(row, false);
+        return;
+    }
+    if (m_list->currentKey() == row.key)
+        m_list->stepAway();
+    m_work->setDone(row, true);
+}
+
+void InboxPage::snoozeMenu(const ConversationRow &row, const QPoint &globalPosition)
+{
+    auto *menu = snooze::menu(this, QDateTime::currentDateTime(), row.snoozedUntil.isValid(),
+                              [this, row](const QDateTime &until, const QString &words) {
+                                  if (until.isValid() && m_list->currentKey() == row.key)
+                                      m_list->stepAway();
+                                  m_work->snooze(row, until, words);
+                              });
+    menu->popup(globalPosition);
+}
+
+void InboxPage::star(const ConversationRow &row)
+{
+    m_work->setStarred(row, !row.starred);
+}
+
+void InboxPage::readUnread(const ConversationRow &row)
+{
+    m_work->setRead(row, row.unread > 0, true);
+}
+
+void InboxPage::rowMenu(const ConversationRow &row, const QPoint &globalPosition)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Reply"), this, [this, row] {
+        openContact(row.contactId);
+        m_thread->composer()->focusText();
+    });
+    menu->addAction(row.doneAt.isValid() ? tr("Back in the inbox") : tr("Done"), this, [this, row] { done(row); });
+    menu->addAction(tr("Snooze…"), this, [this, row, globalPosition] { snoozeMenu(row, globalPosition); });
+    menu->addAction(row.unread > 0 ? tr("Mark read") : tr("Mark unread"), this, [this, row] { readUnread(row); });
+    menu->addAction(row.starred ? tr("Remove the star") : tr("Star"), this, [this, row] { star(row); });
+    menu->popup(globalPosition);
+}
+
+} // namespace outrigger::gui

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/rows.h"
+#include "gui/widgets.h"
+
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+
+namespace outrigger::models {
+class Desk;
+class InboxCounts;
+class InboxModel;
+class ThreadModel;
+}
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::gui {
+
+enum class Command;
+class Actions;
+class InboxList;
+class LeadPanel;
+class NewText;
+class Settings;
+class ThreadPane;
+class Work;
+
+/// The inbox workspace: list, thread (or a new text) and the lead's panel. Under 900 px the panel takes the thread's
+/// place when it is asked for; under 640 px one pane is shown at a time.
+class InboxPage : public QWidget
+{
+    Q_OBJECT
+public:
+    InboxPage(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent = nullptr);
+    ~InboxPage() override;
+
+    void setPlace(const LocationId &location, const UserId &me, const QString &locationZone);
+    void openContact(const ContactId &contact, const QString &suggestion = {});
+    void newText(const QString &to = {}, const QString &text = {});
+    bool run(Command command); ///< false when it is not this page's
+    void nextPane(int step);
+    void saveDrafts();
+    void saveLayout();
+    InboxList *list() const { return m_list; }
+    ThreadPane *thread() const { return m_thread; }
+    NewText *newTextPage() const { return m_newText; }
+    models::InboxCounts *counts() const { return m_counts; }
+
+Q_SIGNALS:
+    void outboxRequested();
+    void announced(const QString &sentence);
+    void contactOpened(const outrigger::ContactId &contact);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    enum class Width { Wide, Medium, Single };
+    void connectPanes();
+    void applyWidth();
+    void showThread();
+    void leaveNewText();
+    void done(const ConversationRow &row);
+    void snoozeMenu(const ConversationRow &row, const QPoint &globalPosition);
+    void rowMenu(const ConversationRow &row, const QPoint &globalPosition);
+    void star(const ConversationRow &row);
+    void readUnread(const ConversationRow &row);
+    std::optional<ConversationRow> actedOn() const;
+
+    sync::Engine *m_engine;
+    models::Desk *m_desk;
+    Settings *m_settings;
+    Work *m_work;
+    models::InboxModel *m_model;
+    models::InboxCounts *m_counts;
+    models::ThreadModel *m_threadModel;
+    QSplitter *m_splitter;
+    InboxList *m_list;
+    QStackedWidget *m_middle;
+    ThreadPane *m_thread;
+    NewText *m_newText;
+    LeadPanel *m_lead;
+    Width m_width = Width::Wide;
+    bool m_threadAsked = false; ///< one pane at a time: the thread is the one
+    bool m_panelAsked = false;  ///< medium width: the panel instead of the thread
+};
+
+} // namespace outrigger::gui

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/keymap.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Keys", text);
+}
+
+QList<QKeySequence> keys(std::initializer_list<QStringView> list)
+{
+    QList<QKeySequence> result;
+    for (const auto text : list)
+        result.append(QKeySequence(text.toString(), QKeySequence::PortableText));
+    return result;
+}
+
+struct Builder {
+    QVector<KeyRow> rows;
+
+    KeyRow &add(Command command, const char *id, KeyScope scope, const QString &name, QList<QKeySequence> sequences)
+    {
+        KeyRow row;
+        row.command = command;
+        row.objectName = "action."_L1 + QLatin1String(id);
+        row.scope = scope;
+        row.name = name;
+        row.keys = std::move(sequences);
+        rows.append(row);
+        return rows.last();
+    }
+    void letter(Command command, const char *id, KeyScope scope, const QString &name, QList<QKeySequence> sequences)
+    {
+        add(command, id, scope, name, std::move(sequences)).singleLetter = true;
+    }
+    void later(Command command, const char *id, const QString &name, QList<QKeySequence> sequences)
+    {
+        add(command, id, KeyScope::Everywhere, name, std::move(sequences)).available = false;
+    }
+    void typed(Command command, const char *id, const QString &name, const QString &shown, QList<QKeySequence> sequences = {})
+    {
+        auto &row = add(command, id, KeyScope::Composer, name, std::move(sequences));
+        row.shown = shown;
+        row.action = false;
+    }
+};
+
+void everywhere(Builder &b)
+{
+    const auto scope = KeyScope::Everywhere;
+    b.add(Command::GoInbox, "goInbox", scope, tr("Inbox"), keys({u"Ctrl+1"}));
+    b.later(Command::GoNext, "goNext", tr("Who's next"), keys({u"Ctrl+2"}));
+    b.later(Command::GoPipeline, "goPipeline", tr("Pipeline"), keys({u"Ctrl+3"}));
+    b.later(Command::GoCalendar, "goCalendar", tr("Calendar"), keys({u"Ctrl+4"}));
+    b.add(Command::GoContacts, "goContacts", scope, tr("Contacts"), keys({u"Ctrl+5"}));
+    b.later(Command::GoTasks, "goTasks", tr("Tasks"), keys({u"Ctrl+6"}));
+    b.later(Command::GoReports, "goReports", tr("Reports"), keys({u"Ctrl+7"}));
+    b.later(Command::GoConsole, "goConsole", tr("Console"), keys({u"Ctrl+8"}));
+    b.add(Command::NewText, "newText", scope, tr("New text"), keys({u"Ctrl+N"}));
+    b.add(Command::Outbox, "outbox", scope, tr("Outbox"), keys({u"Ctrl+J"}));
+    b.add(Command::Undo, "undo", scope, tr("Undo"), keys({u"Ctrl+Z"}));
+    b.add(Command::Redo, "redo", scope, tr("Redo"), keys({u"Ctrl+Shift+Z"}));
+    b.add(Command::Back, "back", scope, tr("Back"), keys({u"Alt+Left"}));
+    b.add(Command::Forward, "forward", scope, tr("Forward"), keys({u"Alt+Right"}));
+    b.add(Command::NextPane, "nextPane", scope, tr("Next pane"), keys({u"F6"}));
+    b.add(Command::PreviousPane, "previousPane", scope, tr("Previous pane"), keys({u"Shift+F6"}));
+    b.add(Command::FilterHere, "filterHere", scope, tr("Find here"), keys({u"Ctrl+F"}));
+    b.add(Command::TogglePanel, "togglePanel", scope, tr("Show or hide the lead's panel"), keys({u"Ctrl+\\"}));
+    b.add(Command::SyncPage, "syncPage", scope, tr("Sync and connection"), {});
+    b.add(Command::SyncNow, "syncNow", scope, tr("Check for news now"), keys({u"F5"}));
+    b.add(Command::WorkOffline, "workOffline", scope, tr("Work offline"), {});
+    b.add(Command::Settings, "settings", scope, tr("Settings"), keys({u"Ctrl+,"}));
+    b.add(Command::SwitchAccount, "switchAccount", scope, tr("Accounts"), keys({u"Ctrl+Shift+A"}));
+    b.add(Command::CheatSheet, "cheatSheet", scope, tr("Keys"), keys({u"F1"}));
+    b.add(Command::Quit, "quit", scope, tr("Quit"), keys({u"Ctrl+Q"}));
+}
+
+void desk(Builder &b)
+{
+    b.letter(Command::Down, "down", KeyScope::Lists, tr("Next row"), keys({u"J"}));
+    b.letter(Command::Up, "up", KeyScope::Lists, tr("Previous row"), keys({u"K"}));
+    b.add(Command::Open, "open", KeyScope::Lists, tr("Open"), keys({u"Return", u"Enter"}));
+    b.letter(Command::ListFilter, "listFilter", KeyScope::Lists, tr("Filter this list"), keys({u"/"}));
+    b.letter(Command::CheatSheetKey, "cheatSheetKey", KeyScope::Lists, tr("Keys"), keys({u"?"}));
+    b.letter(Command::Done, "done", KeyScope::Inbox, tr("Done"), keys({u"E"}));
+    b.letter(Command::Snooze, "snooze", KeyScope::Inbox, tr("Snooze"), keys({u"S"}));
+    b.letter(Command::ReadUnread, "readUnread", KeyScope::Inbox, tr("Mark read or unread"), keys({u"U"}));
+    b.letter(Command::Star, "star", KeyScope::Inbox, tr("Star"), keys({u"*"}));
+    b.letter(Command::Reply, "reply", KeyScope::Inbox, tr("Reply"), keys({u"R"}));
+    b.add(Command::NextSplit, "nextSplit", KeyScope::Inbox, tr("Next split"), keys({u"Ctrl+Tab"}));
+    b.add(Command::PreviousSplit, "previousSplit", KeyScope::Inbox, tr("Previous split"), keys({u"Ctrl+Shift+Tab"}));
+    b.add(Command::PreviousConversation, "previousConversation", KeyScope::Thread, tr("Previous conversation"), keys({u"Alt+Up"}));
+    b.add(Command::NextConversation, "nextConversation", KeyScope::Thread, tr("Next conversation"), keys({u"Alt+Down"}));
+    b.add(Command::LastReply, "lastReply", KeyScope::Thread, tr("The lead's last reply"), keys({u"Ctrl+Up"}));
+}
+
+void composer(Builder &b)
+{
+    b.typed(Command::Send, "send", tr("Send"), tr("Enter"));
+    b.typed(Command::NewLine, "newLine", tr("New line"), tr("Shift+Enter"));
+    b.typed(Command::SendAndDone, "sendAndDone", tr("Send, and the conversation is done"), tr("Ctrl+Enter"));
+    b.add(Command::Repair, "repair", KeyScope::Composer, tr("Use plain characters, so that the text costs less"), keys({u"Alt+G"}));
+    b.typed(Command::FromNumber, "fromNumber", tr("Send from this number of yours"), tr("Alt+1 to Alt+9"));
+    b.typed(Command::EditHeld, "editHeld", tr("In an empty field: take the text back that is about to leave"), tr("Up, Esc, Ctrl+Z"));
+    b.typed(Command::LeaveComposer, "leaveComposer", tr("Back to the list; what you wrote is kept"), tr("Esc"));
+}
+
+QVector<KeyRow> build()
+{
+    Builder b;
+    everywhere(b);
+    desk(b);
+    composer(b);
+    return b.rows;
+}
+
+} // namespace
+
+const QVector<KeyRow> &keyTable()
+{
+    static const QVector<KeyRow> table = build();
+    return table;
+}
+
+const KeyRow &keyRow(Command command)
+{
+    for (const auto &row : keyTable()) {
+        if (row.command == command)
+            return row;
+    }
+    Q_UNREACHABLE();
+}
+
+QString scopeName(KeyScope scope)
+{
+    switch (scope) {
+    case KeyScope::Everywhere: return tr("Everywhere");
+    case KeyScope::Lists: return tr("Lists");
+    case KeyScope::Inbox: return tr("Inbox list");
+    case KeyScope::Composer: return tr("Writing");
+    case KeyScope::Thread: return tr("Conversation");
+    }
+    return {};
+}
+
+QString keyText(Command command)
+{
+    const auto &row = keyRow(command);
+    if (!row.shown.isEmpty())
+        return row.shown;
+    return row.keys.isEmpty() ? QString() : row.keys.first().toString(QKeySequence::NativeText);
+}
+
+Actions::Actions(QWidget *window) : QObject(window)
+{
+    for (const auto &row : keyTable()) {
+        if (!row.action)
+            continue;
+        auto *action = new QAction(row.name, this);
+        action->setObjectName(row.objectName);
+        action->setShortcuts(row.keys);
+        action->setEnabled(row.available);
+        if (!row.available)
+            action->setToolTip(tr("Comes in a later version"));
+        switch (row.scope) {
+        case KeyScope::Everywhere:
+            action->setShortcutContext(Qt::WindowShortcut);
+            window->addAction(action);
+            break;
+        case KeyScope::Lists:
+        case KeyScope::Inbox:
+            action->setShortcutContext(Qt::WidgetShortcut);
+            break;
+        case KeyScope::Composer:
+        case KeyScope::Thread:
+            action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+            break;
+        }
+        if (row.command == Command::NextSplit || row.command == Command::PreviousSplit)
+            action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, [this, command = row.command] { Q_EMIT triggered(command); });
+        m_actions.insert(int(row.command), action);
+    }
+}
+
+QAction *Actions::action(Command command) const
+{
+    return m_actions.value(int(command));
+}
+
+void Actions::attach(QWidget *widget, KeyScope scope)
+{
+    for (const auto &row : keyTable()) {
+        if (row.scope == scope && row.action)
+            widget->addAction(m_actions.value(int(row.command)));
+    }
+}
+
+void Actions::setSingleLetterKeys(bool on)
+{
+    for (const auto &row : keyTable()) {
+        if (row.singleLetter && row.action)
+            m_actions.value(int(row.command))->setShortcuts(on ? row.keys : QList<QKeySequence>());
+    }
+}
+
+} // namespace outrigger::gui

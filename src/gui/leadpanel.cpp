@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/leadpanel.h"
+
+#include "domain/phone.h"
+#include "domain/whenwhere.h"
+#include "gui/avatar.h"
+#include "gui/chips.h"
+#include "gui/work.h"
+#include "gui/zonewords.h"
+#include "models/desk.h"
+
+#include <QCompleter>
+#include <QFormLayout>
+#include <QJsonArray>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QStringListModel>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+namespace {
+constexpr int longestValue = 500;
+
+QString valueText(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString().left(longestValue);
+    if (value.isDouble())
+        return QLocale().toString(value.toDouble(), 'g', 12);
+    if (value.isBool())
+        return value.toBool() ? LeadPanel::tr("Yes") : LeadPanel::tr("No");
+    QStringList parts;
+    for (const auto &part : value.toArray()) {
+        const QString text = valueText(part);
+        if (!text.isEmpty())
+            parts.append(text);
+    }
+    return parts.join(u", "_s).left(longestValue);
+}
+} // namespace
+
+LeadPanel::LeadPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Ground::Surface, parent), m_desk(desk), m_work(work)
+{
+    setObjectName(u"lead"_s);
+    setAccessibleName(tr("About the lead"));
+    setEdges(Qt::LeftEdge);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(1, 0, 0, 0);
+    auto *area = named(new QScrollArea(this), u"lead.scroll"_s, tr("About the lead"));
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_body = new Pane(Ground::Surface, area);
+    auto *column = new QVBoxLayout(m_body);
+    setInsets(column, 16, 16, 16, 16, 12);
+    column->addWidget(buildHead());
+    m_verdicts = new ChipRow(m_body);
+    m_verdicts->setObjectName(u"lead.verdicts"_s);
+    column->addWidget(m_verdicts);
+    column->addWidget(buildTags());
+    m_factsHome = new QVBoxLayout;
+    column->addLayout(m_factsHome);
+    column->addStretch(1);
+    area->setWidget(m_body);
+    outer->addWidget(area);
+    connect(desk, &models::Desk::referenceChanged, this, [this] {
+        if (!m_contact.id.isEmpty())
+            show();
+    });
+    connect(Style::instance(), &Style::changed, this, [this] {
+        if (!m_contact.id.isEmpty())
+            show();
+    });
+    setMinimumWidth(px(240));
+    clear();
+}
+
+QWidget *LeadPanel::buildHead()
+{
+    auto *head = new QWidget(m_body);
+    auto *row = new QHBoxLayout(head);
+    setInsets(row, 0, 0, 0, 0, 12);
+    m_avatar = new AvatarLabel(48, head);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(px(2));
+    m_name = new Label(TextRole::Heading, Ink::Text, head);
+    m_name->setWordWrap(true);
+    m_name->setObjectName(u"lead.name"_s);
+    m_under = new Label(TextRole::Small, Ink::Text2, head);
+    m_under->setWordWrap(true);
+    words->addWidget(m_name);
+    words->addWidget(m_under);
+    row->addWidget(m_avatar, 0, Qt::AlignTop);
+    row->addLayout(words, 1);
+    return head;
+}
+
+QWidget *LeadPanel::buildTags()
+{
+    auto *box = new QWidget(m_body);
+    auto *column = new QVBoxLayout(box);
+    setInsets(column, 0, 0, 0, 0, 6);
+    column->addWidget(new Label(tr("Tags"), TextRole::SmallStrong, Ink::Text2, box));
+    m_tags = new ChipRow(box);
+    m_tags->setObjectName(u"lead.tags"_s);
+    m_tags->setAddName(tr("Add a tag"));
+    column->addWidget(m_tags);
+    m_newTag = named(new QLineEdit(box), u"lead.newTag"_s, tr("New tag"));
+    m_newTag->setPlaceholderText(tr("Tag, then Enter"));
+    m_newTag->setMaxLength(100);
+    m_newTag->hide();
+    m_knownTags = new QStringListModel(m_newTag);
+    auto *completer = new QCompleter(m_knownTags, m_newTag);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    m_newTag->setCompleter(completer);
+    column->addWidget(m_newTag);
+    connect(m_tags, &ChipRow::addRequested, this, [this] {
+        m_newTag->show();
+        m_newTag->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_newTag, &QLineEdit::returnPressed, this, [this] { addTag(m_newTag->text()); });
+    connect(m_newTag, &QLineEdit::editingFinished, this, [this] {
+        if (m_newTag->text().isEmpty())
+            m_newTag->hide();
+    });
+    connect(m_tags, &ChipRow::removeRequested, this, [this](const QString &tag) { m_work->changeTags(m_contact, {}, {tag}); });
+    return box;
+}
+
+void LeadPanel::addTag(const QString &tag)
+{
+    const QString word = tag.trimmed().toLower();
+    m_newTag->clear();
+    if (word.isEmpty() || m_contact.tags.contains(word, Qt::CaseInsensitive))
+        return;
+    m_work->changeTags(m_contact, {word}, {});
+}
+
+void LeadPanel::clear()
+{
+    m_contact = {};
+    m_body->hide();
+}
+
+void LeadPanel::setContact(const Contact &contact)
+{
+    if (contact.id != m_contact.id) {
+        m_newTag->clear();
+        m_newTag->hide();
+    }
+    m_contact = contact;
+    m_body->show();
+    show();
+}
+
+void LeadPanel::show()
+{
+    m_avatar->setContact(m_contact.id, m_contact.initials(), m_contact.id.isLocal());
+    m_name->setText(m_contact.displayName());
+    QStringList under;
+    if (!m_contact.companyName.isEmpty() && m_contact.companyName != m_contact.displayName())
+        under.append(m_contact.companyName);
+    if (!m_contact.type.isEmpty())
+        under.append(m_contact.type.left(1).toUpper() + m_contact.type.mid(1));
+    m_under->setText(under.join(u" · "_s));
+    m_under->setVisible(!under.isEmpty());
+    QVector<ChipRow::Chip> verdicts;
+    ChipRow::Chip sms;
+    if (m_contact.phone.isEmpty()) {
+        sms.text = tr("No number");
+    } else if (m_contact.smsDnd() == DndStatus::Inactive) {
+        sms.text = tr("SMS ok");
+        sms.kind = ChipKind::Ok;
+    } else {
+        sms.text = m_contact.smsDnd() == DndStatus::Permanent ? tr("SMS blocked") : tr("SMS paused");
+        sms.kind = ChipKind::Danger;
+        sms.icon = u"bell-off"_s;
+    }
+    verdicts.append(sms);
+    m_verdicts->setChips(verdicts);
+    showTags();
+    showFacts();
+}
+
+void LeadPanel::showTags()
+{
+    QVector<ChipRow::Chip> chips;
+    for (const QString &tag : m_contact.tags) {
+        ChipRow::Chip chip;
+        chip.text = tag;
+        chip.removable = true;
+        chips.append(chip);
+    }
+    m_tags->setChips(chips);
+    QStringList known;
+    for (const auto &tag : m_desk->reference().tags)
+        known.append(tag.name);
+    m_knownTags->setStringList(known);
+}
+
+void LeadPanel::addHeading(const QString &text)
+{
+    auto *heading = new Label(text, TextRole::SmallStrong, Ink::Text2, m_facts);
+    heading->setContentsMargins(0, px(8), 0, 0);
+    m_form->addRow(heading);
+}
+
+void LeadPanel::addFact(const QString &name, const QString &value, const QString &id)
+{
+    if (value.isEmpty())
+        return;
+    auto *left = new Label(name, TextRole::Small, Ink::Text2, m_facts);
+    left->setWordWrap(true);
+    left->setFixedWidth(px(84));
+    left->setContentsMargins(0, px(1), 0, 0);
+    auto *right = new Label(value, TextRole::Body, Ink::Text, m_facts);
+    right->setWordWrap(true);
+    right->setMinimumWidth(1);
+    right->setObjectName("lead.fact."_L1 + id);
+    right->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_form->addRow(left, right);
+}
+
+void LeadPanel::showFacts()
+{
+    if (m_facts)
+        m_facts->deleteLater();
+    m_facts = new QWidget(m_body);
+    m_form = new QFormLayout(m_facts);
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setHorizontalSpacing(px(8));
+    m_form->setVerticalSpacing(px(6));
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setFormAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_factsHome->addWidget(m_facts);
+    const auto number = [this](const QString &e164) { return phone::display(e164, m_desk->region()); };
+    const auto day = [this](const QDateTime &when) {
+        return when.isValid() ? locale().toString(when.toLocalTime().date(), QLocale::ShortFormat) : QString();
+    };
+    addFact(tr("Phone"), number(m_contact.phone), u"phone"_s);
+    for (const QString &other : m_contact.additionalPhones)
+        addFact(tr("Other phone"), number(other), u"phone2"_s);
+    addFact(tr("E-mail"), m_contact.email, u"email"_s);
+    for (const QString &other : m_contact.additionalEmails)
+        addFact(tr("Other e-mail"), other, u"email2"_s);
+    addFact(tr("Local time"), zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc(), locale()),
+            u"time"_s);
+    const QString owner = m_contact.assignedTo.isEmpty() ? tr("Nobody") : m_desk->userName(m_contact.assignedTo);
+    addFact(tr("Owner"), owner.isEmpty() ? tr("Somebody who left") : owner, u"owner"_s);
+    QStringList place;
+    for (const QString &part : {m_contact.city, m_contact.state, m_contact.country}) {
+        if (!part.isEmpty())
+            place.append(part);
+    }
+    addFact(tr("Place"), place.join(u", "_s), u"place"_s);
+    addFact(tr("Address"), m_contact.address, u"address"_s);
+    addFact(tr("Website"), m_contact.website, u"website"_s);
+    addFact(tr("Source"), m_contact.source, u"source"_s);
+    addFact(tr("Added"), day(m_contact.dateAdded), u"added"_s);
+    addFact(tr("Updated"), day(m_contact.dateUpdated), u"updated"_s);
+    bool first = true;
+    for (const auto &field : m_contact.customFields) {
+        const QString value = valueText(field.value);
+        if (value.isEmpty())
+            continue;
+        if (first)
+            addHeading(tr("Fields"));
+        first = false;
+        const QString name = m_desk->fieldName(field.id);
+        addFact(name.isEmpty() ? tr("Field %1").arg(field.id.value.left(8)) : name, value, "field."_L1 + field.id.value);
+    }
+    m_facts->show();
+}
+
+} // namespace outrigger::gui

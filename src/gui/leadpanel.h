@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/contact.h"
+#include "gui/widgets.h"
+
+class QCompleter;
+class QFormLayout;
+class QLineEdit;
+class QStringListModel;
+class QVBoxLayout;
+
+namespace outrigger::models {
+class Desk;
+}
+
+namespace outrigger::gui {
+
+class AvatarLabel;
+class ChipRow;
+class Work;
+
+/// The facts about the open lead, at the right of the thread. Tags can be added and removed here.
+class LeadPanel : public Pane
+{
+    Q_OBJECT
+public:
+    LeadPanel(models::Desk *desk, Work *work, QWidget *parent = nullptr);
+    void setContact(const Contact &contact);
+    void clear();
+
+private:
+    QWidget *buildHead();
+    QWidget *buildTags();
+    void show();
+    void showTags();
+    void showFacts();
+    void addFact(const QString &name, const QString &value, const QString &id);
+    void addHeading(const QString &text);
+    void addTag(const QString &tag);
+
+    models::Desk *m_desk;
+    Work *m_work;
+    Contact m_contact;
+    QWidget *m_body = nullptr;
+    AvatarLabel *m_avatar = nullptr;
+    Label *m_name = nullptr;
+    Label *m_under = nullptr;
+    ChipRow *m_verdicts = nullptr;
+    ChipRow *m_tags = nullptr;
+    QLineEdit *m_newTag = nullptr;
+    QStringListModel *m_knownTags = nullptr;
+    QWidget *m_facts = nullptr;
+    QVBoxLayout *m_factsHome = nullptr;
+    QFormLayout *m_form = nullptr;
+};
+
+} // namespace outrigger::gui

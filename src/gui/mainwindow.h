@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+#include "gui/keymap.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QMenu;
+class QStackedWidget;
+
+namespace outrigger::models {
+class Desk;
+}
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::gui {
+
+class AccountDialog;
+class ContactsPage;
+class InboxPage;
+class Label;
+class NavRail;
+class OutboxPage;
+class PracticeControl;
+class Settings;
+class SettingsPage;
+class StartPage;
+class StatusCell;
+class Strip;
+class SyncPage;
+class Toast;
+class Work;
+
+/// The one window: rail, pages, status cell, toasts. Pages that are not the first are made when they are first shown.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(sync::Engine *engine, Settings *settings, bool practice, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// The cache can be read: shows the rows of this place, before the account is known.
+    void showPlace(const LocationId &location, const UserId &me, const QString &timezone);
+    /// Nobody is signed in.
+    void showStart();
+    /// tel:, sms:, outrigger://contact|conversation|opportunity: goes there or pre-fills; never sends.
+    void openUri(const QString &uri);
+    void setPracticeControl(PracticeControl *control);
+    void announce(const QString &sentence); ///< politely, to screen readers
+    void showProblem(const QString &sentence, const QString &nextStep);
+    InboxPage *inbox() const { return m_inbox; }
+    Work *work() const { return m_work; }
+    Actions *actions() const { return m_actions; }
+    Toast *toast() const { return m_toast; }
+
+Q_SIGNALS:
+    void practiceWanted();
+    void quitRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildMenus();
+    QMenu *menuOf(const QString &title, std::initializer_list<Command> commands);
+    void run(Command command);
+    void go(Command workspace);
+    void showPage(QWidget *page, Command workspace);
+    ContactsPage *contacts();
+    OutboxPage *outbox();
+    SyncPage *syncPage();
+    SettingsPage *settingsPage();
+    StartPage *startPage();
+    void showAccounts();
+    void onAccount();
+    void onStatus();
+    void onRecords();
+    void showUndo();
+    void applySettings();
+    void nextPane(int step);
+    void openContact(const ContactId &contact, const QString &suggestion = {});
+    void openConversation(const ConversationId &conversation);
+    void goBack(int step);
+    void setWorkOffline(bool offline);
+
+    sync::Engine *m_engine;
+    Settings *m_settings;
+    models::Desk *m_desk;
+    Work *m_work;
+    Actions *m_actions;
+    bool m_practice;
+    bool m_workOffline = false;
+    LocationId m_place;
+    QWidget *m_center;
+    NavRail *m_rail;
+    Strip *m_band;
+    Strip *m_offline;
+    Strip *m_problem;
+    QStackedWidget *m_pages;
+    InboxPage *m_inbox;
+    ContactsPage *m_contacts = nullptr;
+    OutboxPage *m_outbox = nullptr;
+    SyncPage *m_sync = nullptr;
+    SettingsPage *m_settingsPage = nullptr;
+    StartPage *m_start = nullptr;
+    StatusCell *m_status;
+    Toast *m_toast;
+    Label *m_live;
+    Command m_workspace = Command::GoInbox;
+    QVector<ContactId> m_history;
+    int m_historyAt = -1;
+    QString m_suggestion;
+    struct Tasks;
+    std::unique_ptr<Tasks> m_tasks;
+};
+
+} // namespace outrigger::gui

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/settings.h"
+
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+Settings::Settings(const QString &file, QObject *parent)
+    : QObject(parent), m_file(new QSettings(file, QSettings::IniFormat, this))
+{
+}
+
+Settings::~Settings() = default;
+
+void Settings::put(const QString &key, const QVariant &value)
+{
+    if (m_file->value(key) == value)
+        return;
+    m_file->setValue(key, value);
+    Q_EMIT changed();
+}
+
+SchemeChoice Settings::theme() const
+{
+    const QString word = m_file->value(u"look/theme"_s).toString();
+    if (word == "light"_L1)
+        return SchemeChoice::Light;
+    if (word == "dark"_L1)
+        return SchemeChoice::Dark;
+    if (word == "high-contrast"_L1)
+        return SchemeChoice::HighContrast;
+    return SchemeChoice::System;
+}
+
+void Settings::setTheme(SchemeChoice choice)
+{
+    QString word = u"system"_s;
+    switch (choice) {
+    case SchemeChoice::System: break;
+    case SchemeChoice::Light: word = u"light"_s; break;
+    case SchemeChoice::Dark: word = u"dark"_s; break;
+    case SchemeChoice::HighContrast: word = u"high-contrast"_s; break;
+    }
+    put(u"look/theme"_s, word);
+}
+
+int Settings::textSize() const
+{
+    return qBound(80, m_file->value(u"look/size"_s, 100).toInt(), 200);
+}
+
+void Settings::setTextSize(int percent)
+{
+    put(u"look/size"_s, qBound(80, percent, 200));
+}
+
+bool Settings::enterSends() const
+{
+    return m_file->value(u"write/enterSends"_s, true).toBool();
+}
+
+void Settings::setEnterSends(bool on)
+{
+    put(u"write/enterSends"_s, on);
+}
+
+int Settings::undoSeconds() const
+{
+    return qBound(0, m_file->value(u"write/undoSeconds"_s, 5).toInt(), 30);
+}
+
+void Settings::setUndoSeconds(int seconds)
+{
+    put(u"write/undoSeconds"_s, qBound(0, seconds, 30));
+}
+
+bool Settings::singleLetterKeys() const
+{
+    return m_file->value(u"keys/singleLetters"_s, true).toBool();
+}
+
+void Settings::setSingleLetterKeys(bool on)
+{
+    put(u"keys/singleLetters"_s, on);
+}
+
+bool Settings::compactRows() const
+{
+    return m_file->value(u"look/compact"_s, false).toBool();
+}
+
+void Settings::setCompactRows(bool on)
+{
+    put(u"look/compact"_s, on);
+}
+
+ReadMarking Settings::readMarking() const
+{
+    const QString word = m_file->value(u"read/mark"_s).toString();
+    if (word == "never"_L1)
+        return ReadMarking::Never;
+    return word == "open"_L1 ? ReadMarking::OnOpen : ReadMarking::AfterTwoSeconds;
+}
+
+void Settings::setReadMarking(ReadMarking marking)
+{
+    put(u"read/mark"_s, marking == ReadMarking::Never ? u"never"_s : marking == ReadMarking::OnOpen ? u"open"_s : u"view"_s);
+}
+
+bool Settings::panelShown() const
+{
+    return m_file->value(u"look/panel"_s, true).toBool();
+}
+
+void Settings::setPanelShown(bool shown)
+{
+    put(u"look/panel"_s, shown);
+}
+
+LastPlace Settings::lastPlace() const
+{
+    LastPlace place;
+    place.location = LocationId(m_file->value(u"last/location"_s).toString());
+    place.me = UserId(m_file->value(u"last/me"_s).toString());
+    place.timezone = m_file->value(u"last/timezone"_s).toString();
+    place.locationName = m_file->value(u"last/name"_s).toString();
+    return place;
+}
+
+void Settings::setLastPlace(const LastPlace &place)
+{
+    m_file->setValue(u"last/location"_s, place.location.value);
+    m_file->setValue(u"last/me"_s, place.me.value);
+    m_file->setValue(u"last/timezone"_s, place.timezone);
+    m_file->setValue(u"last/name"_s, place.locationName);
+}
+
+QByteArray Settings::state(const QString &name) const
+{
+    return m_file->value("state/"_L1 + name).toByteArray();
+}
+
+void Settings::setState(const QString &name, const QByteArray &state)
+{
+    m_file->setValue("state/"_L1 + name, state);
+}
+
+bool Settings::hintShown(const QString &name) const
+{
+    return m_file->value("hints/"_L1 + name).toBool();
+}
+
+void Settings::setHintShown(const QString &name)
+{
+    m_file->setValue("hints/"_L1 + name, true);
+}
+
+} // namespace outrigger::gui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/ids.h"
+#include "gui/style.h"
+
+#include <QByteArray>
+#include <QObject>
+
+class QSettings;
+
+namespace outrigger::gui {
+
+enum class ReadMarking { Never, OnOpen, AfterTwoSeconds };
+
+/// What the last run worked on, so that the first screen can be painted before the account is known. Not secret.
+struct LastPlace {
+    LocationId location;
+    UserId me;
+    QString timezone;
+    QString locationName;
+};
+
+/// The person's settings, in the profile's settings file. Nothing secret, nothing of a lead.
+class Settings : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Settings(const QString &file, QObject *parent = nullptr);
+    ~Settings() override;
+
+    SchemeChoice theme() const;
+    void setTheme(SchemeChoice choice);
+    int textSize() const; ///< percent, 80 to 200
+    void setTextSize(int percent);
+    bool enterSends() const; ///< else Ctrl+Enter alone sends, Enter makes a line
+    void setEnterSends(bool on);
+    int undoSeconds() const; ///< 0 to 30; counts from the next start
+    void setUndoSeconds(int seconds);
+    bool singleLetterKeys() const;
+    void setSingleLetterKeys(bool on);
+    bool compactRows() const;
+    void setCompactRows(bool on);
+    ReadMarking readMarking() const;
+    void setReadMarking(ReadMarking marking);
+    bool panelShown() const;
+    void setPanelShown(bool shown);
+
+    LastPlace lastPlace() const;
+    void setLastPlace(const LastPlace &place);
+    QByteArray state(const QString &name) const; ///< geometry, splitters
+    void setState(const QString &name, const QByteArray &state);
+    bool hintShown(const QString &name) const;
+    void setHintShown(const QString &name);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void put(const QString &key, const QVariant &value);
+    QSettings *m_file;
+};
+
+} // namespace outrigger::gui

@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/threadpane.h"
+
+#include "domain/whenwhere.h"
+#include "gui/chips.h"
+#include "gui/composer.h"
+#include "gui/emptystate.h"
+#include "gui/icons.h"
+#include "gui/keymap.h"
+#include "gui/settings.h"
+#include "gui/threadview.h"
+#include "gui/work.h"
+#include "gui/zonewords.h"
+#include "models/desk.h"
+#include "models/threadmodel.h"
+#include "sync/engine.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace outrigger::gui {
+
+ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadModel *model, Settings *settings, Work *work,
+                       Actions *actions, QWidget *parent)
+    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_model(model), m_settings(settings), m_work(work)
+{
+    setObjectName(u"thread.pane"_s);
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 0, 0, 0, 0, 0);
+    column->addWidget(buildHeader());
+    m_strip = new Strip(u"thread.strip"_s, this);
+    column->addWidget(m_strip);
+    m_stack = new QStackedWidget(this);
+    m_view = named(new ThreadView(m_stack), u"thread.messages"_s, tr("Messages"));
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setModel(m_model);
+    m_empty = new EmptyState(m_stack);
+    m_empty->setObjectName(u"thread.empty"_s);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
+    column->addWidget(m_stack, 1);
+    m_composer = new Composer(desk, settings, actions, this);
+    column->addWidget(m_composer);
+    actions->attach(m_view, KeyScope::Inbox);
+    actions->attach(this, KeyScope::Thread);
+    actions->attach(m_view, KeyScope::Lists);
+    // In a thread Enter is the bubble's and J, K move between bubbles by the view's own cursor.
+    m_view->removeAction(actions->action(Command::Open));
+    connectView();
+    connectComposer();
+
+    m_seenTimer.setSingleShot(true);
+    m_seenTimer.setInterval(2s);
+    connect(&m_seenTimer, &QTimer::timeout, this, &ThreadPane::seen);
+    m_clock.setInterval(20s);
+    connect(&m_clock, &QTimer::timeout, this, &ThreadPane::showTime);
+    m_clock.start();
+    const auto again = [this] {
+        if (!m_contactId.isEmpty() && m_loaded)
+            m_refreshing = refresh(this, m_contactId);
+    };
+    connect(desk, &models::Desk::contactsChanged, this, again);
+    connect(desk, &models::Desk::conversationsChanged, this, again);
+    connect(desk, &models::Desk::referenceChanged, this, &ThreadPane::showHeader);
+    close();
+}
+
+ThreadPane::~ThreadPane() = default;
+
+QWidget *ThreadPane::buildHeader()
+{
+    auto *header = new Pane(Ground::Surface, this);
+    m_header = header;
+    header->setEdges(Qt::BottomEdge);
+    auto *row = new QHBoxLayout(header);
+    setInsets(row, 12, 8, 8, 9, 8);
+    m_back = iconButton(u"chevron-left"_s, u"thread.back"_s, tr("Back to the list"), header);
+    m_back->hide();
+    connect(m_back, &QToolButton::clicked, this, &ThreadPane::backRequested);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    m_name = new Label(TextRole::Heading, Ink::Text, header);
+    m_name->setElided(true);
+    m_name->setObjectName(u"thread.name"_s);
+    m_time = new Label(TextRole::Small, Ink::Text2, header);
+    m_time->setElided(true);
+    m_time->setObjectName(u"thread.localTime"_s);
+    words->addWidget(m_name);
+    words->addWidget(m_time);
+    m_chips = new ChipRow(header);
+    m_chips->setObjectName(u"thread.chips"_s);
+    m_done = iconButton(u"done"_s, u"thread.done"_s, tr("Done"), header);
+    m_done->setToolTip(tr("Done (%1)").arg(keyText(Command::Done)));
+    m_snooze = iconButton(u"snooze"_s, u"thread.snooze"_s, tr("Snooze"), header);
+    m_snooze->setToolTip(tr("Snooze (%1)").arg(keyText(Command::Snooze)));
+    m_star = iconButton(u"star"_s, u"thread.star"_s, tr("Star"), header);
+    m_panel = iconButton(u"panel"_s, u"thread.panel"_s, tr("The lead's panel"), header);
+    m_panel->setToolTip(tr("Show or hide the lead's panel (%1)").arg(keyText(Command::TogglePanel)));
+    m_panel->setCheckable(true);
+    connect(m_done, &QToolButton::clicked, this, [this] { if (m_row) Q_EMIT doneRequested(*m_row); });
+    connect(m_snooze, &QToolButton::clicked, this, [this] {
+        if (m_row)
+            Q_EMIT snoozeRequested(*m_row, m_snooze->mapToGlobal(QPoint(0, m_snooze->height())));
+    });
+    connect(m_star, &QToolButton::clicked, this, [this] { if (m_row) Q_EMIT starRequested(*m_row); });
+    connect(m_panel, &QToolButton::clicked, this, &ThreadPane::panelToggled);
+    row->addWidget(m_back);
+    row->addLayout(words, 1);
+    row->addWidget(m_chips, 0, Qt::AlignVCenter);
+    row->addWidget(m_done);
+    row->addWidget(m_snooze);
+    row->addWidget(m_star);
+    row->addWidget(m_panel);
+    return header;
+}
+
+void ThreadPane::connectView()
+{
+    connect(m_view, &ThreadView::undoRequested, m_work, &Work::takeBack);
+    connect(m_view, &ThreadView::releaseRequested, m_work, &Work::release);
+    connect(m_view, &ThreadView::cancelRequested, m_work, &Work::takeBack);
+    connect(m_view, &ThreadView::retryRequested, m_work, &Work::retry);
+    connect(m_view, &ThreadView::resolveRequested, this, &ThreadPane::outboxRequested);
+    connect(m_view, &ThreadView::linkActivated, this, [](const QUrl &url) {
+        static const QStringList allowed{u"http"_s, u"https"_s, u"mailto"_s, u"tel"_s};
+        if (allowed.contains(url.scheme()))
+            QDesktopServices::openUrl(url);
+    });
+    connect(m_view, &ThreadView::quoteRequested, this, [this](const QString &text) {
+        m_composer->setText(u"“"_s + text + u"” "_s + m_composer->text(), int(text.size()) + 3);
+        m_composer->focusText();
+    });
+    connect(m_view, &ThreadView::readingSeen, this, [this] {
+        m_messagesSeen = true;
+        if (m_settings->readMarking() == ReadMarking::OnOpen)
+            seen();
+        else if (m_settings->readMarking() == ReadMarking::AfterTwoSeconds && !m_seenTimer.isActive())
+            m_seenTimer.start();
+    });
+    connect(m_model, &models::ThreadModel::opened, this, [this] {
+        m_view->showUnread();
+        m_stack->setCurrentWidget(m_view);
+    });
+    connect(m_model, &models::ThreadModel::needsServer, this, [this] { m_olderWork = older(this); });
+    connect(m_model, &models::ThreadModel::inboundArrived, this, &ThreadPane::announced);
+    connect(m_model, &models::ThreadModel::failed, this, [this](const Error &error) {
+        m_strip->show(Strip::Kind::Danger, error.message);
+    });
+}
+
+void ThreadPane::connectComposer()
+{
+    connect(m_composer, &Composer::sendRequested, this, &ThreadPane::send);
+    connect(m_composer, &Composer::leaveRequested, this, [this] {
+        saveDraft();
+        Q_EMIT leaveRequested();
+    });
+    connect(m_composer, &Composer::takeBackRequested, this, [this] {
+        if (m_work->hasHeld(m_contactId))
+            m_work->takeBackLatest(m_contactId);
+        else
+            Q_EMIT leaveRequested();
+    });
+    connect(m_composer, &Composer::draftChanged, this, &ThreadPane::saveDraft);
+}
+
+void ThreadPane::open(const ContactId &contact)
+{
+    if (contact == m_contactId)
+        return;
+    saveDraft();
+    m_seenTimer.stop();
+    m_messagesSeen = false;
+    m_loaded = false;
+    m_contactId = contact;
+    m_row.reset();
+    m_contact = {};
+    // Nothing can be sent to the one while the other's name is above: the field is shut until the new one is known.
+    m_composer->setNobody(tr("Opening…"));
+    m_strip->hide();
+    m_loading = load(this, contact);
+}
+
+void ThreadPane::close()
+{
+    saveDraft();
+    m_contactId = {};
+    m_row.reset();
+    m_contact = {};
+    m_loaded = false;
+    m_model->open(0, QTimeZone::systemTimeZone(), 0, {});
+    m_composer->setNobody(tr("Choose a conversation."));
+    m_composer->hide();
+    m_header->hide();
+    m_strip->hide();
+    m_empty->set(u"chat"_s, tr("Choose a conversation, or text someone with %1.").arg(keyText(Command::NewText)));
+    m_stack->setCurrentWidget(m_empty);
+}
+
+Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
+{
+    auto askRow = self->m_desk->conversationOf(id);
+    auto row = co_await askRow;
+    if (row && *row)
+        self->openRow(**row);
+    else
+        self->m_model->open(0, QTimeZone::systemTimeZone(), 0, {});
+    auto askContact = self->m_desk->contact(id);
+    auto contact = co_await askContact;
+    if (contact && *contact) {
+        self->m_contact = **contact;
+    } else if (row && *row) {
+        // The conversation is here before its contact: enough to write to.
+        self->m_contact.id = id;
+        self->m_contact.firstName = (*row)->name;
+        self->m_contact.phone = (*row)->phone;
+    }
+    auto askDraft = self->m_desk->draft(id);
+    auto draft = co_await askDraft;
+    self->m_loaded = true;
+    if (self->m_contact.id.isEmpty()) {
+        self->m_composer->setNobody(tr("This contact is not on this computer yet."));
+        self->m_header->hide();
+        self->m_composer->hide();
+        self->m_empty->set(u"user"_s, tr("This contact is not on this computer. It may have been deleted, or the first sync is still running."));
+        self->m_stack->setCurrentWidget(self->m_empty);
+        co_return;
+    }
+    self->m_composer->show();
+    self->m_header->show();
+    self->m_composer->setContact(self->m_contact);
+    self->m_savedDraft.clear();
+    if (draft && *draft) {
+        self->m_composer->setText((*draft)->text, (*draft)->caret);
+        self->m_savedDraft = (*draft)->text;
+    } else if (!self->m_suggestion.isEmpty()) {
+        self->m_composer->setText(self->m_suggestion, int(self->m_suggestion.size()));
+    }
+    self->m_suggestion.clear();
+    if (!row || !*row) {
+        self->m_empty->set(u"chat"_s, tr("No messages yet. Write the first one."));
+        self->m_stack->setCurrentWidget(self->m_empty);
+    }
+    self->showHeader();
+    Q_EMIT self->contactShown(self->m_contact);
+}
+
+void ThreadPane::openRow(const ConversationRow &row)
+{
+    m_row = row;
+    m_model->open(row.key, QTimeZone::systemTimeZone(), row.unread, row.name);
+    sync::Attention attention;
+    attention.focused = window()->isActiveWindow();
+    attention.conversation = row.id;
+    m_engine->setAttention(attention);
+    m_serverWork = fromServer(this, row);
+}
+
+Task<void> ThreadPane::fromServer(ThreadPane *self, ConversationRow row)
+{
+    if (row.id.isEmpty() || row.id.isLocal() || row.contactId.isLocal())
+        co_return;
+    auto thread = self->m_engine->refreshThread(row.id, row.contactId);
+    co_await thread; // the status cell says when the network fails
+    auto contact = self->m_engine->refreshContact(row.contactId);
+    co_await contact;
+}
+
+Task<void> ThreadPane::older(ThreadPane *self)
+{
+    if (!self->m_row || self->m_row->id.isEmpty() || self->m_row->id.isLocal())
+        co_return;
+    MessageId oldest;
+    for (int i = 0; i < self->m_model->rowCount() && oldest.isEmpty(); ++i) {
+        const QModelIndex index = self->m_model->index(i, 0);
+        if (index.data(models::ThreadModel::KindRole).toInt() == int(models::ThreadModel::RowKind::Message))
+            oldest = index.data(models::ThreadModel::RowRole).value<MessageRow>().message.id;
+    }
+    auto asking = self->m_engine->loadOlder(self->m_row->id, oldest);
+    const Status asked = co_await asking;
+    if (asked)
+        self->m_model->retryOlder();
+}
+
+Task<void> ThreadPane::refresh(ThreadPane *self, ContactId id)
+{
+    auto askRow = self->m_desk->conversationOf(id);
+    auto row = co_await askRow;
+    auto askContact = self->m_desk->contact(id);
+    auto contact = co_await askContact;
+    if (id != self->m_contactId)
+        co_return;
+    if (contact && *contact) {
+        self->m_contact = **contact;
+        self->m_composer->setContact(self->m_contact);
+        Q_EMIT self->contactShown(self->m_contact);
+    }
+    if (row && *row) {
+        if (!self->m_row || self->m_row->key != (*row)->key)
+            self->openRow(**row);
+        else
+            self->m_row = **row;
+    }
+    self->showHeader();
+}
+
+void ThreadPane::showHeader()
+{
+    if (m_contactId.isEmpty() || !m_loaded)
+        return;
+    m_name->setText(m_contact.displayName());
+    QVector<ChipRow::Chip> chips;
+    const auto chip = [&chips](const QString &text, ChipKind kind, const QString &icon, const QString &tip) {
+        ChipRow::Chip one;
+        one.text = text;
+        one.kind = kind;
+        one.icon = icon;
+        one.toolTip = tip;
+        chips.append(one);
+    };
+    if (m_contact.smsDnd() == DndStatus::Permanent)
+        chip(tr("SMS blocked"), ChipKind::Danger, u"bell-off"_s, tr("They asked to stop. Only they can lift it."));
+    else if (m_contact.smsDnd() == DndStatus::Active)
+        chip(tr("SMS paused"), ChipKind::Warn, u"bell-off"_s, tr("Do not disturb is on for SMS. It can be lifted in HighLevel."));
+    if (m_contactId.isLocal())
+        chip(tr("Not in HighLevel yet"), ChipKind::Neutral, {}, tr("Will be added when the text leaves."));
+    m_chips->setChips(chips);
+    m_chips->setVisible(!chips.isEmpty());
+    for (auto *button : {m_done, m_snooze, m_star})
+        button->setEnabled(m_row.has_value());
+    const bool starred = m_row && m_row->starred;
+    m_star->setIcon(icons::icon(starred ? u"star-filled"_s : u"star"_s));
+    const QString star = starred ? tr("Remove the star") : tr("Star");
+    m_star->setAccessibleName(star);
+    m_star->setToolTip(tr("%1 (%2)").arg(star, keyText(Command::Star)));
+    if (m_row && m_row->deleted)
+        m_strip->show(Strip::Kind::Warn, tr("This conversation was deleted in HighLevel. What you wrote is kept and can be copied."));
+    showTime();
+}
+
+void ThreadPane::showTime()
+{
+    if (m_contactId.isEmpty())
+        return;
+    m_time->setText(zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc(), locale()));
+}
+
+void ThreadPane::saveDraft()
+{
+    if (!m_loaded || m_contactId.isEmpty() || m_composer->contact().id != m_contactId)
+        return;
+    const QString text = m_composer->text();
+    if (text == m_savedDraft)
+        return;
+    m_savedDraft = text;
+    store::ThreadDraft draft;
+    draft.location = m_desk->location();
+    draft.contact = m_contactId;
+    draft.text = text;
+    draft.caret = m_composer->caret();
+    draft.changedAt = QDateTime::currentDateTimeUtc();
+    const auto keep = [](ThreadPane *self, store::ThreadDraft what) -> Task<void> {
+        auto saving = self->m_engine->saveDraft(std::move(what));
+        const Status saved = co_await saving;
+        if (!saved)
+            self->m_strip->show(Strip::Kind::Danger, saved.error().message);
+    };
+    m_tasks.start(keep(this, std::move(draft)));
+}
+
+void ThreadPane::putBack(const QString &text, int caret)
+{
+    const QString below = m_composer->text();
+    m_composer->setText(below.isEmpty() ? text : text + u'\n' + below, caret);
+    m_composer->focusText();
+    saveDraft();
+}
+
+void ThreadPane::suggest(const QString &text)
+{
+    if (m_loaded && m_composer->text().isEmpty())
+        m_composer->setText(text, int(text.size()));
+    else if (!m_loaded)
+        m_suggestion = text;
+}
+
+void ThreadPane::send(const QString &text, bool andDone)
+{
+    MessageDraft draft;
+    draft.contactId = m_contactId;
+    if (m_row)
+        draft.conversationId = m_row->id;
+    draft.body = text;
+    draft.fromNumber = m_composer->fromNumber();
+    draft.toNumber = m_contact.phone;
+    m_composer->setBusy(true);
+    const ContactId contact = m_contactId;
+    const auto row = m_row;
+    m_work->sendText(draft, m_contact.displayName(), m_composer->caret(), [this, contact, text, andDone, row](const Result<RecordId> &sent) {
+        if (contact != m_contactId) {
+            // Another thread is open by now: the draft that was put by when leaving has been sent.
+            if (sent) {
+                store::ThreadDraft none;
+                none.location = m_desk->location();
+                none.contact = contact;
+                const auto clear = [](sync::Engine *engine, store::ThreadDraft what) -> Task<void> {
+                    auto saving = engine->saveDraft(std::move(what));
+                    co_await saving;
+                };
+                m_tasks.start(clear(m_engine, none));
+            }
+            return;
+        }
+        if (!sent) {
+            m_composer->refused(sent.error().message);
+            return;
+        }
+        m_composer->accepted(text);
+        m_view->showNewest();
+        if (m_row && m_row->unread > 0 && m_settings->readMarking() != ReadMarking::Never)
+            m_work->setRead(*m_row, true, false);
+        if (andDone && row)
+            Q_EMIT doneRequested(*row);
+    });
+}
+
+void ThreadPane::seen()
+{
+    if (!m_row || m_row->unread == 0 || !window()->isActiveWindow() || !isVisible())
+        return;
+    const auto account = m_engine->account();
+    const bool mine = account && (m_row->assignedTo.isEmpty() || m_row->assignedTo == account->me);
+    if (mine)
+        m_work->setRead(*m_row, true, false);
+}
+
+void ThreadPane::setBackShown(bool shown)
+{
+    m_back->setVisible(shown);
+}
+
+void ThreadPane::setPanelShown(bool shown)
+{
+    m_panel->setChecked(shown);
+}
+
+} // namespace outrigger::gui

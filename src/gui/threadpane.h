@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/task.h"
+#include "domain/rows.h"
+#include "gui/widgets.h"
+
+#include <QTimer>
+
+class QStackedWidget;
+
+namespace outrigger::models {
+class Desk;
+class ThreadModel;
+}
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::gui {
+
+class Actions;
+class ChipRow;
+class Composer;
+class EmptyState;
+class Settings;
+class ThreadView;
+class Work;
+
+/// The open conversation: who, their local time, the messages, the composer.
+class ThreadPane : public Pane
+{
+    Q_OBJECT
+public:
+    ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadModel *model, Settings *settings, Work *work,
+               Actions *actions, QWidget *parent = nullptr);
+    ~ThreadPane() override;
+
+    /// Opens the contact's conversation; one that does not exist yet is an empty thread that can be written to.
+    void open(const ContactId &contact);
+    /// Nobody is open.
+    void close();
+    const ContactId &contactId() const { return m_contactId; }
+    const std::optional<ConversationRow> &row() const { return m_row; }
+    Composer *composer() const { return m_composer; }
+    ThreadView *view() const { return m_view; }
+    void saveDraft(); ///< at once
+    /// A text comes back into the composer; what is written there stays below it.
+    void putBack(const QString &text, int caret);
+    void setBackShown(bool shown);
+    void setPanelShown(bool shown);
+    /// Pre-fills the composer when it is empty, for sms: links.
+    void suggest(const QString &text);
+
+Q_SIGNALS:
+    void backRequested();
+    void panelToggled();
+    void contactShown(const outrigger::Contact &contact);
+    void doneRequested(const outrigger::ConversationRow &row);
+    void snoozeRequested(const outrigger::ConversationRow &row, const QPoint &globalPosition);
+    void starRequested(const outrigger::ConversationRow &row);
+    void readRequested(const outrigger::ConversationRow &row);
+    void leaveRequested(); ///< Esc in the composer: back to the list
+    void outboxRequested();
+    void announced(const QString &sentence);
+
+private:
+    QWidget *buildHeader();
+    void connectView();
+    void connectComposer();
+    static Task<void> load(ThreadPane *self, ContactId id);
+    static Task<void> refresh(ThreadPane *self, ContactId id);
+    static Task<void> fromServer(ThreadPane *self, ConversationRow row);
+    static Task<void> older(ThreadPane *self);
+    void showHeader();
+    void showTime();
+    void openRow(const ConversationRow &row);
+    void send(const QString &text, bool andDone);
+    void seen();
+
+    sync::Engine *m_engine;
+    models::Desk *m_desk;
+    models::ThreadModel *m_model;
+    Settings *m_settings;
+    Work *m_work;
+    ContactId m_contactId;
+    Contact m_contact;
+    std::optional<ConversationRow> m_row;
+    QString m_suggestion;
+    QString m_savedDraft;
+    bool m_loaded = false;
+    bool m_messagesSeen = false;
+
+    QWidget *m_header = nullptr;
+    QToolButton *m_back = nullptr;
+    Label *m_name = nullptr;
+    Label *m_time = nullptr;
+    ChipRow *m_chips = nullptr;
+    QToolButton *m_done = nullptr;
+    QToolButton *m_snooze = nullptr;
+    QToolButton *m_star = nullptr;
+    QToolButton *m_panel = nullptr;
+    Strip *m_strip = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    ThreadView *m_view = nullptr;
+    EmptyState *m_empty = nullptr;
+    Composer *m_composer = nullptr;
+    QTimer m_seenTimer;
+    QTimer m_clock;
+    Task<void> m_loading;
+    Task<void> m_refreshing;
+    Task<void> m_serverWork;
+    Task<void> m_olderWork;
+    TaskScope m_tasks;
+};
+
+} // namespace outrigger::gui

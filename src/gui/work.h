@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "core/task.h"
+#include "domain/outboxrecord.h"
+#include "domain/rows.h"
+#include "gui/undolist.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QObject>
+
+#include <functional>
+
+namespace outrigger::models {
+class Desk;
+}
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::gui {
+
+/// What a person does, handed to the engine, with its undo and the sentence that says what happened. Pages call this
+/// and never the outbox, so that every act has the same words wherever it is started.
+class Work : public QObject
+{
+    Q_OBJECT
+public:
+    Work(sync::Engine *engine, models::Desk *desk, QObject *parent = nullptr);
+    ~Work() override;
+    UndoList &undoList() { return m_undo; }
+
+    void setDone(const ConversationRow &row, bool done);
+    void snooze(const ConversationRow &row, const QDateTime &until, const QString &words);
+    /// byHand: says so and can be undone; else it happens quietly because the thread was in view.
+    void setRead(const ConversationRow &row, bool read, bool byHand);
+    void setStarred(const ConversationRow &row, bool starred);
+    void changeTags(const Contact &contact, const QStringList &add, const QStringList &remove);
+
+    using Sent = std::function<void(Result<RecordId>)>;
+    /// `answer` is called when the record is durable, or when it could not be made so.
+    void sendText(MessageDraft draft, const QString &name, int caret, Sent answer);
+    void sendNewText(ContactDraft contact, MessageDraft draft, const QString &name, int caret, Sent answer);
+
+    void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
+    void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
+    bool hasHeld(const ContactId &contact) const;
+    void release(const RecordId &record);
+    void retry(const RecordId &record);
+    enum class Resolution { Sent, Resend, Discard };
+    void resolve(const RecordId &record, Resolution resolution);
+
+Q_SIGNALS:
+    /// For a toast. act may be empty.
+    void said(const QString &sentence, const QString &actName, const std::function<void()> &act);
+    /// This text did not leave; contact may be local and gone by now. toNumber is set for a new text.
+    void tookBack(const outrigger::ContactId &contact, const QString &text, int caret, const QString &toNumber);
+
+private:
+    void say(const QString &sentence, const QString &actName = {}, const std::function<void()> &act = {});
+    void sayError(const Error &error);
+    void onRecord(const OutboxRecord &record);
+    static Task<void> doDone(Work *self, ConversationRow row, bool done);
+    static Task<void> doSnooze(Work *self, ConversationRow row, QDateTime until, QString words);
+    static Task<void> doRead(Work *self, ReadChange change, QString words, std::function<void()> back);
+    static Task<void> doTags(Work *self, TagChange change, QString words, std::function<void()> back);
+    static Task<void> doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer);
+    static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer);
+    static Task<void> doTakeBack(Work *self, RecordId record);
+    static Task<void> doRelease(Work *self, RecordId record);
+    static Task<void> doRetry(Work *self, RecordId record);
+    static Task<void> doResolve(Work *self, RecordId record, Resolution resolution);
+    void remember(const RecordId &record, const ContactId &contact, const QString &name, int caret);
+
+    struct Held {
+        ContactId contact;
+        QString name;
+        int caret = 0;
+    };
+    sync::Engine *m_engine;
+    models::Desk *m_desk;
+    UndoList m_undo;
+    QHash<RecordId, Held> m_held;
+    QVector<RecordId> m_heldOrder;
+    TaskScope m_tasks;
+};
+
+} // namespace outrigger::gui

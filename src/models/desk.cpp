@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/desk.h"
+
+#include "sync/engine.h"
+
+using namespace std::chrono_literals;
+
+namespace outrigger::models {
+
+Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(engine)
+{
+    for (auto *timer : {&m_contactsTimer, &m_conversationsTimer}) {
+        timer->setSingleShot(true);
+        timer->setInterval(200ms);
+    }
+    connect(&m_contactsTimer, &QTimer::timeout, this, &Desk::contactsChanged);
+    connect(&m_conversationsTimer, &QTimer::timeout, this, &Desk::conversationsChanged);
+    connect(&engine->cache().notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
+        if (change.location != m_location)
+            return;
+        if (change.table == store::Table::Reference)
+            reloadReference();
+        else if (change.table == store::Table::Contacts && !m_contactsTimer.isActive())
+            m_contactsTimer.start();
+        else if (change.table == store::Table::Conversations && !m_conversationsTimer.isActive())
+            m_conversationsTimer.start();
+    });
+}
+
+void Desk::setLocation(const LocationId &location)
+{
+    if (m_location == location)
+        return;
+    m_location = location;
+    m_reference = {};
+    reloadReference();
+}
+
+void Desk::reloadReference()
+{
+    // A running load may have called us through referenceChanged: leave its frame first.
+    QMetaObject::invokeMethod(this, [this] { m_loading = loadReference(this); }, Qt::QueuedConnection);
+}
+
+Task<void> Desk::loadReference(Desk *self)
+{
+    auto asking = self->m_engine->cache().reference(self->m_location);
+    auto answer = co_await asking;
+    if (!answer)
+        co_return;
+    self->m_reference = std::move(*answer);
+    Q_EMIT self->referenceChanged();
+}
+
+QString Desk::userName(const UserId &id) const
+{
+    for (const auto &user : m_reference.users) {
+        if (user.id == id)
+            return user.name.isEmpty() ? user.email : user.name;
+    }
+    return {};
+}
+
+QString Desk::fieldName(const CustomFieldId &id) const
+{
+    for (const auto &field : m_reference.customFields) {
+        if (field.id == id)
+            return field.name;
+    }
+    return {};
+}
+
+QString Desk::region() const
+{
+    const auto account = m_engine->account();
+    if (m_reference.location && m_reference.location->country.size() == 2)
+        return m_reference.location->country;
+    if (account && account->country.size() == 2)
+        return account->country;
+    return QStringLiteral("US");
+}
+
+QString Desk::timezone() const
+{
+    if (m_reference.location && !m_reference.location->timezone.isEmpty())
+        return m_reference.location->timezone;
+    const auto account = m_engine->account();
+    return account ? account->timezone : QString();
+}
+
+Task<Result<std::optional<Contact>>> Desk::contact(ContactId id)
+{
+    return m_engine->cache().contact(m_location, std::move(id));
+}
+
+Task<Result<std::optional<ConversationRow>>> Desk::conversationOf(ContactId contact)
+{
+    return m_engine->cache().conversationFor(m_location, std::move(contact));
+}
+
+Task<Result<std::optional<ConversationRow>>> Desk::conversation(ConversationId id)
+{
+    return m_engine->cache().conversation(m_location, std::move(id));
+}
+
+Task<Result<QVector<ContactHit>>> Desk::find(QString text, int limit)
+{
+    return m_engine->cache().findContacts(m_location, std::move(text), region(), limit);
+}
+
+Task<Result<std::optional<store::ThreadDraft>>> Desk::draft(ContactId contact)
+{
+    return m_engine->ledger().draft(m_location, std::move(contact));
+}
+
+Task<Result<store::Cache::Totals>> Desk::totals()
+{
+    return m_engine->cache().totals(m_location);
+}
+
+} // namespace outrigger::models

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/task.h"
+#include "domain/rows.h"
+#include "store/cache.h"
+#include "store/ledger.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::models {
+
+/// What the window asks of the store besides its lists: one contact, one conversation, a draft, the location's people
+/// and numbers. Signals say that asking again is worth while; they come at most every 200 ms.
+class Desk : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Desk(sync::Engine *engine, QObject *parent = nullptr);
+    void setLocation(const LocationId &location);
+    const LocationId &location() const { return m_location; }
+
+    /// Users, numbers, tags and custom fields of the location, as far as they are in the cache.
+    const store::ReferenceData &reference() const { return m_reference; }
+    QString userName(const UserId &id) const; ///< empty when unknown
+    QString fieldName(const CustomFieldId &id) const;
+    QString region() const; ///< two letters for phone numbers, "US" when unknown
+    QString timezone() const; ///< IANA, of the location
+
+    Task<Result<std::optional<Contact>>> contact(ContactId id);
+    Task<Result<std::optional<ConversationRow>>> conversationOf(ContactId contact);
+    Task<Result<std::optional<ConversationRow>>> conversation(ConversationId id);
+    Task<Result<QVector<ContactHit>>> find(QString text, int limit);
+    Task<Result<std::optional<store::ThreadDraft>>> draft(ContactId contact);
+    Task<Result<store::Cache::Totals>> totals();
+
+Q_SIGNALS:
+    void referenceChanged();
+    void contactsChanged();
+    void conversationsChanged();
+
+private:
+    void reloadReference();
+    static Task<void> loadReference(Desk *self);
+    sync::Engine *m_engine;
+    LocationId m_location;
+    store::ReferenceData m_reference;
+    QTimer m_contactsTimer;
+    QTimer m_conversationsTimer;
+    Task<void> m_loading;
+};
+
+} // namespace outrigger::models
