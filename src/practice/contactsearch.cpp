@@ -124,8 +124,9 @@ Hits find(const Call &call, const LocationData &location, const Order &order, co
         hits.own.push_back(i);
     }
     if (!order.byTime()) {
-        std::stable_sort(hits.own.begin(), hits.own.end(), [&](Index a, Index b) {
-            return nameOf(world.contacts[a], order) < nameOf(world.contacts[b], order);
+        std::sort(hits.own.begin(), hits.own.end(), [&](Index a, Index b) {
+            const QString left = nameOf(world.contacts[a], order), right = nameOf(world.contacts[b], order);
+            return left != right ? left < right : a < b; // the cursor counts on this order of equals
         });
     }
     if (!order.ascending)

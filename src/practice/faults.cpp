@@ -86,6 +86,7 @@ std::optional<int> Faults::add(const QJsonObject &d, QString *why)
                                        : d[u"body"].toString().toUtf8();
     fault.text = d[u"text"].toString();
     fault.bytes = d[u"bytes"].toInteger(64LL * 1024 * 1024);
+    fault.chunk = std::max(1, d[u"chunk"].toInt(1));
     fault.contentType = d[u"contentType"].toString();
     const QJsonObject headers = d[u"headers"].toObject();
     for (auto it = headers.begin(); it != headers.end(); ++it)

@@ -217,13 +217,14 @@ void Server::trickle(const std::shared_ptr<Exchange> &exchange, const QByteArray
 {
     if (!exchange->connection)
         return;
-    if (at + 1 >= bytes.size()) {
+    const int chunk = exchange->fault->chunk;
+    if (at + chunk >= bytes.size()) {
         exchange->connection->respondRaw(bytes.mid(at), false);
         return;
     }
-    exchange->connection->sendPart(bytes.mid(at, 1));
+    exchange->connection->sendPart(bytes.mid(at, chunk));
     QTimer::singleShot(exchange->fault->milliseconds, this,
-                       [this, exchange, bytes, at] { trickle(exchange, bytes, at + 1); });
+                       [this, exchange, bytes, at, chunk] { trickle(exchange, bytes, at + chunk); });
 }
 
 QString Server::rateKey(const http::Request &request) const

@@ -311,9 +311,9 @@ def people(desk, location):
         desk.call("GET", "/contacts/" + contact["id"])
     desk.call("GET", "/contacts/", query={"locationId": location, "limit": 100})
     made = desk.call("POST", "/contacts/", {"locationId": location, "firstName": "Ada", "lastName": "Check",
-                                            "phone": "+14075550188", "email": "ada.check@example.com", "tags": ["vip"]})
+                                            "phone": "+12015550188", "email": "ada.check@example.com", "tags": ["vip"]})
     contact = made["contact"]["id"]
-    desk.call("GET", "/contacts/search/duplicate", query={"locationId": location, "number": "+14075550188"})
+    desk.call("GET", "/contacts/search/duplicate", query={"locationId": location, "number": "+12015550188"})
     desk.call("POST", "/contacts/upsert", {"locationId": location, "email": "ada.check@example.com", "city": "Tampa"})
     desk.call("PUT", "/contacts/" + contact, {"companyName": "Check & Sons", "dndSettings": {"Email": {"status": "active"}}})
     desk.call("POST", "/contacts/%s/tags" % contact, {"tags": ["buyer"]})
@@ -322,7 +322,7 @@ def people(desk, location):
 
 
 def talks(desk, location):
-    made = desk.call("POST", "/contacts/", {"locationId": location, "firstName": "Bo", "phone": "+14075550189",
+    made = desk.call("POST", "/contacts/", {"locationId": location, "firstName": "Bo", "phone": "+12015550189",
                                             "email": "bo.check@example.com"})
     contact = made["contact"]["id"]
     talk = desk.call("POST", "/conversations/", {"locationId": location, "contactId": contact})["conversation"]["id"]

@@ -5,3 +5,8 @@ if(Python3_FOUND)
         --server $<TARGET_FILE:outrigger-practice> --openapi ${PROJECT_SOURCE_DIR}/../shared/openapi)
     set_tests_properties(practice_openapi PROPERTIES LABELS flow SKIP_RETURN_CODE 77 TIMEOUT 120)
 endif()
+
+# These start the program itself.
+if(TARGET tst_practice_process)
+    add_dependencies(tst_practice_process outrigger-practice)
+endif()
