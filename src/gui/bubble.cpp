@@ -160,6 +160,8 @@ void Bubble::layOutCall()
     m_text = presentable(message.body, textCap);
     TextBox fact(facts.join(QStringLiteral(" · ")), fontOf(TextRole::Small), textMost, 2);
     const double inner = std::max({title.width(), fact.width(), double(px(140))});
+    title.setWidth(inner);
+    fact.setWidth(inner);
     const double height = std::max(disc, title.height() + fact.height()) + 2 * px(8);
     const double width = disc + 3 * pad + inner;
     const double left = place.right ? place.left + place.width - width : place.left;
@@ -265,6 +267,7 @@ double Bubble::placeHeader(double y, double innerWidth, QString *icon)
     const double room = innerWidth - (icon->isEmpty() ? 0 : px(14) + px(5));
     TextBox head(models::words::oneLine(label, 80), fontOf(TextRole::SmallStrong), room, 1);
     const double height = head.height();
+    head.setWidth(head.width());
     addPiece(std::move(head), {0, y}, colours().text2); // x is set when the frame is known
     return y + height;
 }

@@ -160,6 +160,7 @@ TextBox::TextBox(const QString &text, const QFont &font, double maxWidth, int ma
         QTextOption option;
         option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
         option.setTextDirection(paragraph.rtl ? Qt::RightToLeft : Qt::LeftToRight);
+        option.setAlignment(paragraph.rtl ? Qt::AlignRight : Qt::AlignLeft); // QTextLayout does not turn this round itself
         paragraph.layout->setTextOption(option);
         QList<QTextLayout::FormatRange> formats;
         for (const TextLink &link : links) {

@@ -150,7 +150,7 @@ QRectF paintChip(QPainter *painter, const QRectF &rect, const QString &text, Chi
 
 ChipRow::ChipRow(QWidget *parent) : QWidget(parent)
 {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred); // Fixed would cap it at one line
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

@@ -25,9 +25,9 @@ public:
         QString text;
         ChipKind kind = ChipKind::Neutral;
         bool removable = false;
-        QString icon;
-        QColor dot;
-        QString toolTip;
+        QString icon = {};
+        QColor dot = {};
+        QString toolTip = {};
     };
     explicit ChipRow(QWidget *parent = nullptr);
     void setChips(const QVector<Chip> &chips);

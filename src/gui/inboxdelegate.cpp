@@ -117,7 +117,7 @@ QString InboxDelegate::Private::localHour(const ConversationRow &row, const QDat
     const QTime time = now.toTimeZone(there).time();
     if (time.hour() >= 8 && time.hour() < 21)
         return {};
-    return QLocale().toString(time, QLocale::ShortFormat);
+    return models::words::clock(time);
 }
 
 QSize InboxDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
@@ -160,6 +160,7 @@ struct RowParts {
     {
         painter->setFont(font);
         painter->setPen(colour);
+        painter->setLayoutDirection(Qt::LayoutDirectionAuto); // every text takes its own base direction
         // Absolute: the words' own direction must not move them to the other end of the row.
         const Qt::Alignment side = trailing == rtl ? Qt::AlignLeft : Qt::AlignRight;
         painter->drawText(mirrored(rect), Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine | side, words);
@@ -322,7 +323,7 @@ void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         below.setLeft(below.left() + width + px(6));
     }
     if (row.direction == Direction::Outbound && !preview.isEmpty())
-        preview.prepend(tr("You: "));
+        preview = tr("You: ") + QChar(0x2068) + preview + QChar(0x2069); // isolated: it may run the other way
     p.text(below, f.previewSize.elidedText(preview, Qt::ElideRight, std::max(0, below.width())), f.preview,
            strong ? c.text : c.text2);
 
@@ -383,7 +384,7 @@ bool InboxDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const 
         lines << QLocale().toString(row.lastDate.toTimeZone(d->mine), QLocale::LongFormat);
     const QTimeZone there = d->zone(row);
     if (there.isValid())
-        lines << tr("%1 where they are").arg(QLocale().toString(QDateTime::currentDateTimeUtc().toTimeZone(there).time(), QLocale::ShortFormat));
+        lines << tr("%1 where they are").arg(models::words::clock(QDateTime::currentDateTimeUtc().toTimeZone(there).time()));
     if (!row.tags.isEmpty())
         lines << tr("Tags: %1").arg(row.tags.join(QStringLiteral(", ")).left(300).toHtmlEscaped());
     QToolTip::showText(event->globalPos(), lines.join(QStringLiteral("<br>")), view);

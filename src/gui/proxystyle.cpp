@@ -110,6 +110,47 @@ void drawItemPanel(const QStyleOption *option, QPainter *painter)
     }
 }
 
+/// An icon of one colour, for buttons filled with the accent.
+QIcon recoloured(const QIcon &icon, const QSize &size, const QColor &colour, qreal ratio)
+{
+    if (icon.isNull())
+        return icon;
+    QPixmap picture = icon.pixmap(size, ratio);
+    QPainter painter(&picture);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(QRect(QPoint(), size), colour);
+    painter.end();
+    return QIcon(picture);
+}
+
+void drawCheck(const QStyleOption *option, QPainter *painter, bool round)
+{
+    const Colours &c = colours();
+    const bool enabled = option->state.testFlag(QStyle::State_Enabled);
+    const bool on = option->state.testFlag(QStyle::State_On);
+    const bool partly = option->state.testFlag(QStyle::State_NoChange);
+    const double side = std::min(option->rect.width(), option->rect.height());
+    const QRectF box(option->rect.center().x() - side / 2 + 0.5, option->rect.center().y() - side / 2 + 0.5, side, side);
+    const QColor accent = enabled ? c.accent : c.inputBorder;
+    roundedPanel(painter, box, on || partly ? accent : c.surface, on || partly ? accent : enabled ? c.inputBorder : c.line,
+                 std::max(1, c.edge), round ? side / 2 : px(4));
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (on && round) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(c.onAccent);
+        painter->drawEllipse(box.center(), side * 0.2, side * 0.2);
+    } else if (on || partly) {
+        painter->setPen(QPen(c.onAccent, std::max(1.5, side * 0.12), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        if (partly)
+            painter->drawLine(QPointF(box.left() + side * 0.25, box.center().y()), QPointF(box.right() - side * 0.25, box.center().y()));
+        else
+            painter->drawPolyline(QPolygonF{box.topLeft() + QPointF(side * 0.24, side * 0.52), box.topLeft() + QPointF(side * 0.43, side * 0.71),
+                                            box.topLeft() + QPointF(side * 0.77, side * 0.31)});
+    }
+    painter->restore();
+}
+
 void drawTab(const QStyleOptionTab *tab, QPainter *painter)
 {
     const Colours &c = colours();
@@ -215,6 +256,9 @@ void ProxyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         painter->drawRect(QRectF(option->rect).adjusted(c.edge / 2.0, c.edge / 2.0, -c.edge / 2.0, -c.edge / 2.0));
         painter->restore();
         return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck: drawCheck(option, painter, false); return;
+    case PE_IndicatorRadioButton: drawCheck(option, painter, true); return;
     case PE_PanelMenu: painter->fillRect(option->rect, c.surface); return;
     case PE_FrameMenu:
         painter->save();
@@ -237,8 +281,10 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption *option,
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             QStyleOptionButton copy = *button;
             const bool enabled = option->state.testFlag(State_Enabled);
-            if (enabled && isPrimary(option, widget))
+            if (enabled && isPrimary(option, widget)) {
                 copy.palette.setColor(QPalette::ButtonText, c.onAccent);
+                copy.icon = recoloured(copy.icon, copy.iconSize, c.onAccent, painter->device()->devicePixelRatioF());
+            }
             else if (enabled && widget && widget->property("danger").toBool())
                 copy.palette.setColor(QPalette::ButtonText, c.danger);
             QProxyStyle::drawControl(element, &copy, painter, widget);
@@ -362,6 +408,12 @@ int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_ButtonIconSize:
     case PM_ListViewIconSize:
     case PM_TabBarIconSize: return px(16);
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight: return px(16);
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing: return px(8);
     case PM_ToolBarIconSize: return px(20);
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing: return px(8);
@@ -384,6 +436,8 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption *option
     case CT_PushButton:
         result.setHeight(std::max(result.height(), px(32)));
         result.rwidth() += px(8);
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && !button->icon.isNull())
+            result.rwidth() += px(12);
         break;
     case CT_LineEdit: result.setHeight(std::max(result.height(), px(36))); break;
     case CT_ComboBox:

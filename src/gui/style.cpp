@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QHash>
 #include <QPixmapCache>
 #include <QPointer>
 #include <QToolTip>
@@ -58,16 +59,20 @@ struct Style::Private {
     Colours colours = Style::coloursOf(Scheme::Light);
     SchemeWatch *watch = nullptr;
     bool installed = false;
+    mutable QHash<int, QFont> fonts; // asking the font database for families costs more than laying out a bubble
 
     Scheme wanted() const;
+    QFont make(TextRole role) const;
     void apply(Style *self, bool always);
 };
 
 Style::Style(QObject *parent) : QObject(parent), d(std::make_unique<Private>())
 {
     d->system = QApplication::font();
-    if (d->system.pointSizeF() < 9)
-        d->system.setPointSizeF(9);
+    // On a bare display Qt falls back to a small font that nobody chose.
+    const double least = textFamily(d->system) == d->system.family() ? 9 : 10;
+    if (d->system.pointSizeF() < least)
+        d->system.setPointSizeF(least);
     d->systemPalette = QApplication::palette();
     d->watch = new SchemeWatch(this);
     connect(d->watch, &SchemeWatch::changed, this, [this] { d->apply(this, false); });
@@ -172,6 +177,7 @@ void Style::Private::apply(Style *self, bool always)
         return;
     scheme = next;
     colours = coloursOf(next);
+    fonts.clear();
     ++generation;
     QPixmapCache::clear();
     if (installed) {
@@ -185,8 +191,16 @@ void Style::Private::apply(Style *self, bool always)
 
 QFont Style::font(TextRole role) const
 {
-    QFont font = d->system;
-    const double base = std::max(9.0, d->system.pointSizeF() > 0 ? d->system.pointSizeF() : 10.0);
+    const auto known = d->fonts.constFind(int(role));
+    if (known != d->fonts.constEnd())
+        return *known;
+    return *d->fonts.insert(int(role), d->make(role));
+}
+
+QFont Style::Private::make(TextRole role) const
+{
+    QFont font = system;
+    const double base = std::max(9.0, system.pointSizeF() > 0 ? system.pointSizeF() : 10.0);
     double size = base;
     QFont::Weight weight = QFont::Normal;
     switch (role) {
@@ -199,8 +213,8 @@ QFont Style::font(TextRole role) const
     case TextRole::Mono: break;
     }
     font.setFamilies(families(role == TextRole::Mono ? QFontDatabase::systemFont(QFontDatabase::FixedFont).family()
-                                                     : textFamily(d->system)));
-    font.setPointSizeF(size * d->scale / 100.0);
+                                                     : textFamily(system)));
+    font.setPointSizeF(size * scale / 100.0);
     font.setWeight(weight);
     return font;
 }

@@ -18,6 +18,30 @@ namespace outrigger::gui {
 
 using models::ThreadModel;
 
+namespace {
+
+/// The button that floats over the thread.
+class RoundButton final : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Colours &c = colours();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(mixed(c.line, c.inputBorder, c.tints ? 0.4 : 1), c.edge));
+        painter.setBrush(underMouse() ? c.hover : c.surface);
+        painter.drawEllipse(QRectF(rect()).adjusted(1, 1, -1, -1));
+        const double side = px(18);
+        icons::paint(&painter, QRectF((width() - side) / 2, (height() - side) / 2, side, side), QStringLiteral("arrow-down"), c.text2);
+    }
+};
+
+} // namespace
+
 ThreadView::ThreadView(QWidget *parent) : QAbstractItemView(parent), d(std::make_unique<Private>())
 {
     d->q = this;
@@ -32,14 +56,13 @@ ThreadView::ThreadView(QWidget *parent) : QAbstractItemView(parent), d(std::make
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Messages"));
-    d->newest = new QToolButton(viewport());
+    d->newest = new RoundButton(viewport());
     d->newest->setObjectName(QStringLiteral("thread.newest"));
     d->newest->setIcon(icons::icon(QStringLiteral("arrow-down")));
     d->newest->setAccessibleName(tr("Go to the newest message"));
     d->newest->setToolTip(tr("Newest message"));
     d->newest->setFocusPolicy(Qt::NoFocus); // the End key does the same
     d->newest->setCursor(Qt::ArrowCursor);
-    d->newest->setAutoFillBackground(true);
     d->newest->hide();
     connect(d->newest, &QToolButton::clicked, this, &ThreadView::showNewest);
     connect(Style::instance(), &Style::changed, this, [this] {

@@ -452,7 +452,7 @@ QVariant ThreadModel::data(const QModelIndex &index, int role) const
     case RowRole: return row.kind == RowKind::Message ? QVariant::fromValue(row.message) : QVariant();
     case TimeRole:
         return row.kind == RowKind::Message && row.message.message.dateAdded.isValid()
-            ? QLocale().toString(row.message.message.dateAdded.toTimeZone(d->zone).time(), QLocale::ShortFormat)
+            ? words::clock(row.message.message.dateAdded.toTimeZone(d->zone).time())
             : QString();
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole: break;

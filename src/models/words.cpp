@@ -51,6 +51,12 @@ QString capital(QString text)
     return text;
 }
 
+QString dayAndClock(const QDateTime &when, const QTimeZone &zone)
+{
+    const QDateTime there = when.toTimeZone(zone.isValid() ? zone : QTimeZone::systemTimeZone());
+    return QLocale().toString(there.date(), QStringLiteral("ddd d MMM")) + u' ' + clock(there.time());
+}
+
 bool isStrip(Channel channel)
 {
     return channel == Channel::Call || channel == Channel::Voicemail;
@@ -88,13 +94,22 @@ QString state(const MessageRow &row, const QDateTime &now, const QTimeZone &zone
     if (row.state == MessageState::Held && row.hold == HoldReason::Undo && row.dueAt.isValid())
         return heldWords(row.hold, int(std::max<qint64>(1, (now.msecsTo(row.dueAt) + 999) / 1000)));
     if (row.state == MessageState::Scheduled && row.dueAt.isValid())
-        return say("scheduled for %1")
-            .arg(QLocale().toString(row.dueAt.toTimeZone(zone.isValid() ? zone : QTimeZone::systemTimeZone()),
-                                    QLocale::ShortFormat));
+        return say("scheduled for %1").arg(dayAndClock(row.dueAt, zone));
     QString reason = row.reason.isEmpty() ? row.message.error : row.reason;
     while (reason.endsWith(u'.'))
         reason.chop(1);
     return state(row.state, row.hold, oneLine(reason));
+}
+
+QString clock(const QTime &time)
+{
+    static const QString format = [] {
+        // The C locale's short format has seconds.
+        QString text = QLocale().timeFormat(QLocale::ShortFormat);
+        text.remove(QStringLiteral(":ss")).remove(QStringLiteral(".ss")).remove(QStringLiteral(" t"));
+        return text.trimmed();
+    }();
+    return QLocale().toString(time, format);
 }
 
 QString channel(Channel channel, const QString &typeWord)
@@ -116,7 +131,7 @@ QString conversation(const ConversationRow &row, const QDateTime &now, const QTi
     if (row.deleted)
         parts << say("deleted in HighLevel");
     if (row.snoozedUntil.isValid() && row.snoozedUntil > now)
-        parts << say("snoozed until %1").arg(QLocale().toString(row.snoozedUntil.toTimeZone(zone), QLocale::ShortFormat));
+        parts << say("snoozed until %1").arg(dayAndClock(row.snoozedUntil, zone));
     parts << channel(row.channel, row.typeWord);
     if (row.lastDate.isValid())
         parts << spokenTime(row.lastDate, now, zone);

@@ -19,6 +19,8 @@ QString channel(Channel channel, const QString &typeWord = {});
 QString conversation(const ConversationRow &row, const QDateTime &now, const QTimeZone &zone);
 /// "You, SMS, today at 9:04: Thursday 2:30 or 4? Delivered."
 QString message(const MessageRow &row, const QString &leadName, const QDateTime &now, const QTimeZone &zone);
+/// Hours and minutes as the locale writes them; never seconds.
+QString clock(const QTime &time);
 /// One line, at most `limit` characters, blanks and line breaks as single spaces, control characters gone.
 QString oneLine(const QString &text, int limit = 200);
 /// What automation wrote it: "Workflow", "Campaign", "Bulk action"; empty for people.
