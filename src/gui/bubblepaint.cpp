@@ -134,7 +134,7 @@ void Bubble::paintGround(QPainter *painter) const
         edge = QPen(c.warn, std::max(1.5, double(c.edge)));
     else if (outbound && m_shape == Shape::Bubble
              && (state == MessageState::Held || state == MessageState::Waiting || state == MessageState::Scheduled)) {
-        edge = QPen(mixed(c.bubbleOut, c.accent, 0.55), 1, Qt::DashLine);
+        edge = QPen(c.tints ? mixed(c.bubbleOut, c.accent, 0.55) : c.text, c.edge, Qt::DashLine);
         fill = c.tints ? mixed(c.surface, c.bubbleOut, 0.55) : c.surface;
     } else if (state == MessageState::Cancelled && outbound && m_shape == Shape::Bubble) {
         fill = mixed(c.surface, c.bubbleIn, 0.7);

@@ -54,7 +54,8 @@ public:
     ChipItem(const ChipRow::Chip &chip, ChipRow *row) : QWidget(row), m_chip(chip)
     {
         auto *layout = new QHBoxLayout(this);
-        layout->setContentsMargins(px(9), 0, chip.removable ? px(3) : px(9), 0);
+        const int end = chip.removable ? px(3) : px(9);
+        layout->setContentsMargins(row->isRightToLeft() ? end : px(9), 0, row->isRightToLeft() ? px(9) : end, 0);
         layout->setSpacing(px(4));
         if (!chip.icon.isEmpty()) {
             auto *icon = new QLabel(this);
@@ -71,7 +72,7 @@ public:
         m_label->setPalette(palette);
         layout->addWidget(m_label);
         if (chip.dot.isValid())
-            layout->setContentsMargins(px(20), 0, px(9), 0);
+            layout->setContentsMargins(row->isRightToLeft() ? px(9) : px(20), 0, row->isRightToLeft() ? px(20) : px(9), 0);
         if (chip.removable) {
             auto *cross = new QToolButton(this);
             cross->setIcon(icons::icon(QStringLiteral("close")));

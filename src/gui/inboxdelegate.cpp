@@ -18,10 +18,12 @@
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStaticText>
 #include <QToolTip>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace outrigger::gui {
 
@@ -33,11 +35,43 @@ struct Fonts {
     QFontMetrics nameSize{QFont()}, nameStrongSize{QFont()}, previewSize{QFont()}, previewStrongSize{QFont()}, timeSize{QFont()};
 };
 
+/// Shaped and elided texts: shaping is two thirds of the time of a row, and the same texts come with every frame.
+struct TextKey {
+    QString words;
+    int width;
+    int font;
+    friend bool operator==(const TextKey &, const TextKey &) = default;
+    friend size_t qHash(const TextKey &key, size_t seed = 0) noexcept { return qHashMulti(seed, key.words, key.width, key.font); }
+};
+QCache<TextKey, QStaticText> &shapedTexts()
+{
+    static QCache<TextKey, QStaticText> cache(2000);
+    return cache;
+}
+
+const QStaticText &shaped(const QString &words, int width, const QFont &font, const QFontMetrics &metrics)
+{
+    const TextKey key{words, width, int(font.weight()) * 1000 + metrics.height()};
+    if (const QStaticText *known = shapedTexts().object(key))
+        return *known;
+    auto *text = new QStaticText(metrics.elidedText(words, Qt::ElideRight, std::max(0, width)));
+    text->setTextFormat(Qt::PlainText);
+    text->setPerformanceHint(QStaticText::AggressiveCaching);
+    QTextOption option;
+    option.setWrapMode(QTextOption::NoWrap);
+    option.setTextDirection(text->text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight); // each its own
+    text->setTextOption(option);
+    text->prepare({}, font);
+    shapedTexts().insert(key, text);
+    return *text;
+}
+
 const Fonts &fonts()
 {
     static Fonts f;
     Style *style = Style::instance();
     if (f.generation != style->generation()) {
+        shapedTexts().clear();
         f.generation = style->generation();
         f.name = style->font(TextRole::Body);
         f.nameStrong = style->font(TextRole::BodyStrong);
@@ -156,14 +190,17 @@ struct RowParts {
     bool selected;
     QColor quiet; ///< text2 on a selected row: text3 does not contrast there
     QRect mirrored(const QRect &rect) const { return QStyle::visualRect(option.direction, option.rect, rect); }
-    void text(const QRect &rect, const QString &words, const QFont &font, const QColor &colour, bool trailing = false) const
+    void text(const QRect &rect, const QString &words, const QFont &font, const QFontMetrics &metrics, const QColor &colour,
+              bool trailing = false) const
     {
+        if (words.isEmpty() || rect.width() <= 0)
+            return;
         painter->setFont(font);
         painter->setPen(colour);
-        painter->setLayoutDirection(Qt::LayoutDirectionAuto); // every text takes its own base direction
-        // Absolute: the words' own direction must not move them to the other end of the row.
-        const Qt::Alignment side = trailing == rtl ? Qt::AlignLeft : Qt::AlignRight;
-        painter->drawText(mirrored(rect), Qt::AlignVCenter | Qt::AlignAbsolute | Qt::TextSingleLine | side, words);
+        const QStaticText &text = shaped(words, rect.width(), font, metrics);
+        const QRect place = mirrored(rect);
+        const double y = place.top() + (place.height() - text.size().height()) / 2;
+        painter->drawStaticText(QPointF(trailing == rtl ? place.left() : place.right() + 1 - text.size().width(), std::round(y)), text);
     }
 };
 
@@ -291,12 +328,12 @@ void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     } else {
         const QString time = row.lastDate.isValid() ? relativeTime(row.lastDate, now, d->mine) : QString();
         const int width = f.timeSize.horizontalAdvance(time);
-        p.text(line, time, f.time, strong ? c.accent : p.quiet, true);
+        p.text(line, time, f.time, f.timeSize, strong ? c.accent : p.quiet, true);
         line.setRight(line.right() - width - px(8));
         const QString hour = d->localHour(row, now);
         if (!hour.isEmpty()) {
             const int wide = f.timeSize.horizontalAdvance(hour);
-            p.text(line, hour, f.time, p.quiet, true);
+            p.text(line, hour, f.time, f.timeSize, p.quiet, true);
             const int side = px(14);
             icons::paint(painter, p.mirrored(QRect(line.right() - wide - px(3) - side, line.center().y() - side / 2 + 1, side, side)),
                          QStringLiteral("moon"), p.quiet, p.rtl);
@@ -310,7 +347,7 @@ void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const int taken = paintTags(p, line, line.width() - nameWidth - px(8));
         line.setRight(line.right() - taken - (taken ? px(4) : 0));
     }
-    p.text(line, nameSize.elidedText(name, Qt::ElideRight, line.width()), nameFont, c.text);
+    p.text(line, name, nameFont, nameSize, c.text);
 
     // Second line: draft word or preview, marks at the end.
     QRect below(p.area.left(), top + first + gap, p.area.width(), second);
@@ -319,13 +356,12 @@ void InboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (row.hasDraft) {
         const QString word = tr("Draft");
         const int width = f.previewStrongSize.horizontalAdvance(word);
-        p.text(below, word, f.previewStrong, c.warn);
+        p.text(below, word, f.previewStrong, f.previewStrongSize, c.warn);
         below.setLeft(below.left() + width + px(6));
     }
     if (row.direction == Direction::Outbound && !preview.isEmpty())
         preview = tr("You: ") + QChar(0x2068) + preview + QChar(0x2069); // isolated: it may run the other way
-    p.text(below, f.previewSize.elidedText(preview, Qt::ElideRight, std::max(0, below.width())), f.preview,
-           strong ? c.text : c.text2);
+    p.text(below, preview, f.preview, f.previewSize, strong ? c.text : c.text2);
 
     if (d->actsOver(option)) {
         static const std::array<QString, 3> names{QStringLiteral("done"), QStringLiteral("snooze"), QStringLiteral("star")};

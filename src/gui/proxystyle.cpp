@@ -123,6 +123,24 @@ QIcon recoloured(const QIcon &icon, const QSize &size, const QColor &colour, qre
     return QIcon(picture);
 }
 
+/// Icon and text as one centred thing; QCommonStyle puts the text at the edge in right-to-left windows.
+void drawIconLabel(const QProxyStyle *style, const QStyleOptionButton &button, QPainter *painter)
+{
+    const bool enabled = button.state.testFlag(QStyle::State_Enabled);
+    const int flags = Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic
+        | (style->styleHint(QStyle::SH_UnderlineShortcut, &button, nullptr, nullptr) ? 0 : Qt::TextHideMnemonic);
+    const int gap = px(6);
+    const int words = button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width();
+    const int total = button.iconSize.width() + gap + words;
+    const QRect whole(button.rect.center().x() - total / 2, button.rect.top(), total, button.rect.height());
+    QRect icon(whole.left(), whole.center().y() - button.iconSize.height() / 2 + 1, button.iconSize.width(), button.iconSize.height());
+    QRect text = whole.adjusted(button.iconSize.width() + gap, 0, px(2), 0);
+    button.icon.paint(painter, QStyle::visualRect(button.direction, button.rect, icon), Qt::AlignCenter,
+                      enabled ? QIcon::Normal : QIcon::Disabled);
+    style->drawItemText(painter, QStyle::visualRect(button.direction, button.rect, text), flags, button.palette, enabled,
+                        button.text, QPalette::ButtonText);
+}
+
 void drawCheck(const QStyleOption *option, QPainter *painter, bool round)
 {
     const Colours &c = colours();
@@ -287,7 +305,10 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption *option,
             }
             else if (enabled && widget && widget->property("danger").toBool())
                 copy.palette.setColor(QPalette::ButtonText, c.danger);
-            QProxyStyle::drawControl(element, &copy, painter, widget);
+            if (!copy.icon.isNull() && !copy.text.isEmpty() && !copy.features.testFlag(QStyleOptionButton::HasMenu))
+                drawIconLabel(this, copy, painter);
+            else
+                QProxyStyle::drawControl(element, &copy, painter, widget);
             return;
         }
         break;

@@ -67,6 +67,8 @@ bool isStrip(Channel channel)
 QString state(MessageState state, HoldReason hold, const QString &reason)
 {
     const auto withReason = [&reason](const QString &word) {
+        if (reason.startsWith(word, Qt::CaseInsensitive)) // "waiting for network" says it already
+            return reason.at(0).toLower() + reason.mid(1);
         return reason.isEmpty() ? word : word + QStringLiteral(", ") + reason;
     };
     switch (state) {
