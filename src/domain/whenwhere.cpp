@@ -13,7 +13,13 @@ namespace {
 
 QString tr(const char *text, int n = -1) { return QCoreApplication::translate("When", text, nullptr, n); }
 
-QString clockTime(const QDateTime &local) { return QLocale().toString(local.time(), QLocale::ShortFormat); }
+QString clockTime(const QDateTime &local)
+{
+    // The C locale's short format has seconds, which nobody wants to read in a list.
+    QString format = QLocale().timeFormat(QLocale::ShortFormat);
+    format.remove(QStringLiteral(":ss"));
+    return QLocale().toString(local.time(), format);
+}
 
 } // namespace
 
