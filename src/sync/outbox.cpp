@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -68,6 +70,7 @@ void Outbox::Private::remember(const OutboxRecord &record)
 
 Task<void> Outbox::Private::show(OutboxRecord record)
 {
+    record = outward(std::move(record));
     auto job = cache->project(record);
     const auto shown = co_await job;
     if (!shown) // the cache may be thrown away; what counts is in the ledger
@@ -142,6 +145,11 @@ bool Outbox::Private::hasOpenDependant(const RecordId &id) const
     return false;
 }
 
+bool Outbox::Private::hasDependant(const RecordId &id) const
+{
+    return std::any_of(entries.cbegin(), entries.cend(), [&](const auto &one) { return one.second.record.dependsOn == id; });
+}
+
 // --- start ------------------------------------------------------------------------------------------------------------
 
 Task<Status> Outbox::Private::start(bool rebuildProjection)
@@ -159,12 +167,17 @@ Task<Status> Outbox::Private::start(bool rebuildProjection)
     for (const OutboxRecord &record : *records)
         remember(record);
     if (rebuildProjection) {
-        auto rebuilding = cache->rebuildProjection(*records);
+        QVector<OutboxRecord> shown;
+        for (const OutboxRecord &record : *records)
+            shown.append(outward(record));
+        auto rebuilding = cache->rebuildProjection(std::move(shown));
         const auto rebuilt = co_await rebuilding;
         if (!rebuilt)
             qCWarning(logOutbox) << "the projection was not rebuilt:" << rebuilt.error().code;
     }
     for (const OutboxRecord &record : *records) {
+        if (record.state == OutboxState::Quarantined)
+            continue; // of a newer version: neither changed nor shown as something that it may not be
         auto step = takeOver(record);
         const auto taken = co_await step;
         if (!taken)
@@ -208,6 +221,9 @@ Task<Status> Outbox::Private::takeOver(OutboxRecord record)
         const auto moved = co_await step;
         if (!moved)
             co_return fail(moved.error());
+    } else if (found == OutboxState::Accepted && record.kind != OutboxKind::SendMessage) {
+        auto step = confirm(record.id); // the answer said it all; only the second step is missing
+        co_await step;
     } else if (found == OutboxState::Settling) {
         if (Entry *entry = find(record.id))
             entry->lookAt = now();
@@ -257,7 +273,7 @@ OutboxCounts Outbox::Private::counts(const std::optional<AccountId> &account) co
         if (account && record.account != *account)
             continue;
         // A new text is two records and one thing to see.
-        if (record.kind == OutboxKind::CreateContact && hasOpenDependant(record.id))
+        if (record.kind == OutboxKind::CreateContact && hasDependant(record.id))
             continue;
         const bool needs = record.state == OutboxState::Uncertain || record.state == OutboxState::Rejected || asksPerson(record);
         const bool waits = record.state != OutboxState::Accepted && isOpen(record.state);
@@ -351,15 +367,28 @@ Task<Result<QVector<OutboxRecord>>> Outbox::list(std::optional<AccountId> accoun
     store::Ledger::ListQuery query;
     query.account = std::move(account);
     query.finishedToo = finishedToo;
-    return d->ledger->list(query);
+    auto reading = d->ledger->list(query);
+    auto records = co_await reading;
+    if (!records)
+        co_return records;
+    for (OutboxRecord &record : *records)
+        record = Private::outward(std::move(record));
+    co_return records;
 }
-Task<Result<std::optional<OutboxRecord>>> Outbox::record(RecordId id) { return d->ledger->record(std::move(id)); }
+Task<Result<std::optional<OutboxRecord>>> Outbox::record(RecordId id)
+{
+    auto reading = d->ledger->record(std::move(id));
+    auto record = co_await reading;
+    if (record && *record)
+        **record = Private::outward(std::move(**record));
+    co_return record;
+}
 std::optional<OutboxRecord> Outbox::active(RecordId id) const
 {
     const auto *entry = d->find(id);
     if (!entry)
         return std::nullopt;
-    return entry->record;
+    return Private::outward(entry->record);
 }
 OutboxCounts Outbox::counts(std::optional<AccountId> account) const { return d->counts(account); }
 

@@ -130,7 +130,7 @@ Task<Result<OutboxRecord>> Outbox::Private::again(OutboxRecord old)
         const auto found = co_await search;
         if (!found)
             co_return fail(found.error());
-        if (*found && (*found)->serverId.isEmpty()
+        if (*found && idOf(**found).isEmpty()
             && ((*found)->state == OutboxState::Rejected || (*found)->state == OutboxState::Cancelled)) {
             auto both = againWithContact(std::move(old), **found);
             co_return co_await both;

@@ -45,6 +45,20 @@ struct Outbox::Private {
         TaskScope flights;
     };
 
+    /// Where a record keeps the id of a contact that belongs to another record: an id is bound to one record only.
+    static constexpr QLatin1String adoptedKey{"contact"};
+    /// The server's id of what the record is about, bound or adopted.
+    static QString idOf(const OutboxRecord &record)
+    {
+        return record.serverId.isEmpty() ? record.look.value(adoptedKey).toString() : record.serverId;
+    }
+    /// As the screen and everybody outside is to see it.
+    static OutboxRecord outward(OutboxRecord record)
+    {
+        record.serverId = idOf(record);
+        return record;
+    }
+
     // --- outbox.cpp ---
     Entry *find(const RecordId &id);
     const Entry *find(const RecordId &id) const { return const_cast<Private *>(this)->find(id); }
@@ -69,6 +83,7 @@ struct Outbox::Private {
     bool settled(const std::optional<AccountId> &account) const;
     void answerWaiting();
     bool hasOpenDependant(const RecordId &id) const;
+    bool hasDependant(const RecordId &id) const;
 
     // --- outboxsubmit.cpp ---
     OutboxRecord fresh(const Account &account, OutboxKind kind, const QJsonObject &payload, const SubmitOptions &options) const;
@@ -150,14 +165,16 @@ struct Outbox::Private {
     Task<T> owned(Task<T> work)
     {
         Deferred<T> done;
-        scope.start(finish<T>(std::move(work), done.resolver()));
+        scope.start(finish<T>(q, std::move(work), done.resolver()));
         co_return co_await done;
     }
     template <class T>
-    static Task<void> finish(Task<T> work, Resolver<T> resolve)
+    static Task<void> finish(Outbox *outbox, Task<T> work, Resolver<T> resolve)
     {
-        T result = co_await work;
-        resolve(std::move(result));
+        T value = co_await work;
+        auto result = std::make_shared<T>(std::move(value));
+        // Not from inside: whoever waits may destroy the outbox, and this coroutine with it.
+        QMetaObject::invokeMethod(outbox, [resolve, result] { resolve(std::move(*result)); }, Qt::QueuedConnection);
     }
 
     Outbox *q;

@@ -56,7 +56,7 @@ bool Outbox::Private::wantsLetGo(const Entry &entry, const QDateTime &when) cons
         return record.dueAt.isValid() && record.dueAt <= when;
     case HoldReason::Parent: {
         const Entry *parent = find(record.dependsOn);
-        return !parent || !parent->record.serverId.isEmpty() || parent->record.state == OutboxState::Rejected;
+        return !parent || !idOf(parent->record).isEmpty() || parent->record.state == OutboxState::Rejected;
     }
     default:
         return false;
@@ -217,7 +217,7 @@ Task<Result<OutboxRecord>> Outbox::Private::letGo(RecordId id, bool byPerson)
             auto step = move(std::move(record), OutboxState::Held);
             co_return co_await step;
         }
-        if (parent->serverId.isEmpty()) {
+        if (idOf(*parent).isEmpty()) {
             if (parent->state == OutboxState::Held
                 && (parent->hold == HoldReason::Undo || parent->hold == HoldReason::Ask || parent->hold == HoldReason::Stale)) {
                 auto first = letGo(parent->id, byPerson);
@@ -232,7 +232,7 @@ Task<Result<OutboxRecord>> Outbox::Private::letGo(RecordId id, bool byPerson)
             auto step = move(std::move(record), OutboxState::Held);
             co_return co_await step;
         }
-        readdress(record, ContactId(parent->serverId));
+        readdress(record, ContactId(idOf(*parent)));
     }
     record.state = OutboxState::Queued;
     record.hold = HoldReason::None;

@@ -181,22 +181,29 @@ Task<Status> Outbox::Private::accept(OutboxRecord record, OutboxState from, QStr
     record.reason.clear();
     record.reasonCode.clear();
     const ContactId local = record.contactId();
-    const bool creates = record.kind == OutboxKind::CreateContact;
-    if (creates && !record.serverId.isEmpty()) {
-        aliases.insert(local.value, ContactId(record.serverId));
+    const ContactId contact(idOf(record));
+    const bool creates = record.kind == OutboxKind::CreateContact && !contact.isEmpty();
+    if (creates) {
+        aliases.insert(local.value, contact);
         const QString phone = ContactDraft::fromJson(record.payload).phone;
         if (!phone.isEmpty())
-            made.insert(record.account.value + QLatin1Char('/') + record.location.value + QLatin1Char('/') + phone,
-                        ContactId(record.serverId));
+            made.insert(record.account.value + QLatin1Char('/') + record.location.value + QLatin1Char('/') + phone, contact);
     }
     const RecordId id = record.id;
     const LocationId location = record.location;
-    auto step = insist(std::move(record), from);
-    const auto stored = co_await step;
+    auto step = insist(record, from);
+    auto stored = co_await step;
+    if (!stored && creates && stored.error().code == u"bound"_s) {
+        // The contact is there and another record has made it: this one only found it.
+        record.serverId.clear();
+        record.look.insert(adoptedKey, contact.value);
+        auto adopting = insist(std::move(record), from);
+        stored = co_await adopting;
+    }
     if (!stored)
         co_return fail(stored.error());
-    if (creates && !stored->serverId.isEmpty()) {
-        auto renaming = ledger->renameContact(location, local, ContactId(stored->serverId));
+    if (creates) {
+        auto renaming = ledger->renameContact(location, local, contact);
         const auto renamed = co_await renaming;
         if (!renamed)
             qCWarning(logOutbox) << "the draft of a new contact did not follow:" << renamed.error().code;

@@ -105,8 +105,8 @@ Task<Result<OutboxRecord>> Outbox::Private::withParent(OutboxRecord record)
     const auto parent = *found;
     if (!parent)
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "This contact does not exist any more."));
-    if (!parent->serverId.isEmpty()) {
-        readdress(record, ContactId(parent->serverId));
+    if (!idOf(*parent).isEmpty()) {
+        readdress(record, ContactId(idOf(*parent)));
         co_return record;
     }
     if (parent->state == OutboxState::Cancelled || parent->state == OutboxState::Rejected)
@@ -202,7 +202,7 @@ std::optional<RecordId> Outbox::Private::openCreation(const Account &account, co
     for (const auto &[place, entry] : entries) {
         const OutboxRecord &record = entry.record;
         if (record.kind != OutboxKind::CreateContact || record.account != account.id || record.location != account.location
-            || !isOpen(record.state) || !record.serverId.isEmpty())
+            || !isOpen(record.state) || !idOf(record).isEmpty())
             continue;
         const ContactDraft other = ContactDraft::fromJson(record.payload);
         const bool sameNumber = !contact.phone.isEmpty() && contact.phone == other.phone;
