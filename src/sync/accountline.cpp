@@ -164,6 +164,18 @@ Task<void> AccountLine::probe(AccountLine *self)
         self->probeLater();
 }
 
+Task<Status> AccountLine::reach()
+{
+    if (!isDown(m_client->networkState()))
+        co_return Status{};
+    auto call = m_client->probe(account().location, api::Priority::Click);
+    const Status answered = co_await call;
+    // An answer of any kind shows that the network is there; what it says of the token is the feeds' to hear.
+    if (!answered && isDown(m_client->networkState()))
+        co_return answered;
+    co_return Status{};
+}
+
 Task<void> AccountLine::reconnect(bool connectionsAreStale)
 {
     if (connectionsAreStale)

@@ -42,6 +42,9 @@ public:
     /// texts, in this order. The feeds go on by themselves afterwards.
     Task<void> reconnect(bool connectionsAreStale);
 
+    /// Tries the network now when it is known to be down.
+    Task<Status> reach();
+
     const Account &account() const { return m_session->account(); }
     auth::Session *session() const { return m_session.get(); }
     api::Client *client() const { return m_client.get(); }

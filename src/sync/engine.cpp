@@ -314,6 +314,11 @@ Task<Status> Engine::syncNow(QStringList areas, bool full)
         co_return noAccount();
     if (d->options.offline)
         co_return workingOffline();
+    // Somebody asks for it: a network that was down a moment ago is tried at once, not when its turn comes.
+    auto reach = line->reach();
+    const Status reached = co_await reach;
+    if (!reached)
+        co_return reached;
     auto work = line->feeds()->pull(areas, full);
     co_return co_await work;
 }

@@ -109,6 +109,8 @@ Task<Status> Feed::removeMissing(QString feed, qint64 sweep, qint64 total)
     const auto missing = co_await ask;
     if (!missing)
         co_return fail(missing.error());
+    m_missingFeed.clear();
+    m_status.missing = 0;
     if (*missing == 0)
         co_return Status{};
     const qint64 known = std::max<qint64>(total, 0) + *missing;
