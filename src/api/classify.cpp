@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/classify.h"
 
+#include "api/words.h"
 #include "core/json.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QLocale>
 #include <QTimeZone>
@@ -18,8 +18,6 @@ namespace {
 
 constexpr qsizetype errorBodyCap = 256 * 1024;
 constexpr qsizetype messageCap = 500;
-
-QString tr(const char *text) { return QCoreApplication::translate("outrigger::api", text); }
 
 Error make(ErrorKind kind, const QString &message, Sent sent, int http = 0)
 {
@@ -44,14 +42,17 @@ Error fromCut(const Received &r)
     const Sent sent = r.http > 0 ? Sent::Yes : sentBy(r);
     switch (r.cut) {
     case Cut::Connect:
-        return make(ErrorKind::Offline, tr("No connection to HighLevel could be made in time. Check the network."), sent);
+        return make(ErrorKind::Offline,
+                    Words::tr("No connection to HighLevel could be made in time. Check the network."), sent);
     case Cut::TooBig: {
-        auto error = make(ErrorKind::BadReply, tr("The answer was larger than allowed and was not read."), Sent::Yes, r.http);
+        auto error = make(ErrorKind::BadReply, Words::tr("The answer was larger than allowed and was not read."),
+                          Sent::Yes, r.http);
         error.code = u"too_big"_s;
         return error;
     }
     case Cut::NetworkChange: {
-        auto error = make(ErrorKind::Timeout, tr("The network changed while the request was on its way."), sent, r.http);
+        auto error =
+            make(ErrorKind::Timeout, Words::tr("The network changed while the request was on its way."), sent, r.http);
         error.code = u"network_changed"_s;
         return error;
     }
@@ -60,7 +61,7 @@ Error fromCut(const Received &r)
     case Cut::None:
         break;
     }
-    return make(ErrorKind::Timeout, tr("HighLevel did not answer in time."), sent, r.http);
+    return make(ErrorKind::Timeout, Words::tr("HighLevel did not answer in time."), sent, r.http);
 }
 
 Error fromTransport(const Received &r)
@@ -68,32 +69,38 @@ Error fromTransport(const Received &r)
     const Sent sent = sentBy(r);
     switch (r.error) {
     case QNetworkReply::SslHandshakeFailedError:
-        return make(ErrorKind::Tls, tr("The server could not prove that it is HighLevel (certificate). Nothing was sent. "
-                                       "Check the clock of this computer, then the network or proxy."), sent);
+        return make(ErrorKind::Tls,
+                    Words::tr("The server could not prove that it is HighLevel (certificate). Nothing was sent. "
+                              "Check the clock of this computer, then the network or proxy."),
+                    sent);
     case QNetworkReply::ConnectionRefusedError:
     case QNetworkReply::HostNotFoundError:
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::UnknownNetworkError:
-        return make(ErrorKind::Offline, tr("No connection to HighLevel could be made. Check the network."), sent);
+        return make(ErrorKind::Offline, Words::tr("No connection to HighLevel could be made. Check the network."),
+                    sent);
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
     case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError: {
-        auto error = make(ErrorKind::Offline, tr("The network's proxy refused the connection. Check the proxy settings."), sent);
+        auto error = make(ErrorKind::Offline,
+                          Words::tr("The network's proxy refused the connection. Check the proxy settings."), sent);
         error.code = u"proxy"_s;
         return error;
     }
     case QNetworkReply::TimeoutError:
-        return make(sent == Sent::No ? ErrorKind::Offline : ErrorKind::Timeout, tr("HighLevel did not answer in time."), sent);
+        return make(sent == Sent::No ? ErrorKind::Offline : ErrorKind::Timeout,
+                    Words::tr("HighLevel did not answer in time."), sent);
     default:
         break;
     }
     if (sent == Sent::No)
-        return make(ErrorKind::Offline, tr("The connection to HighLevel was closed before anything was sent."), sent);
-    return make(ErrorKind::BadReply, tr("The connection broke before HighLevel's answer was complete."), sent);
+        return make(ErrorKind::Offline, Words::tr("The connection to HighLevel was closed before anything was sent."),
+                    sent);
+    return make(ErrorKind::BadReply, Words::tr("The connection broke before HighLevel's answer was complete."), sent);
 }
 
 /// "message" is a string, a list, or an object with one; v3 puts an object under "error".
@@ -141,7 +148,8 @@ ErrorKind kindOf401(const QString &message)
         return ErrorKind::VersionRefused;
     if (text.contains("access to this location"_L1))
         return ErrorKind::Forbidden;
-    for (const auto sign : {"scope"_L1, "iam service"_L1, "not yet supported"_L1, "user type"_L1, "not supported by"_L1}) {
+    for (const auto sign :
+         {"scope"_L1, "iam service"_L1, "not yet supported"_L1, "user type"_L1, "not supported by"_L1}) {
         if (text.contains(sign))
             return ErrorKind::ScopeMissing;
     }
@@ -172,21 +180,21 @@ QString sentenceFor(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::TokenRefused:
-        return tr("HighLevel does not accept the token any more. Sign in again.");
+        return Words::tr("HighLevel does not accept the token any more. Sign in again.");
     case ErrorKind::ScopeMissing:
-        return tr("The token does not allow this. Add the permission in HighLevel, then sign in again.");
+        return Words::tr("The token does not allow this. Add the permission in HighLevel, then sign in again.");
     case ErrorKind::VersionRefused:
-        return tr("HighLevel does not know this request in this version. Please report it.");
+        return Words::tr("HighLevel does not know this request in this version. Please report it.");
     case ErrorKind::Forbidden:
-        return tr("HighLevel does not allow this for this account.");
+        return Words::tr("HighLevel does not allow this for this account.");
     case ErrorKind::NotFound:
-        return tr("HighLevel does not have this any more.");
+        return Words::tr("HighLevel does not have this any more.");
     case ErrorKind::RateLimited:
-        return tr("HighLevel asks to wait: too many requests. It goes on by itself.");
+        return Words::tr("HighLevel asks to wait: too many requests. It goes on by itself.");
     case ErrorKind::Server:
-        return tr("HighLevel has a problem at the moment.");
+        return Words::tr("HighLevel has a problem at the moment.");
     default:
-        return tr("HighLevel refused the request.");
+        return Words::tr("HighLevel refused the request.");
     }
 }
 
@@ -197,14 +205,15 @@ Error fromStatus(const Received &r, const QDateTime &now)
         body = QJsonDocument::fromJson(r.body).object();
     const bool api = isApiError(body);
     if (!api && r.http >= 400 && r.http < 500 && r.http != 429 && r.http != 408 && looksLikeHtml(r))
-        return make(ErrorKind::Portal, tr("Something between this computer and HighLevel answered instead of it."),
-                    Sent::Unknown, r.http);
+        return make(ErrorKind::Portal,
+                    Words::tr("Something between this computer and HighLevel answered instead of it."), Sent::Unknown,
+                    r.http);
     const QString said = messageOf(body);
     const ErrorKind kind = kindOf(r.http, said);
     Error error = make(kind, said, Sent::Yes, r.http);
     // Refusals that are about what was asked are told in HighLevel's words; the others in ours.
-    if (said.isEmpty() || kind == ErrorKind::Server || kind == ErrorKind::RateLimited || kind == ErrorKind::TokenRefused
-        || kind == ErrorKind::VersionRefused)
+    if (said.isEmpty() || kind == ErrorKind::Server || kind == ErrorKind::RateLimited ||
+        kind == ErrorKind::TokenRefused || kind == ErrorKind::VersionRefused)
         error.message = sentenceFor(kind);
     error.code = codeOf(body);
     error.traceId = traceIdOf(r);
@@ -300,24 +309,30 @@ std::optional<Error> classify(const Received &received, const QDateTime &now)
     // Qt may report success without a status line (HTTP/2 streams that end early): only a status is an answer.
     if (received.http <= 0) {
         if (received.error == QNetworkReply::NoError)
-            return make(ErrorKind::BadReply, tr("The connection ended without an answer from HighLevel."), Sent::Unknown);
+            return make(ErrorKind::BadReply, Words::tr("The connection ended without an answer from HighLevel."),
+                        Sent::Unknown);
         return fromTransport(received);
     }
     if (received.http == 407)
-        return make(ErrorKind::Offline, tr("The network's proxy asks for a password. Set it in the system's proxy settings."),
+        return make(ErrorKind::Offline,
+                    Words::tr("The network's proxy asks for a password. Set it in the system's proxy settings."),
                     Sent::Unknown, received.http);
     if (received.http >= 400)
         return fromStatus(received, now);
     if (received.http < 200 || received.http >= 300)
-        return make(ErrorKind::Portal, tr("Something between this computer and HighLevel redirects requests. Open a web "
-                                          "page and sign in to the network."), Sent::Unknown, received.http);
+        return make(ErrorKind::Portal,
+                    Words::tr("Something between this computer and HighLevel redirects requests. Open a web "
+                              "page and sign in to the network."),
+                    Sent::Unknown, received.http);
     // A 2xx whose body was cut, or could not be unpacked.
     if (received.error != QNetworkReply::NoError)
-        return make(ErrorKind::BadReply, tr("The connection broke before HighLevel's answer was complete."), Sent::Yes,
-                    received.http);
+        return make(ErrorKind::BadReply, Words::tr("The connection broke before HighLevel's answer was complete."),
+                    Sent::Yes, received.http);
     if (looksLikeHtml(received))
-        return make(ErrorKind::Portal, tr("A web page came instead of HighLevel's answer. Open a browser and sign in to "
-                                          "the network."), Sent::Unknown, received.http);
+        return make(ErrorKind::Portal,
+                    Words::tr("A web page came instead of HighLevel's answer. Open a browser and sign in to "
+                              "the network."),
+                    Sent::Unknown, received.http);
     return std::nullopt;
 }
 

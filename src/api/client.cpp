@@ -55,10 +55,11 @@ bool isLoopback(const QUrl &url)
 
 bool isAcceptable(const QUrl &server)
 {
-    if (!server.isValid() || server.host().isEmpty() || !server.userInfo().isEmpty() || server.hasQuery()
-        || server.hasFragment())
+    if (!server.isValid() || server.host().isEmpty() || !server.userInfo().isEmpty() || server.hasQuery() ||
+        server.hasFragment())
         return false;
-    return server.scheme() == QLatin1String("https") || (server.scheme() == QLatin1String("http") && isLoopback(server));
+    return server.scheme() == QLatin1String("https") ||
+           (server.scheme() == QLatin1String("http") && isLoopback(server));
 }
 
 QByteArray verbWord(Verb verb)
@@ -88,9 +89,8 @@ Error refused(ErrorKind kind, const QString &message)
 /// A header must not carry a line end; a token that has one is damaged.
 bool isHeaderSafe(const QString &token)
 {
-    return !token.isEmpty() && std::all_of(token.begin(), token.end(), [](QChar c) {
-        return c.unicode() > 0x20 && c.unicode() < 0x7f;
-    });
+    return !token.isEmpty() &&
+           std::all_of(token.begin(), token.end(), [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f; });
 }
 
 /// Gives the ticket back when the answer is there, or when the task that waited for it is destroyed.
@@ -116,7 +116,8 @@ private:
 
 struct Client::Wire {
     Wire(Client *owner, ClientOptions o, TokenSource *t, Limiter *l, const Clock &c)
-        : q(owner), options(std::move(o)), tokens(t), limiter(l), clock(c), health(c), manager(new QNetworkAccessManager(owner))
+        : q(owner), options(std::move(o)), tokens(t), limiter(l), clock(c), health(c),
+          manager(new QNetworkAccessManager(owner))
     {
     }
 
@@ -293,11 +294,14 @@ Task<Result<Answer>> Client::exchange(Request request, Priority priority)
 
         const auto began = d->clock.steady();
         Deferred<Received> landed;
-        Flight flight(d->manager, d->request(request, token.value), verbWord(request.op->verb), request.body, d->limits(),
-                      landed.resolver());
+        Flight flight(d->manager, d->request(request, token.value), verbWord(request.op->verb), request.body,
+                      d->limits(), landed.resolver());
         Wire::InFlight registered(d->flights, &flight);
         Received received = co_await landed;
         ticket.give();
+        // Qt leaves a half-made connection open and would hand the next request to it.
+        if (received.cut == Cut::Connect)
+            d->manager->clearConnectionCache();
 
         auto error = classify(received, d->clock.now());
         d->finished(request, received, error ? &*error : nullptr, d->clock.steady() - began);
@@ -306,7 +310,8 @@ Task<Result<Answer>> Client::exchange(Request request, Priority priority)
                 d->health.signInNeeded(false);
             d->announce();
             Answer answer;
-            answer.info = {httpDate(headerOf(received, "date")), traceIdOf(received), received.http, received.body.size()};
+            answer.info = {httpDate(headerOf(received, "date")), traceIdOf(received), received.http,
+                           received.body.size()};
             answer.body = std::move(received.body);
             co_return answer;
         }
@@ -353,7 +358,8 @@ Error Client::spoilt(Error error, const CallInfo &info, const Op &op)
     error.http = info.http;
     error.traceId = info.traceId;
     error.sent = Sent::Yes;
-    qCWarning(logApi).noquote() << op.name << info.http << "answer cannot be read," << info.bytes << "bytes" << info.traceId;
+    qCWarning(logApi).noquote() << op.name << info.http << "answer cannot be read," << info.bytes << "bytes"
+                                << info.traceId;
     return error;
 }
 
@@ -367,9 +373,15 @@ Task<Status> Client::probe(LocationId location, Priority priority)
     co_return Status{};
 }
 
-NetworkState Client::networkState() const { return d->health.state(); }
+NetworkState Client::networkState() const
+{
+    return d->health.state();
+}
 
-bool Client::freshlyProven(std::chrono::milliseconds age) const { return d->health.freshlyProven(age); }
+bool Client::freshlyProven(std::chrono::milliseconds age) const
+{
+    return d->health.freshlyProven(age);
+}
 
 void Client::networkChanged()
 {
@@ -383,13 +395,25 @@ void Client::networkChanged()
     d->announce();
 }
 
-std::chrono::milliseconds Client::serverSkew() const { return d->health.skew(); }
+std::chrono::milliseconds Client::serverSkew() const
+{
+    return d->health.skew();
+}
 
-QDateTime Client::serverNow() const { return d->clock.now().addMSecs(d->health.skew().count()); }
+QDateTime Client::serverNow() const
+{
+    return d->clock.now().addMSecs(d->health.skew().count());
+}
 
-QDateTime Client::blockedUntil() const { return d->health.blockedUntil(); }
+QDateTime Client::blockedUntil() const
+{
+    return d->health.blockedUntil();
+}
 
-const ClientOptions &Client::options() const { return d->options; }
+const ClientOptions &Client::options() const
+{
+    return d->options;
+}
 
 QVector<CallRecord> Client::recentCalls() const
 {

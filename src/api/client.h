@@ -51,8 +51,8 @@ struct ClientOptions {
     std::chrono::milliseconds idleTimeout{30'000};
     std::chrono::milliseconds totalTimeout{60'000};
     qint64 bodyLimit = 8 * 1024 * 1024;
-    QByteArray userAgent;  ///< empty: "Outrigger/<version>"
-    VersionTable versions; ///< what the settings file overrides
+    QByteArray userAgent;                    ///< empty: "Outrigger/<version>"
+    VersionTable versions;                   ///< what the settings file overrides
     QList<QSslCertificate> extraAuthorities; ///< trusted beside the system's; empty in the product, for tests
 };
 
@@ -70,8 +70,8 @@ struct CallRecord {
 /// Bodies of all calls but GET go through a one-shot device, so that Qt cannot send them a second time by itself.
 /// Redirects are never followed; plain http is refused except for loopback; 401 about the token renews once.
 /// Lives on the GUI thread; bodies above 32 KiB are parsed and decoded in a pool.
-/// `tokens` may be null for calls that carry no token, `limiter` may be null for none; both must outlive the client, and
-/// tasks of the client must be gone before it.
+/// `tokens` may be null for calls that carry no token, `limiter` may be null for none; both must outlive the client,
+/// and tasks of the client must be gone before it.
 class Client : public QObject
 {
     Q_OBJECT

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/replies.h"
+#include "api/words.h"
 #include "core/json.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace outrigger::api {
-
-namespace {
-QString tr(const char *text) { return QCoreApplication::translate("outrigger::api", text); }
-} // namespace
 
 Result<Done> Decode<Done>::from(const QJsonValue &)
 {
@@ -27,7 +22,7 @@ Result<TokenAnswer> Decode<TokenAnswer>::from(const QJsonValue &value)
     TokenAnswer t;
     t.accessToken = json::text(json::first(o, {u"access_token", u"accessToken"}));
     if (t.accessToken.isEmpty())
-        return fail(wire::badReply(tr("the access token")));
+        return fail(wire::badReply(Words::tr("the access token")));
     t.refreshToken = json::text(json::first(o, {u"refresh_token", u"refreshToken"}));
     t.tokenType = json::text(json::first(o, {u"token_type", u"tokenType"}));
     const qint64 seconds = json::integer(json::first(o, {u"expires_in", u"expiresIn"})).value_or(86399);
@@ -115,8 +110,8 @@ std::optional<CustomField> readCustomField(const QJsonObject &o)
     const QJsonValue options = json::first(o, {u"picklistOptions", u"options"});
     const QJsonArray array = options.toArray();
     for (const auto &item : array) {
-        const QString text = item.isObject() ? json::text(json::first(item.toObject(), {u"label", u"name", u"key"}))
-                                             : json::text(item);
+        const QString text =
+            item.isObject() ? json::text(json::first(item.toObject(), {u"label", u"name", u"key"})) : json::text(item);
         if (!text.isEmpty())
             f.options.append(text);
     }
@@ -136,7 +131,7 @@ Result<User> Decode<User>::from(const QJsonValue &value)
 {
     auto user = readUser(value.toObject());
     if (!user)
-        return fail(wire::badReply(tr("the user's id")));
+        return fail(wire::badReply(Words::tr("the user's id")));
     return std::move(*user);
 }
 
@@ -144,7 +139,7 @@ Result<Location> Decode<Location>::from(const QJsonValue &value)
 {
     auto location = readLocation(value.toObject());
     if (!location)
-        return fail(wire::badReply(tr("the location's id")));
+        return fail(wire::badReply(Words::tr("the location's id")));
     return std::move(*location);
 }
 
@@ -152,7 +147,7 @@ Result<UserList> Decode<UserList>::from(const QJsonValue &value)
 {
     UserList list;
     const QJsonObject object = value.toObject();
-    auto read = wire::list<User>(object.value("users"_L1), &readUser, &list.skipped, tr("the list of users"));
+    auto read = wire::list<User>(object.value("users"_L1), &readUser, &list.skipped, Words::tr("the list of users"));
     if (!read)
         return fail(read.error());
     list.users = std::move(*read);
@@ -164,7 +159,7 @@ Result<LocationList> Decode<LocationList>::from(const QJsonValue &value)
 {
     LocationList list;
     auto read = wire::list<Location>(value.toObject().value("locations"_L1), &readLocation, &list.skipped,
-                                     tr("the list of locations"));
+                                     Words::tr("the list of locations"));
     if (!read)
         return fail(read.error());
     list.locations = std::move(*read);
@@ -178,7 +173,7 @@ Result<NumberList> Decode<NumberList>::from(const QJsonValue &value)
     QJsonValue items = object.value("numbers"_L1);
     if (items.isUndefined() && value.isArray())
         items = value;
-    auto read = wire::list<PhoneNumber>(items, &readPhoneNumber, &list.skipped, tr("the list of phone numbers"));
+    auto read = wire::list<PhoneNumber>(items, &readPhoneNumber, &list.skipped, Words::tr("the list of phone numbers"));
     if (!read)
         return fail(read.error());
     list.numbers = std::move(*read);
@@ -190,7 +185,7 @@ Result<CustomFieldList> Decode<CustomFieldList>::from(const QJsonValue &value)
 {
     CustomFieldList list;
     auto read = wire::list<CustomField>(value.toObject().value("customFields"_L1), &readCustomField, &list.skipped,
-                                        tr("the list of custom fields"));
+                                        Words::tr("the list of custom fields"));
     if (!read)
         return fail(read.error());
     list.fields = std::move(*read);
@@ -200,8 +195,8 @@ Result<CustomFieldList> Decode<CustomFieldList>::from(const QJsonValue &value)
 Result<TagList> Decode<TagList>::from(const QJsonValue &value)
 {
     TagList list;
-    auto read =
-        wire::list<LocationTagItem>(value.toObject().value("tags"_L1), &readTag, &list.skipped, tr("the list of tags"));
+    auto read = wire::list<LocationTagItem>(value.toObject().value("tags"_L1), &readTag, &list.skipped,
+                                            Words::tr("the list of tags"));
     if (!read)
         return fail(read.error());
     list.tags = std::move(*read);

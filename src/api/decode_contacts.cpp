@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/replies.h"
+#include "api/words.h"
 #include "core/json.h"
-
-#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -10,13 +9,12 @@ namespace outrigger::api {
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("outrigger::api", text); }
-
 Dnd readDnd(const QJsonValue &value)
 {
     Dnd dnd;
     const QJsonObject object = value.toObject();
-    const QString word = value.isObject() ? json::text(object.value("status"_L1)).toLower() : json::text(value).toLower();
+    const QString word =
+        value.isObject() ? json::text(object.value("status"_L1)).toLower() : json::text(value).toLower();
     if (word == "active"_L1 || word == "true"_L1)
         dnd.status = DndStatus::Active;
     else if (word == "permanent"_L1)
@@ -62,9 +60,9 @@ QVector<CustomValue> readCustomValues(const QJsonValue &value)
         custom.id = CustomFieldId(json::text(object.value("id"_L1)));
         if (custom.id.isEmpty())
             continue;
-        custom.value = json::first(object, {u"value", u"field_value", u"fieldValue", u"fieldValueString",
-                                            u"fieldValueNumber", u"fieldValueArray", u"fieldValueDate",
-                                            u"fieldValueFiles"});
+        custom.value =
+            json::first(object, {u"value", u"field_value", u"fieldValue", u"fieldValueString", u"fieldValueNumber",
+                                 u"fieldValueArray", u"fieldValueDate", u"fieldValueFiles"});
         if (!custom.value.isUndefined())
             result.append(std::move(custom));
     }
@@ -119,7 +117,7 @@ Result<Contact> Decode<Contact>::from(const QJsonValue &value)
 {
     auto contact = readContact(value.toObject());
     if (!contact)
-        return fail(wire::badReply(tr("the contact's id")));
+        return fail(wire::badReply(Words::tr("the contact's id")));
     return std::move(*contact);
 }
 
@@ -128,7 +126,7 @@ Result<ContactPage> Decode<ContactPage>::from(const QJsonValue &value)
     const QJsonObject object = value.toObject();
     const QJsonValue items = object.value("contacts"_L1);
     ContactPage page;
-    auto contacts = wire::list<Contact>(items, &readContact, &page.skipped, tr("the list of contacts"));
+    auto contacts = wire::list<Contact>(items, &readContact, &page.skipped, Words::tr("the list of contacts"));
     if (!contacts)
         return fail(contacts.error());
     page.contacts = std::move(*contacts);
@@ -152,14 +150,14 @@ Result<UpsertAnswer> Decode<UpsertAnswer>::from(const QJsonValue &value)
     const QJsonValue inner = object.value("contact"_L1);
     auto contact = readContact(inner.isObject() ? inner.toObject() : object);
     if (!contact)
-        return fail(wire::badReply(tr("the contact's id")));
+        return fail(wire::badReply(Words::tr("the contact's id")));
     return UpsertAnswer{json::boolean(object.value("new"_L1)).value_or(false), std::move(*contact)};
 }
 
 Result<DuplicateAnswer> Decode<DuplicateAnswer>::from(const QJsonValue &value)
 {
     if (!value.isObject())
-        return fail(wire::badReply(tr("the contact")));
+        return fail(wire::badReply(Words::tr("the contact")));
     const QJsonObject object = value.toObject();
     QJsonValue inner = object.value("contact"_L1);
     // "Nobody" is said by null, by an empty object or by an absent key; anything else must be a contact.
@@ -169,7 +167,7 @@ Result<DuplicateAnswer> Decode<DuplicateAnswer>::from(const QJsonValue &value)
         return DuplicateAnswer{};
     auto contact = readContact(inner.toObject());
     if (!contact)
-        return fail(wire::badReply(tr("the contact's id")));
+        return fail(wire::badReply(Words::tr("the contact's id")));
     return DuplicateAnswer{std::move(*contact)};
 }
 

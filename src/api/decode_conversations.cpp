@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/replies.h"
+#include "api/words.h"
 #include "core/json.h"
-
-#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace outrigger::api {
 
 namespace {
-
-QString tr(const char *text) { return QCoreApplication::translate("outrigger::api", text); }
 
 int typeNumber(const QJsonValue &value)
 {
@@ -66,7 +63,7 @@ struct Messages {
 Result<Messages> readMessages(const QJsonValue &value)
 {
     Messages result;
-    auto read = wire::list<Message>(value, &readMessage, &result.skipped, tr("the list of messages"));
+    auto read = wire::list<Message>(value, &readMessage, &result.skipped, Words::tr("the list of messages"));
     if (!read)
         return fail(read.error());
     result.messages = std::move(*read);
@@ -152,7 +149,7 @@ Result<Conversation> Decode<Conversation>::from(const QJsonValue &value)
 {
     auto conversation = readConversation(value.toObject());
     if (!conversation)
-        return fail(wire::badReply(tr("the conversation's id")));
+        return fail(wire::badReply(Words::tr("the conversation's id")));
     return std::move(*conversation);
 }
 
@@ -168,7 +165,7 @@ Result<ConversationPage> Decode<ConversationPage>::from(const QJsonValue &value)
     const QJsonObject object = value.toObject();
     ConversationPage page;
     auto rows = wire::list<Conversation>(object.value("conversations"_L1), &readConversation, &page.skipped,
-                                         tr("the list of conversations"));
+                                         Words::tr("the list of conversations"));
     if (!rows)
         return fail(rows.error());
     page.conversations = std::move(*rows);
@@ -188,7 +185,7 @@ Result<Message> Decode<Message>::from(const QJsonValue &value)
 {
     auto message = readMessage(value.toObject());
     if (!message)
-        return fail(wire::badReply(tr("the message's id")));
+        return fail(wire::badReply(Words::tr("the message's id")));
     return std::move(*message);
 }
 
@@ -244,7 +241,7 @@ Result<SendAnswer> Decode<SendAnswer>::from(const QJsonValue &value)
     answer.status = json::text(object.value("status"_L1)).toLower();
     answer.note = json::text(object.value("msg"_L1));
     if (answer.messageId.isEmpty())
-        return fail(wire::badReply(tr("the message's id")));
+        return fail(wire::badReply(Words::tr("the message's id")));
     return answer;
 }
 
@@ -254,7 +251,7 @@ Result<Email> Decode<Email>::from(const QJsonValue &value)
     Email e;
     e.id = EmailId(json::text(json::first(o, {u"id", u"_id"})));
     if (e.id.isEmpty())
-        return fail(wire::badReply(tr("the e-mail's id")));
+        return fail(wire::badReply(Words::tr("the e-mail's id")));
     e.location = LocationId(json::text(o.value("locationId"_L1)));
     e.contactId = ContactId(json::text(o.value("contactId"_L1)));
     e.conversationId = ConversationId(json::text(o.value("conversationId"_L1)));

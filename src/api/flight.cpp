@@ -143,7 +143,8 @@ void Flight::finished()
     }
     // Queued: whoever waits may destroy this object, the client, or the manager.
     QMetaObject::invokeMethod(
-        this, [this] {
+        this,
+        [this] {
             const auto resolve = m_resolve;
             auto result = std::move(m_received);
             resolve(std::move(result));

@@ -23,7 +23,7 @@ enum class Cut { None, Connect, Idle, Total, TooBig, NetworkChange };
 
 /// Everything that is known of a request when it is over.
 struct Received {
-    int http = 0;          ///< 0: no valid status line has come
+    int http = 0; ///< 0: no valid status line has come
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     Cut cut = Cut::None;
     bool requestSent = false; ///< Qt says that the request has been written

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/health.h"
 
-#include <QCoreApplication>
+#include "api/words.h"
 
 #include <algorithm>
 #include <vector>
@@ -33,7 +33,7 @@ Error notNow(ErrorKind kind, const char *code, const char *message)
     error.kind = kind;
     error.sent = Sent::No;
     error.code = QString::fromLatin1(code);
-    error.message = QCoreApplication::translate("outrigger::api", message);
+    error.message = Words::tr(message);
     return error;
 }
 
@@ -46,8 +46,9 @@ std::optional<Error> Health::refusal(Verb verb, Priority priority, Credential cr
         return std::nullopt;
     if (m_way == NetworkState::Portal && verb != Verb::Get)
         return notNow(ErrorKind::Portal, "portal",
-                      QT_TRANSLATE_NOOP("outrigger::api", "Something between this computer and HighLevel answers "
-                                                          "instead of it. Changes wait until that is over."));
+                      QT_TRANSLATE_NOOP("outrigger::api::Words",
+                                        "Something between this computer and HighLevel answers "
+                                        "instead of it. Changes wait until that is over."));
     if (!m_open || priority == Priority::Click)
         return std::nullopt;
     const auto now = m_clock.steady();
@@ -55,8 +56,9 @@ std::optional<Error> Health::refusal(Verb verb, Priority priority, Credential cr
         m_nextTry = now + m_step; // one try at a time
         return std::nullopt;
     }
-    return notNow(ErrorKind::Offline, "breaker",
-                  QT_TRANSLATE_NOOP("outrigger::api", "HighLevel cannot be reached. The next try comes by itself."));
+    return notNow(
+        ErrorKind::Offline, "breaker",
+        QT_TRANSLATE_NOOP("outrigger::api::Words", "HighLevel cannot be reached. The next try comes by itself."));
 }
 
 void Health::finished(Verb verb, const Error *error, std::chrono::milliseconds took)
@@ -130,9 +132,15 @@ void Health::sawServerDate(const QDateTime &date)
         m_skews.pop_front();
 }
 
-void Health::signInNeeded(bool needed) { m_signInNeeded = needed; }
+void Health::signInNeeded(bool needed)
+{
+    m_signInNeeded = needed;
+}
 
-void Health::limited(bool paused) { m_limited = paused; }
+void Health::limited(bool paused)
+{
+    m_limited = paused;
+}
 
 void Health::networkChanged()
 {

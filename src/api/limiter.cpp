@@ -56,7 +56,9 @@ template <class Line>
 class Place
 {
 public:
-    Place(QPointer<Limiter> owner, Line *line, quint64 order) : m_owner(std::move(owner)), m_line(line), m_order(order) {}
+    Place(QPointer<Limiter> owner, Line *line, quint64 order) : m_owner(std::move(owner)), m_line(line), m_order(order)
+    {
+    }
     ~Place()
     {
         if (m_owner)
@@ -162,14 +164,29 @@ QDateTime Limiter::pausedUntil() const
     return until ? d->clock.now().addMSecs((*until - now).count()) : QDateTime();
 }
 
-int Limiter::allowedPerInterval() const { return d->core.allowed(); }
+int Limiter::allowedPerInterval() const
+{
+    return d->core.allowed();
+}
 
-std::chrono::milliseconds Limiter::interval() const { return d->core.interval(); }
+std::chrono::milliseconds Limiter::interval() const
+{
+    return d->core.interval();
+}
 
-int Limiter::usedInInterval() const { return d->core.used(d->clock.steady()); }
+int Limiter::usedInInterval() const
+{
+    return d->core.used(d->clock.steady());
+}
 
-int Limiter::dailyRemaining() const { return d->core.dailyRemaining(d->clock.steady()); }
+int Limiter::dailyRemaining() const
+{
+    return d->core.dailyRemaining(d->clock.steady());
+}
 
-int Limiter::dailyLimit() const { return d->core.dailyLimit(); }
+int Limiter::dailyLimit() const
+{
+    return d->core.dailyLimit();
+}
 
 } // namespace outrigger::api

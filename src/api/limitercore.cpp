@@ -20,8 +20,14 @@ constexpr LimiterCore::Time dailyBelief = 15min;
 constexpr LimiterCore::Time longestOut = 15min;
 constexpr double smallestShare = 1.0 / 16;
 
-bool isBackground(Priority priority) { return priority == Priority::Background || priority == Priority::Prefetch; }
-bool isUrgent(Priority priority) { return priority == Priority::Click || priority == Priority::Outbox; }
+bool isBackground(Priority priority)
+{
+    return priority == Priority::Background || priority == Priority::Prefetch;
+}
+bool isUrgent(Priority priority)
+{
+    return priority == Priority::Click || priority == Priority::Outbox;
+}
 
 std::optional<qint64> number(const LimiterCore::Headers &headers, const char *name)
 {

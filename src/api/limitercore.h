@@ -61,11 +61,11 @@ private:
     int m_allowed = 90;
     Time m_interval{10'000};
     Time m_pausedUntil{0};
-    int m_refusals = 0;     ///< 429s in a row
+    int m_refusals = 0; ///< 429s in a row
     Time m_lastRefusal{0};
-    double m_share = 1.0;   ///< of the background's part; halved by a 429, grows slowly
+    double m_share = 1.0; ///< of the background's part; halved by a 429, grows slowly
     Time m_lastGrowth{0};
-    int m_remaining = -1;   ///< as the server said, less what has left since
+    int m_remaining = -1; ///< as the server said, less what has left since
     bool m_noneLeft = false;
     Time m_remainingAt{0};
     int m_dailyLimit = -1;

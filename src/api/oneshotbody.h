@@ -7,9 +7,9 @@
 namespace outrigger::api {
 
 /// A request's body that can be read exactly once. QNetworkAccessManager repeats a request whose connection died
-/// without an answer, POST included, as long as it can rewind the body; a sequential device that has been read cannot be
-/// rewound, so the failure is reported instead of a second copy being sent. Needs DoNotBufferUploadDataAttribute and an
-/// explicit Content-Length.
+/// without an answer, POST included, as long as it can rewind the body; a sequential device that has been read cannot
+/// be rewound, so the failure is reported instead of a second copy being sent. Needs DoNotBufferUploadDataAttribute and
+/// an explicit Content-Length.
 class OneShotBody final : public QIODevice
 {
     Q_OBJECT

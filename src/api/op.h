@@ -13,9 +13,29 @@ namespace outrigger::api {
 
 enum class Verb { Get, Post, Put, Delete };
 /// The API's parts; the Version header is looked up by part (versions.h), never written at the operation.
-enum class Api { OAuth, Locations, Users, Contacts, Conversations, EmailMessages, PhoneSystem, Opportunities, Calendars,
-                 Workflows, Campaigns, Businesses, Companies, Associations, Blogs, Snapshots, CustomFields, Medias, Links,
-                 Objects, Emails };
+enum class Api {
+    OAuth,
+    Locations,
+    Users,
+    Contacts,
+    Conversations,
+    EmailMessages,
+    PhoneSystem,
+    Opportunities,
+    Calendars,
+    Workflows,
+    Campaigns,
+    Businesses,
+    Companies,
+    Associations,
+    Blogs,
+    Snapshots,
+    CustomFields,
+    Medias,
+    Links,
+    Objects,
+    Emails
+};
 /// Whether a call may be repeated by itself after an outcome that is not known.
 enum class Repeat { Safe, Never };
 enum class Place { Path, Query, Body, Form };
@@ -24,11 +44,11 @@ enum class Credential { Token, None };
 enum class Need { Optional, Required };
 
 struct Op {
-    const char *name;   ///< the official operationId: "search-contacts-advanced"
+    const char *name; ///< the official operationId: "search-contacts-advanced"
     Verb verb;
     Api api;
-    const char *path;   ///< "/contacts/{contactId}"
-    const char *scope;  ///< "contacts.readonly"; empty when none is declared
+    const char *path;  ///< "/contacts/{contactId}"
+    const char *scope; ///< "contacts.readonly"; empty when none is declared
     Repeat repeat;
     Credential credential = Credential::Token;
 };
@@ -37,7 +57,7 @@ template <class Owner, class Value>
 struct Param {
     using Type = Value;
     Place place;
-    const char *key;      ///< HighLevel's name
+    const char *key; ///< HighLevel's name
     Value Owner::*member;
     Need need;
 };

@@ -7,8 +7,8 @@ namespace outrigger::api {
 
 QJsonObject SearchContacts::filter(const QString &field, const QString &comparison, const QJsonValue &value)
 {
-    return QJsonObject{{QStringLiteral("field"), field}, {QStringLiteral("operator"), comparison},
-                       {QStringLiteral("value"), value}};
+    return QJsonObject{
+        {QStringLiteral("field"), field}, {QStringLiteral("operator"), comparison}, {QStringLiteral("value"), value}};
 }
 
 QJsonObject SearchContacts::updatedSince(const QDateTime &date)

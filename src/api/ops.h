@@ -8,11 +8,10 @@
 namespace outrigger::api {
 
 /// Every operation of the table; the registry and the tests walk it.
-using AllOps =
-    std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUsers, SearchUsers, GetUser, ListNumbers,
-               ListCustomFields, ListLocationTags, SearchContacts, ListContacts, GetContact, FindDuplicate,
-               CreateContact, UpsertContact, UpdateContact, AddTags, RemoveTags, SearchConversations, GetConversation,
-               CreateConversation, UpdateConversation, ListMessages, GetMessage, SendMessage, ExportMessages,
-               UpdateMessageStatus, GetEmail>;
+using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUsers, SearchUsers, GetUser, ListNumbers,
+                          ListCustomFields, ListLocationTags, SearchContacts, ListContacts, GetContact, FindDuplicate,
+                          CreateContact, UpsertContact, UpdateContact, AddTags, RemoveTags, SearchConversations,
+                          GetConversation, CreateConversation, UpdateConversation, ListMessages, GetMessage,
+                          SendMessage, ExportMessages, UpdateMessageStatus, GetEmail>;
 
 } // namespace outrigger::api

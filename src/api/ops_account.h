@@ -17,25 +17,24 @@ struct GetAccessToken {
     QString codeVerifier{}; ///< PKCE, where the server offers it
 
     using Reply = TokenAnswer;
-    static constexpr Op op{"get-access-token", Verb::Post, Api::OAuth, "/oauth/token", "", Repeat::Never,
-                           Credential::None};
-    static constexpr auto params =
-        std::tuple{in::form("client_id", &GetAccessToken::clientId, Need::Required),
-                   in::form("client_secret", &GetAccessToken::clientSecret),
-                   in::form("grant_type", &GetAccessToken::grantType, Need::Required),
-                   in::form("code", &GetAccessToken::code),
-                   in::form("refresh_token", &GetAccessToken::refreshToken),
-                   in::form("user_type", &GetAccessToken::userType),
-                   in::form("redirect_uri", &GetAccessToken::redirectUri),
-                   in::form("code_verifier", &GetAccessToken::codeVerifier)};
+    static constexpr Op op{"get-access-token", Verb::Post,      Api::OAuth, "/oauth/token", "",
+                           Repeat::Never,      Credential::None};
+    static constexpr auto params = std::tuple{in::form("client_id", &GetAccessToken::clientId, Need::Required),
+                                              in::form("client_secret", &GetAccessToken::clientSecret),
+                                              in::form("grant_type", &GetAccessToken::grantType, Need::Required),
+                                              in::form("code", &GetAccessToken::code),
+                                              in::form("refresh_token", &GetAccessToken::refreshToken),
+                                              in::form("user_type", &GetAccessToken::userType),
+                                              in::form("redirect_uri", &GetAccessToken::redirectUri),
+                                              in::form("code_verifier", &GetAccessToken::codeVerifier)};
 };
 
 struct GetLocation {
     LocationId location{};
 
     using Reply = Location;
-    static constexpr Op op{"get-location", Verb::Get, Api::Locations, "/locations/{locationId}", "locations.readonly",
-                           Repeat::Safe};
+    static constexpr Op op{"get-location",       Verb::Get,   Api::Locations, "/locations/{locationId}",
+                           "locations.readonly", Repeat::Safe};
     static constexpr auto params = std::tuple{in::path("locationId", &GetLocation::location)};
     static constexpr auto unwrap = keys("location");
 };
@@ -48,8 +47,8 @@ struct SearchLocations {
     QString email{};
 
     using Reply = LocationList;
-    static constexpr Op op{"search-locations", Verb::Get, Api::Locations, "/locations/search", "locations.readonly",
-                           Repeat::Safe};
+    static constexpr Op op{"search-locations",   Verb::Get,   Api::Locations, "/locations/search",
+                           "locations.readonly", Repeat::Safe};
     static constexpr auto params =
         std::tuple{in::query("companyId", &SearchLocations::company), in::query("skip", &SearchLocations::skip),
                    in::query("limit", &SearchLocations::limit), in::query("order", &SearchLocations::order),
@@ -78,13 +77,16 @@ struct SearchUsers {
 
     using Reply = UserList;
     static constexpr Op op{"search-users", Verb::Get, Api::Users, "/users/search", "users.readonly", Repeat::Safe};
-    static constexpr auto params =
-        std::tuple{in::query("companyId", &SearchUsers::company, Need::Required),
-                   in::query("locationId", &SearchUsers::location), in::query("query", &SearchUsers::text),
-                   in::query("skip", &SearchUsers::skip), in::query("limit", &SearchUsers::limit),
-                   in::query("type", &SearchUsers::type), in::query("role", &SearchUsers::role),
-                   in::query("ids", &SearchUsers::ids), in::query("sort", &SearchUsers::sort),
-                   in::query("sortDirection", &SearchUsers::sortDirection)};
+    static constexpr auto params = std::tuple{in::query("companyId", &SearchUsers::company, Need::Required),
+                                              in::query("locationId", &SearchUsers::location),
+                                              in::query("query", &SearchUsers::text),
+                                              in::query("skip", &SearchUsers::skip),
+                                              in::query("limit", &SearchUsers::limit),
+                                              in::query("type", &SearchUsers::type),
+                                              in::query("role", &SearchUsers::role),
+                                              in::query("ids", &SearchUsers::ids),
+                                              in::query("sort", &SearchUsers::sort),
+                                              in::query("sortDirection", &SearchUsers::sortDirection)};
 };
 
 struct GetUser {
@@ -104,7 +106,8 @@ struct ListNumbers {
     std::optional<bool> skipNumberPool{};
 
     using Reply = NumberList;
-    static constexpr Op op{"active-numbers", Verb::Get, Api::PhoneSystem, "/phone-system/numbers/location/{locationId}",
+    static constexpr Op op{"active-numbers",    Verb::Get,
+                           Api::PhoneSystem,    "/phone-system/numbers/location/{locationId}",
                            "phonenumbers.read", Repeat::Safe};
     static constexpr auto params =
         std::tuple{in::path("locationId", &ListNumbers::location), in::query("pageSize", &ListNumbers::pageSize),
@@ -118,17 +121,21 @@ struct ListCustomFields {
     QString model = QStringLiteral("all"); ///< contact, opportunity, all
 
     using Reply = CustomFieldList;
-    static constexpr Op op{"get-custom-fields", Verb::Get, Api::Locations, "/locations/{locationId}/customFields",
-                           "locations/customFields.readonly", Repeat::Safe};
-    static constexpr auto params = std::tuple{in::path("locationId", &ListCustomFields::location),
-                                              in::query("model", &ListCustomFields::model)};
+    static constexpr Op op{"get-custom-fields",
+                           Verb::Get,
+                           Api::Locations,
+                           "/locations/{locationId}/customFields",
+                           "locations/customFields.readonly",
+                           Repeat::Safe};
+    static constexpr auto params =
+        std::tuple{in::path("locationId", &ListCustomFields::location), in::query("model", &ListCustomFields::model)};
 };
 
 struct ListLocationTags {
     LocationId location{};
 
     using Reply = TagList;
-    static constexpr Op op{"get-location-tags", Verb::Get, Api::Locations, "/locations/{locationId}/tags",
+    static constexpr Op op{"get-location-tags",       Verb::Get,   Api::Locations, "/locations/{locationId}/tags",
                            "locations/tags.readonly", Repeat::Safe};
     static constexpr auto params = std::tuple{in::path("locationId", &ListLocationTags::location)};
 };

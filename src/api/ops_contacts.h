@@ -9,10 +9,10 @@ namespace outrigger::api {
 struct SearchContacts {
     LocationId location{};
     int pageLimit = 100;      ///< at most 500
-    QString text{};             ///< free text, at most 75 characters
-    QJsonArray filters{};       ///< see filter() and updatedSince()
-    QJsonArray sort{};          ///< see sortBy()
-    QJsonArray searchAfter{};   ///< of the page before
+    QString text{};           ///< free text, at most 75 characters
+    QJsonArray filters{};     ///< see filter() and updatedSince()
+    QJsonArray sort{};        ///< see sortBy()
+    QJsonArray searchAfter{}; ///< of the page before
     std::optional<int> page{};
 
     /// One condition: {"field", "operator", "value"}. Operators: eq, not_eq, contains, not_contains, exists,
@@ -22,14 +22,15 @@ struct SearchContacts {
     static QJsonObject sortBy(const QString &field, bool ascending);
 
     using Reply = ContactPage;
-    static constexpr Op op{"search-contacts-advanced", Verb::Post, Api::Contacts, "/contacts/search",
-                           "contacts.readonly", Repeat::Safe};
-    static constexpr auto params =
-        std::tuple{in::body("locationId", &SearchContacts::location, Need::Required),
-                   in::body("pageLimit", &SearchContacts::pageLimit, Need::Required),
-                   in::body("query", &SearchContacts::text), in::body("filters", &SearchContacts::filters),
-                   in::body("sort", &SearchContacts::sort), in::body("searchAfter", &SearchContacts::searchAfter),
-                   in::body("page", &SearchContacts::page)};
+    static constexpr Op op{"search-contacts-advanced", Verb::Post,          Api::Contacts,
+                           "/contacts/search",         "contacts.readonly", Repeat::Safe};
+    static constexpr auto params = std::tuple{in::body("locationId", &SearchContacts::location, Need::Required),
+                                              in::body("pageLimit", &SearchContacts::pageLimit, Need::Required),
+                                              in::body("query", &SearchContacts::text),
+                                              in::body("filters", &SearchContacts::filters),
+                                              in::body("sort", &SearchContacts::sort),
+                                              in::body("searchAfter", &SearchContacts::searchAfter),
+                                              in::body("page", &SearchContacts::page)};
 };
 
 /// The old list call: a fallback where the search is refused.
@@ -42,19 +43,18 @@ struct ListContacts {
 
     using Reply = ContactPage;
     static constexpr Op op{"get-contacts", Verb::Get, Api::Contacts, "/contacts/", "contacts.readonly", Repeat::Safe};
-    static constexpr auto params =
-        std::tuple{in::query("locationId", &ListContacts::location, Need::Required),
-                   in::query("query", &ListContacts::text), in::query("limit", &ListContacts::limit),
-                   in::query("startAfterId", &ListContacts::startAfterId),
-                   in::query("startAfter", &ListContacts::startAfter)};
+    static constexpr auto params = std::tuple{
+        in::query("locationId", &ListContacts::location, Need::Required), in::query("query", &ListContacts::text),
+        in::query("limit", &ListContacts::limit), in::query("startAfterId", &ListContacts::startAfterId),
+        in::query("startAfter", &ListContacts::startAfter)};
 };
 
 struct GetContact {
     ContactId id{};
 
     using Reply = Contact;
-    static constexpr Op op{"get-contact", Verb::Get, Api::Contacts, "/contacts/{contactId}", "contacts.readonly",
-                           Repeat::Safe};
+    static constexpr Op op{"get-contact",           Verb::Get,           Api::Contacts,
+                           "/contacts/{contactId}", "contacts.readonly", Repeat::Safe};
     static constexpr auto params = std::tuple{in::path("contactId", &GetContact::id)};
     static constexpr auto unwrap = keys("contact");
 };
@@ -66,11 +66,11 @@ struct FindDuplicate {
     QString email{};
 
     using Reply = DuplicateAnswer;
-    static constexpr Op op{"get-duplicate-contact", Verb::Get, Api::Contacts, "/contacts/search/duplicate",
-                           "contacts.readonly", Repeat::Safe};
-    static constexpr auto params = std::tuple{in::query("locationId", &FindDuplicate::location, Need::Required),
-                                              in::query("number", &FindDuplicate::number),
-                                              in::query("email", &FindDuplicate::email)};
+    static constexpr Op op{"get-duplicate-contact",      Verb::Get,           Api::Contacts,
+                           "/contacts/search/duplicate", "contacts.readonly", Repeat::Safe};
+    static constexpr auto params =
+        std::tuple{in::query("locationId", &FindDuplicate::location, Need::Required),
+                   in::query("number", &FindDuplicate::number), in::query("email", &FindDuplicate::email)};
 };
 
 struct CreateContact {
@@ -98,18 +98,27 @@ struct CreateContact {
 
     using Reply = Contact;
     static constexpr Op op{"create-contact", Verb::Post, Api::Contacts, "/contacts/", "contacts.write", Repeat::Never};
-    static constexpr auto params = std::tuple{
-        in::body("locationId", &CreateContact::location, Need::Required),
-        in::body("firstName", &CreateContact::firstName), in::body("lastName", &CreateContact::lastName),
-        in::body("name", &CreateContact::name), in::body("email", &CreateContact::email),
-        in::body("phone", &CreateContact::phone), in::body("address1", &CreateContact::address),
-        in::body("city", &CreateContact::city), in::body("state", &CreateContact::state),
-        in::body("postalCode", &CreateContact::postalCode), in::body("country", &CreateContact::country),
-        in::body("website", &CreateContact::website), in::body("timezone", &CreateContact::timezone),
-        in::body("companyName", &CreateContact::companyName), in::body("dnd", &CreateContact::dnd),
-        in::body("dndSettings", &CreateContact::dndSettings), in::body("tags", &CreateContact::tags),
-        in::body("customFields", &CreateContact::customFields), in::body("source", &CreateContact::source),
-        in::body("dateOfBirth", &CreateContact::dateOfBirth), in::body("assignedTo", &CreateContact::assignedTo)};
+    static constexpr auto params = std::tuple{in::body("locationId", &CreateContact::location, Need::Required),
+                                              in::body("firstName", &CreateContact::firstName),
+                                              in::body("lastName", &CreateContact::lastName),
+                                              in::body("name", &CreateContact::name),
+                                              in::body("email", &CreateContact::email),
+                                              in::body("phone", &CreateContact::phone),
+                                              in::body("address1", &CreateContact::address),
+                                              in::body("city", &CreateContact::city),
+                                              in::body("state", &CreateContact::state),
+                                              in::body("postalCode", &CreateContact::postalCode),
+                                              in::body("country", &CreateContact::country),
+                                              in::body("website", &CreateContact::website),
+                                              in::body("timezone", &CreateContact::timezone),
+                                              in::body("companyName", &CreateContact::companyName),
+                                              in::body("dnd", &CreateContact::dnd),
+                                              in::body("dndSettings", &CreateContact::dndSettings),
+                                              in::body("tags", &CreateContact::tags),
+                                              in::body("customFields", &CreateContact::customFields),
+                                              in::body("source", &CreateContact::source),
+                                              in::body("dateOfBirth", &CreateContact::dateOfBirth),
+                                              in::body("assignedTo", &CreateContact::assignedTo)};
     static constexpr auto unwrap = keys("contact");
 };
 
@@ -130,17 +139,22 @@ struct UpsertContact {
     std::optional<bool> createNewIfDuplicateAllowed{};
 
     using Reply = UpsertAnswer;
-    static constexpr Op op{"upsert-contact", Verb::Post, Api::Contacts, "/contacts/upsert", "contacts.write",
-                           Repeat::Safe};
-    static constexpr auto params = std::tuple{
-        in::body("locationId", &UpsertContact::location, Need::Required),
-        in::body("firstName", &UpsertContact::firstName), in::body("lastName", &UpsertContact::lastName),
-        in::body("email", &UpsertContact::email), in::body("phone", &UpsertContact::phone),
-        in::body("companyName", &UpsertContact::companyName), in::body("timezone", &UpsertContact::timezone),
-        in::body("country", &UpsertContact::country), in::body("tags", &UpsertContact::tags),
-        in::body("customFields", &UpsertContact::customFields), in::body("source", &UpsertContact::source),
-        in::body("assignedTo", &UpsertContact::assignedTo),
-        in::body("createNewIfDuplicateAllowed", &UpsertContact::createNewIfDuplicateAllowed)};
+    static constexpr Op op{"upsert-contact",   Verb::Post,       Api::Contacts,
+                           "/contacts/upsert", "contacts.write", Repeat::Safe};
+    static constexpr auto params =
+        std::tuple{in::body("locationId", &UpsertContact::location, Need::Required),
+                   in::body("firstName", &UpsertContact::firstName),
+                   in::body("lastName", &UpsertContact::lastName),
+                   in::body("email", &UpsertContact::email),
+                   in::body("phone", &UpsertContact::phone),
+                   in::body("companyName", &UpsertContact::companyName),
+                   in::body("timezone", &UpsertContact::timezone),
+                   in::body("country", &UpsertContact::country),
+                   in::body("tags", &UpsertContact::tags),
+                   in::body("customFields", &UpsertContact::customFields),
+                   in::body("source", &UpsertContact::source),
+                   in::body("assignedTo", &UpsertContact::assignedTo),
+                   in::body("createNewIfDuplicateAllowed", &UpsertContact::createNewIfDuplicateAllowed)};
 };
 
 /// Only the fields that are set change; an empty text that is set clears. There is no `tags` here on purpose.
@@ -165,19 +179,26 @@ struct UpdateContact {
     QVector<CustomValue> customFields{};
 
     using Reply = Contact;
-    static constexpr Op op{"update-contact", Verb::Put, Api::Contacts, "/contacts/{contactId}", "contacts.write",
-                           Repeat::Safe};
-    static constexpr auto params = std::tuple{
-        in::path("contactId", &UpdateContact::id),
-        in::body("firstName", &UpdateContact::firstName), in::body("lastName", &UpdateContact::lastName),
-        in::body("email", &UpdateContact::email), in::body("phone", &UpdateContact::phone),
-        in::body("address1", &UpdateContact::address), in::body("city", &UpdateContact::city),
-        in::body("state", &UpdateContact::state), in::body("postalCode", &UpdateContact::postalCode),
-        in::body("country", &UpdateContact::country), in::body("website", &UpdateContact::website),
-        in::body("timezone", &UpdateContact::timezone), in::body("source", &UpdateContact::source),
-        in::body("dateOfBirth", &UpdateContact::dateOfBirth), in::body("assignedTo", &UpdateContact::assignedTo),
-        in::body("dnd", &UpdateContact::dnd), in::body("dndSettings", &UpdateContact::dndSettings),
-        in::body("customFields", &UpdateContact::customFields)};
+    static constexpr Op op{"update-contact",        Verb::Put,        Api::Contacts,
+                           "/contacts/{contactId}", "contacts.write", Repeat::Safe};
+    static constexpr auto params = std::tuple{in::path("contactId", &UpdateContact::id),
+                                              in::body("firstName", &UpdateContact::firstName),
+                                              in::body("lastName", &UpdateContact::lastName),
+                                              in::body("email", &UpdateContact::email),
+                                              in::body("phone", &UpdateContact::phone),
+                                              in::body("address1", &UpdateContact::address),
+                                              in::body("city", &UpdateContact::city),
+                                              in::body("state", &UpdateContact::state),
+                                              in::body("postalCode", &UpdateContact::postalCode),
+                                              in::body("country", &UpdateContact::country),
+                                              in::body("website", &UpdateContact::website),
+                                              in::body("timezone", &UpdateContact::timezone),
+                                              in::body("source", &UpdateContact::source),
+                                              in::body("dateOfBirth", &UpdateContact::dateOfBirth),
+                                              in::body("assignedTo", &UpdateContact::assignedTo),
+                                              in::body("dnd", &UpdateContact::dnd),
+                                              in::body("dndSettings", &UpdateContact::dndSettings),
+                                              in::body("customFields", &UpdateContact::customFields)};
     static constexpr auto unwrap = keys("contact");
 };
 
@@ -186,10 +207,10 @@ struct AddTags {
     QStringList tags{};
 
     using Reply = TagsAnswer;
-    static constexpr Op op{"add-tags", Verb::Post, Api::Contacts, "/contacts/{contactId}/tags", "contacts.write",
-                           Repeat::Safe};
-    static constexpr auto params = std::tuple{in::path("contactId", &AddTags::id),
-                                              in::body("tags", &AddTags::tags, Need::Required)};
+    static constexpr Op op{"add-tags",       Verb::Post,  Api::Contacts, "/contacts/{contactId}/tags",
+                           "contacts.write", Repeat::Safe};
+    static constexpr auto params =
+        std::tuple{in::path("contactId", &AddTags::id), in::body("tags", &AddTags::tags, Need::Required)};
 };
 
 struct RemoveTags {
@@ -197,10 +218,10 @@ struct RemoveTags {
     QStringList tags{};
 
     using Reply = TagsAnswer;
-    static constexpr Op op{"remove-tags", Verb::Delete, Api::Contacts, "/contacts/{contactId}/tags", "contacts.write",
-                           Repeat::Safe};
-    static constexpr auto params = std::tuple{in::path("contactId", &RemoveTags::id),
-                                              in::body("tags", &RemoveTags::tags, Need::Required)};
+    static constexpr Op op{"remove-tags",    Verb::Delete, Api::Contacts, "/contacts/{contactId}/tags",
+                           "contacts.write", Repeat::Safe};
+    static constexpr auto params =
+        std::tuple{in::path("contactId", &RemoveTags::id), in::body("tags", &RemoveTags::tags, Need::Required)};
 };
 
 } // namespace outrigger::api

@@ -7,43 +7,47 @@ namespace outrigger::api {
 
 struct SearchConversations {
     LocationId location{};
-    int limit = 100; ///< more than 100 is not documented
-    QString status{};  ///< all, read, unread, starred, recents
-    QString sortBy{};  ///< last_message_date, last_manual_message_date
-    QString sort{};    ///< asc, desc
+    int limit = 100;                        ///< more than 100 is not documented
+    QString status{};                       ///< all, read, unread, starred, recents
+    QString sortBy{};                       ///< last_message_date, last_manual_message_date
+    QString sort{};                         ///< asc, desc
     std::optional<qint64> startAfterDate{}; ///< lastSort of the page before
     ContactId contactId{};
     QString assignedTo{}; ///< ids joined by commas, or "unassigned"
     QString text{};
     ConversationId id{};
     QString lastMessageType{};
-    QString lastMessageDirection{}; ///< inbound, outbound
-    QString lastMessageAction{};    ///< automated, manual
+    QString lastMessageDirection{};    ///< inbound, outbound
+    QString lastMessageAction{};       ///< automated, manual
     std::optional<qint64> startDate{}; ///< of dateAdded, epoch milliseconds
     std::optional<qint64> endDate{};
 
     using Reply = ConversationPage;
-    static constexpr Op op{"search-conversation", Verb::Get, Api::Conversations, "/conversations/search",
+    static constexpr Op op{"search-conversation",    Verb::Get,   Api::Conversations, "/conversations/search",
                            "conversations.readonly", Repeat::Safe};
-    static constexpr auto params = std::tuple{
-        in::query("locationId", &SearchConversations::location, Need::Required),
-        in::query("limit", &SearchConversations::limit), in::query("status", &SearchConversations::status),
-        in::query("sortBy", &SearchConversations::sortBy), in::query("sort", &SearchConversations::sort),
-        in::query("startAfterDate", &SearchConversations::startAfterDate),
-        in::query("contactId", &SearchConversations::contactId),
-        in::query("assignedTo", &SearchConversations::assignedTo), in::query("query", &SearchConversations::text),
-        in::query("id", &SearchConversations::id),
-        in::query("lastMessageType", &SearchConversations::lastMessageType),
-        in::query("lastMessageDirection", &SearchConversations::lastMessageDirection),
-        in::query("lastMessageAction", &SearchConversations::lastMessageAction),
-        in::query("startDate", &SearchConversations::startDate), in::query("endDate", &SearchConversations::endDate)};
+    static constexpr auto params =
+        std::tuple{in::query("locationId", &SearchConversations::location, Need::Required),
+                   in::query("limit", &SearchConversations::limit),
+                   in::query("status", &SearchConversations::status),
+                   in::query("sortBy", &SearchConversations::sortBy),
+                   in::query("sort", &SearchConversations::sort),
+                   in::query("startAfterDate", &SearchConversations::startAfterDate),
+                   in::query("contactId", &SearchConversations::contactId),
+                   in::query("assignedTo", &SearchConversations::assignedTo),
+                   in::query("query", &SearchConversations::text),
+                   in::query("id", &SearchConversations::id),
+                   in::query("lastMessageType", &SearchConversations::lastMessageType),
+                   in::query("lastMessageDirection", &SearchConversations::lastMessageDirection),
+                   in::query("lastMessageAction", &SearchConversations::lastMessageAction),
+                   in::query("startDate", &SearchConversations::startDate),
+                   in::query("endDate", &SearchConversations::endDate)};
 };
 
 struct GetConversation {
     ConversationId id{};
 
     using Reply = Conversation;
-    static constexpr Op op{"get-conversation", Verb::Get, Api::Conversations, "/conversations/{conversationId}",
+    static constexpr Op op{"get-conversation",       Verb::Get,   Api::Conversations, "/conversations/{conversationId}",
                            "conversations.readonly", Repeat::Safe};
     static constexpr auto params = std::tuple{in::path("conversationId", &GetConversation::id)};
     static constexpr auto unwrap = keys("conversation");
@@ -54,11 +58,10 @@ struct CreateConversation {
     ContactId contactId{};
 
     using Reply = Conversation;
-    static constexpr Op op{"create-conversation", Verb::Post, Api::Conversations, "/conversations/",
+    static constexpr Op op{"create-conversation", Verb::Post,   Api::Conversations, "/conversations/",
                            "conversations.write", Repeat::Never};
-    static constexpr auto params =
-        std::tuple{in::body("locationId", &CreateConversation::location, Need::Required),
-                   in::body("contactId", &CreateConversation::contactId, Need::Required)};
+    static constexpr auto params = std::tuple{in::body("locationId", &CreateConversation::location, Need::Required),
+                                              in::body("contactId", &CreateConversation::contactId, Need::Required)};
     static constexpr auto unwrap = keys("conversation");
 };
 
@@ -70,13 +73,12 @@ struct UpdateConversation {
     std::optional<bool> starred{};
 
     using Reply = ConversationUpdate;
-    static constexpr Op op{"update-conversation", Verb::Put, Api::Conversations, "/conversations/{conversationId}",
+    static constexpr Op op{"update-conversation", Verb::Put,   Api::Conversations, "/conversations/{conversationId}",
                            "conversations.write", Repeat::Safe};
-    static constexpr auto params =
-        std::tuple{in::path("conversationId", &UpdateConversation::id),
-                   in::body("locationId", &UpdateConversation::location, Need::Required),
-                   in::body("unreadCount", &UpdateConversation::unreadCount),
-                   in::body("starred", &UpdateConversation::starred)};
+    static constexpr auto params = std::tuple{in::path("conversationId", &UpdateConversation::id),
+                                              in::body("locationId", &UpdateConversation::location, Need::Required),
+                                              in::body("unreadCount", &UpdateConversation::unreadCount),
+                                              in::body("starred", &UpdateConversation::starred)};
 };
 
 struct ListMessages {
@@ -86,8 +88,12 @@ struct ListMessages {
     QString type{};            ///< "TYPE_SMS,TYPE_CALL"
 
     using Reply = MessagePage;
-    static constexpr Op op{"get-messages", Verb::Get, Api::Conversations, "/conversations/{conversationId}/messages",
-                           "conversations/message.readonly", Repeat::Safe};
+    static constexpr Op op{"get-messages",
+                           Verb::Get,
+                           Api::Conversations,
+                           "/conversations/{conversationId}/messages",
+                           "conversations/message.readonly",
+                           Repeat::Safe};
     static constexpr auto params =
         std::tuple{in::path("conversationId", &ListMessages::id), in::query("limit", &ListMessages::limit),
                    in::query("lastMessageId", &ListMessages::lastMessageId), in::query("type", &ListMessages::type)};
@@ -97,8 +103,9 @@ struct GetMessage {
     MessageId id{};
 
     using Reply = Message;
-    static constexpr Op op{"get-message", Verb::Get, Api::Conversations, "/conversations/messages/{id}",
-                           "conversations/message.readonly", Repeat::Safe};
+    static constexpr Op op{
+        "get-message", Verb::Get, Api::Conversations, "/conversations/messages/{id}", "conversations/message.readonly",
+        Repeat::Safe};
     static constexpr auto params = std::tuple{in::path("id", &GetMessage::id)};
     static constexpr auto unwrap = keys("message");
 };
@@ -124,27 +131,33 @@ struct SendMessage {
     std::optional<qint64> scheduledTimestamp{}; ///< epoch seconds
 
     using Reply = SendAnswer;
-    static constexpr Op op{"send-a-new-message", Verb::Post, Api::Conversations, "/conversations/messages",
+    static constexpr Op op{"send-a-new-message",          Verb::Post,   Api::Conversations, "/conversations/messages",
                            "conversations/message.write", Repeat::Never};
-    static constexpr auto params = std::tuple{
-        in::body("type", &SendMessage::type, Need::Required),
-        in::body("contactId", &SendMessage::contactId, Need::Required), in::body("message", &SendMessage::message),
-        in::body("attachments", &SendMessage::attachments), in::body("fromNumber", &SendMessage::fromNumber),
-        in::body("toNumber", &SendMessage::toNumber), in::body("subject", &SendMessage::subject),
-        in::body("html", &SendMessage::html), in::body("emailFrom", &SendMessage::emailFrom),
-        in::body("emailTo", &SendMessage::emailTo), in::body("emailCc", &SendMessage::emailCc),
-        in::body("emailBcc", &SendMessage::emailBcc), in::body("threadId", &SendMessage::threadId),
-        in::body("replyMessageId", &SendMessage::replyMessageId), in::body("templateId", &SendMessage::templateId),
-        in::body("conversationProviderId", &SendMessage::conversationProviderId),
-        in::body("scheduledTimestamp", &SendMessage::scheduledTimestamp)};
+    static constexpr auto params = std::tuple{in::body("type", &SendMessage::type, Need::Required),
+                                              in::body("contactId", &SendMessage::contactId, Need::Required),
+                                              in::body("message", &SendMessage::message),
+                                              in::body("attachments", &SendMessage::attachments),
+                                              in::body("fromNumber", &SendMessage::fromNumber),
+                                              in::body("toNumber", &SendMessage::toNumber),
+                                              in::body("subject", &SendMessage::subject),
+                                              in::body("html", &SendMessage::html),
+                                              in::body("emailFrom", &SendMessage::emailFrom),
+                                              in::body("emailTo", &SendMessage::emailTo),
+                                              in::body("emailCc", &SendMessage::emailCc),
+                                              in::body("emailBcc", &SendMessage::emailBcc),
+                                              in::body("threadId", &SendMessage::threadId),
+                                              in::body("replyMessageId", &SendMessage::replyMessageId),
+                                              in::body("templateId", &SendMessage::templateId),
+                                              in::body("conversationProviderId", &SendMessage::conversationProviderId),
+                                              in::body("scheduledTimestamp", &SendMessage::scheduledTimestamp)};
 };
 
 /// The location-wide feed. Without a channel: everything but e-mail.
 struct ExportMessages {
     LocationId location{};
-    int limit = 500; ///< 10 to 500
-    QString cursor{};  ///< nextCursor of the page before
-    QString sortBy{};  ///< createdAt, updatedAt
+    int limit = 500;     ///< 10 to 500
+    QString cursor{};    ///< nextCursor of the page before
+    QString sortBy{};    ///< createdAt, updatedAt
     QString sortOrder{}; ///< asc, desc
     ConversationId conversationId{};
     ContactId contactId{};
@@ -153,15 +166,19 @@ struct ExportMessages {
     QDateTime endDate{};
 
     using Reply = ExportPage;
-    static constexpr Op op{"export-messages-by-location", Verb::Get, Api::Conversations,
-                           "/conversations/messages/export", "conversations/message.readonly", Repeat::Safe};
-    static constexpr auto params = std::tuple{
-        in::query("locationId", &ExportMessages::location, Need::Required),
-        in::query("limit", &ExportMessages::limit), in::query("cursor", &ExportMessages::cursor),
-        in::query("sortBy", &ExportMessages::sortBy), in::query("sortOrder", &ExportMessages::sortOrder),
-        in::query("conversationId", &ExportMessages::conversationId),
-        in::query("contactId", &ExportMessages::contactId), in::query("channel", &ExportMessages::channel),
-        in::query("startDate", &ExportMessages::startDate), in::query("endDate", &ExportMessages::endDate)};
+    static constexpr Op op{
+        "export-messages-by-location",    Verb::Get,   Api::Conversations, "/conversations/messages/export",
+        "conversations/message.readonly", Repeat::Safe};
+    static constexpr auto params = std::tuple{in::query("locationId", &ExportMessages::location, Need::Required),
+                                              in::query("limit", &ExportMessages::limit),
+                                              in::query("cursor", &ExportMessages::cursor),
+                                              in::query("sortBy", &ExportMessages::sortBy),
+                                              in::query("sortOrder", &ExportMessages::sortOrder),
+                                              in::query("conversationId", &ExportMessages::conversationId),
+                                              in::query("contactId", &ExportMessages::contactId),
+                                              in::query("channel", &ExportMessages::channel),
+                                              in::query("startDate", &ExportMessages::startDate),
+                                              in::query("endDate", &ExportMessages::endDate)};
 };
 
 /// For the provider that carries a message; not for read and unread.
@@ -173,14 +190,14 @@ struct UpdateMessageStatus {
     QStringList recipients{};
 
     using Reply = Done;
-    static constexpr Op op{"update-message-status", Verb::Put, Api::Conversations,
-                           "/conversations/messages/{messageId}/status", "conversations/message.write", Repeat::Safe};
-    static constexpr auto params =
-        std::tuple{in::path("messageId", &UpdateMessageStatus::id),
-                   in::body("status", &UpdateMessageStatus::status, Need::Required),
-                   in::body("error", &UpdateMessageStatus::error),
-                   in::body("emailMessageId", &UpdateMessageStatus::emailMessageId),
-                   in::body("recipients", &UpdateMessageStatus::recipients)};
+    static constexpr Op op{
+        "update-message-status",       Verb::Put,   Api::Conversations, "/conversations/messages/{messageId}/status",
+        "conversations/message.write", Repeat::Safe};
+    static constexpr auto params = std::tuple{in::path("messageId", &UpdateMessageStatus::id),
+                                              in::body("status", &UpdateMessageStatus::status, Need::Required),
+                                              in::body("error", &UpdateMessageStatus::error),
+                                              in::body("emailMessageId", &UpdateMessageStatus::emailMessageId),
+                                              in::body("recipients", &UpdateMessageStatus::recipients)};
 };
 
 struct GetEmail {

@@ -22,7 +22,7 @@ struct OpInfo {
     QString verb; ///< GET, POST, PUT, DELETE
     QString path;
     QString scope;
-    QString api;  ///< versions.h's word
+    QString api;            ///< versions.h's word
     bool changes = false;   ///< something is different afterwards
     bool repeatable = true; ///< may be repeated after an unknown outcome
     bool needsToken = true;

@@ -33,12 +33,12 @@ struct TokenAnswer {
 
 struct ContactPage {
     QVector<Contact> contacts;
-    qint64 total = -1;       ///< -1: not said
-    QJsonArray searchAfter;  ///< of the last contact; empty at the end
+    qint64 total = -1;      ///< -1: not said
+    QJsonArray searchAfter; ///< of the last contact; empty at the end
     int skipped = 0;
-    int received = 0;        ///< items in the answer, unreadable ones included: a short page is the last one
-    QString startAfterId;    ///< only of the old list call
-    qint64 startAfter = 0;   ///< only of the old list call
+    int received = 0;      ///< items in the answer, unreadable ones included: a short page is the last one
+    QString startAfterId;  ///< only of the old list call
+    qint64 startAfter = 0; ///< only of the old list call
 };
 struct UpsertAnswer {
     bool created = false;
@@ -79,10 +79,10 @@ struct ExportPage {
 };
 struct SendAnswer {
     ConversationId conversation;
-    MessageId messageId;          ///< never empty
+    MessageId messageId; ///< never empty
     QVector<MessageId> messageIds;
     EmailId emailMessageId;
-    QString status;               ///< usually empty
+    QString status; ///< usually empty
     QString note;
 };
 

@@ -49,8 +49,8 @@ const Part *part(Api api)
 bool isPlain(const QString &value)
 {
     return value.size() <= 40 && std::all_of(value.begin(), value.end(), [](QChar c) {
-        return c.unicode() < 128 && (c.isLetterOrNumber() || c == QLatin1Char('-') || c == QLatin1Char('.'));
-    });
+               return c.unicode() < 128 && (c.isLetterOrNumber() || c == QLatin1Char('-') || c == QLatin1Char('.'));
+           });
 }
 
 } // namespace

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/wire.h"
 
+#include "api/words.h"
 #include "core/json.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QUrl>
 
 namespace outrigger::api::wire {
 
 namespace {
-
-QString tr(const char *text) { return QCoreApplication::translate("outrigger::api", text); }
 
 Error usage(const QString &message)
 {
@@ -92,20 +90,21 @@ void Encoder::add(Place place, const char *key, Need need, bool absent, bool loc
         m_hasForm = true;
     if (absent) {
         if (need == Need::Required)
-            m_error = usage(tr("The request “%1” needs “%2”, which is empty.")
+            m_error = usage(Words::tr("The request “%1” needs “%2”, which is empty.")
                                 .arg(QLatin1String(m_op.name), QLatin1String(key)));
         return;
     }
     if (localId) {
         // Our own ids mean nothing to HighLevel: a request with one would hit nothing, or worse, something else.
-        m_error = usage(tr("“%1” is not in HighLevel yet. Try again when it has been sent.").arg(QLatin1String(key)));
+        m_error =
+            usage(Words::tr("“%1” is not in HighLevel yet. Try again when it has been sent.").arg(QLatin1String(key)));
         return;
     }
     switch (place) {
     case Place::Path: {
         const QString text = plain(value);
         if (text == QLatin1String(".") || text == QLatin1String("..")) {
-            m_error = usage(tr("“%1” is not an id of HighLevel.").arg(text));
+            m_error = usage(Words::tr("“%1” is not an id of HighLevel.").arg(text));
             return;
         }
         m_path.emplace_back(QByteArray("{") + key + "}", percent(text));
@@ -133,7 +132,7 @@ Result<Request> Encoder::finish() const
     for (const auto &[hole, value] : m_path)
         request.path.replace(hole, value);
     if (request.path.contains('{'))
-        return fail(usage(tr("The request “%1” lacks a part of its address.").arg(QLatin1String(m_op.name))));
+        return fail(usage(Words::tr("The request “%1” lacks a part of its address.").arg(QLatin1String(m_op.name))));
     request.query = m_query;
     if (m_hasForm) {
         request.body = m_form;
@@ -149,7 +148,7 @@ Error badReply(const QString &what)
 {
     Error error;
     error.kind = ErrorKind::BadReply;
-    error.message = tr("HighLevel's answer could not be read: %1 is missing or damaged.").arg(what);
+    error.message = Words::tr("HighLevel's answer could not be read: %1 is missing or damaged.").arg(what);
     error.sent = Sent::Yes;
     return error;
 }
@@ -163,7 +162,7 @@ Result<QJsonValue> parse(const QByteArray &bytes)
     if (error.error == QJsonParseError::IllegalUTF8String)
         document = QJsonDocument::fromJson(json::repairUtf8(bytes), &error);
     if (error.error != QJsonParseError::NoError || document.isNull())
-        return fail(badReply(tr("its JSON")));
+        return fail(badReply(Words::tr("its JSON")));
     if (document.isArray())
         return QJsonValue(document.array());
     return QJsonValue(document.object());

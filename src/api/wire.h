@@ -35,7 +35,7 @@ struct Request {
 
 /// What came back with a 2xx.
 struct CallInfo {
-    QDateTime serverDate;   ///< of the Date header, invalid when there was none
+    QDateTime serverDate; ///< of the Date header, invalid when there was none
     QString traceId;
     int http = 0;
     qint64 bytes = 0;
@@ -52,15 +52,42 @@ struct Decode; // static Result<T> from(const QJsonValue &value);
 namespace wire {
 
 // --- values of requests ---
-inline QJsonValue json(const QString &value) { return value; }
-inline QJsonValue json(bool value) { return value; }
-inline QJsonValue json(int value) { return value; }
-inline QJsonValue json(qint64 value) { return value; }
-inline QJsonValue json(double value) { return value; }
-inline QJsonValue json(const QJsonObject &value) { return value; }
-inline QJsonValue json(const QJsonArray &value) { return value; }
-inline QJsonValue json(const QJsonValue &value) { return value; }
-inline QJsonValue json(const QStringList &value) { return QJsonArray::fromStringList(value); }
+inline QJsonValue json(const QString &value)
+{
+    return value;
+}
+inline QJsonValue json(bool value)
+{
+    return value;
+}
+inline QJsonValue json(int value)
+{
+    return value;
+}
+inline QJsonValue json(qint64 value)
+{
+    return value;
+}
+inline QJsonValue json(double value)
+{
+    return value;
+}
+inline QJsonValue json(const QJsonObject &value)
+{
+    return value;
+}
+inline QJsonValue json(const QJsonArray &value)
+{
+    return value;
+}
+inline QJsonValue json(const QJsonValue &value)
+{
+    return value;
+}
+inline QJsonValue json(const QStringList &value)
+{
+    return QJsonArray::fromStringList(value);
+}
 /// ISO 8601 with milliseconds, UTC.
 QJsonValue json(const QDateTime &value);
 /// As HighLevel's dated versions write them: {"id", "field_value"}.

@@ -49,7 +49,7 @@ struct FaultServer::Line : QObject {
     qsizetype expected = 0;
     bool planned = false; ///< `plan` was taken for the request that is coming
     Fault plan;
-    bool deaf = false;    ///< what comes now is counted and thrown away
+    bool deaf = false; ///< what comes now is counted and thrown away
 };
 
 FaultServer::FaultServer(Mode mode, QObject *parent) : QTcpServer(parent), m_mode(mode)
@@ -289,8 +289,8 @@ void FaultServer::act(Line *line, const Fault &fault)
         socket->write(head(fault, fault.body.size(), false) + fault.body.left(fault.body.size() / 2));
         break;
     case Shape::ChunkedCut:
-        socket->write(head(fault, 0, true) + QByteArray::number(fault.body.size(), 16) + "\r\n"
-                      + fault.body.left(fault.body.size() / 2));
+        socket->write(head(fault, 0, true) + QByteArray::number(fault.body.size(), 16) + "\r\n" +
+                      fault.body.left(fault.body.size() / 2));
         break;
     case Shape::Garbage:
         socket->write("SSH-2.0-OpenSSH_9.2\r\n");

@@ -21,22 +21,22 @@ namespace outrigger::test {
 
 /// How a connection behaves towards one request.
 enum class Shape {
-    Answer,             ///< status, headers, body; the connection stays open
-    AnswerThenClose,    ///< the same, then closes without having said so
-    NeverAnswer,        ///< reads everything, says nothing, stays open
-    CloseAtOnce,        ///< accepts and closes before reading (over TLS: before the handshake)
-    ResetAtOnce,        ///< the same with a reset
-    CloseAfterHead,     ///< closes when the request's head has come, without reading the body
-    CloseAfterRequest,  ///< reads everything, then closes
-    ResetAfterRequest,  ///< reads everything, then resets
-    HalfStatusLine,     ///< "HTTP/1.1 2" and closes
-    HalfHeaders,        ///< status line and a piece of a header, then closes
-    HalfBody,           ///< announces the body's whole length, sends half, closes
-    ChunkedCut,         ///< chunked, closes inside a chunk
-    Trickle,            ///< a byte of the body each `pause`
-    Late,               ///< answers after `pause`
-    Garbage,            ///< bytes that are not HTTP
-    Continue,           ///< 100 Continue, then closes
+    Answer,            ///< status, headers, body; the connection stays open
+    AnswerThenClose,   ///< the same, then closes without having said so
+    NeverAnswer,       ///< reads everything, says nothing, stays open
+    CloseAtOnce,       ///< accepts and closes before reading (over TLS: before the handshake)
+    ResetAtOnce,       ///< the same with a reset
+    CloseAfterHead,    ///< closes when the request's head has come, without reading the body
+    CloseAfterRequest, ///< reads everything, then closes
+    ResetAfterRequest, ///< reads everything, then resets
+    HalfStatusLine,    ///< "HTTP/1.1 2" and closes
+    HalfHeaders,       ///< status line and a piece of a header, then closes
+    HalfBody,          ///< announces the body's whole length, sends half, closes
+    ChunkedCut,        ///< chunked, closes inside a chunk
+    Trickle,           ///< a byte of the body each `pause`
+    Late,              ///< answers after `pause`
+    Garbage,           ///< bytes that are not HTTP
+    Continue,          ///< 100 Continue, then closes
 };
 
 struct Fault {
@@ -52,7 +52,7 @@ struct Fault {
 struct Seen {
     int connection = 0;
     QByteArray verb;
-    QByteArray target; ///< path and query as on the wire
+    QByteArray target;                     ///< path and query as on the wire
     QHash<QByteArray, QByteArray> headers; ///< names in lower case
     QByteArray body;
     bool complete = false;

@@ -43,14 +43,17 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         QTest::addColumn<bool>("json");
         QTest::addColumn<QString>("message"); // empty: ours
-        const auto row = [](const char *name, int http, QByteArray body, ErrorKind kind, bool json, const char *message = "") {
+        const auto row = [](const char *name, int http, QByteArray body, ErrorKind kind, bool json,
+                            const char *message = "") {
             QTest::newRow(name) << http << body << int(kind) << json << QString::fromUtf8(message);
         };
         using enum ErrorKind;
         row("400", 400, R"({"statusCode":400,"message":"contactId is wrong"})", Invalid, true, "contactId is wrong");
-        row("duplicate", 400, R"({"statusCode":400,"message":"This location does not allow duplicated contacts.","meta":{"contactId":"c9"}})",
+        row("duplicate", 400,
+            R"({"statusCode":400,"message":"This location does not allow duplicated contacts.","meta":{"contactId":"c9"}})",
             Invalid, true, "This location does not allow duplicated contacts.");
-        row("unsubscribed", 400, R"({"canonicalCode":"CONVERSATIONS_MSG_UNSUBSCRIBED_SMS","message":"Unsubscribed"})", Invalid, true, "Unsubscribed");
+        row("unsubscribed", 400, R"({"canonicalCode":"CONVERSATIONS_MSG_UNSUBSCRIBED_SMS","message":"Unsubscribed"})",
+            Invalid, true, "Unsubscribed");
         row("400 without json", 400, "", Invalid, false);
         row("400 empty object", 400, "{}", Invalid, false);
         row("400 with a page", 400, "<html><h1>Bad Request</h1></html>", Portal, false);
@@ -61,26 +64,32 @@ private Q_SLOTS:
         row("401 bare", 401, "", TokenRefused, false);
         row("no version", 401, R"({"statusCode":401,"message":"version header was not found."})", VersionRefused, true);
         row("bad version", 401, R"({"statusCode":401,"message":"version header is invalid"})", VersionRefused, true);
-        row("scope", 401, R"({"statusCode":401,"message":"The token is not authorized for this scope."})", ScopeMissing, true,
-            "The token is not authorized for this scope.");
-        row("IAM", 401, R"({"message":"This route is not yet supported by the IAM Service. Please update your IAM config."})", ScopeMissing, true,
-            "This route is not yet supported by the IAM Service. Please update your IAM config.");
+        row("scope", 401, R"({"statusCode":401,"message":"The token is not authorized for this scope."})", ScopeMissing,
+            true, "The token is not authorized for this scope.");
+        row("IAM", 401,
+            R"({"message":"This route is not yet supported by the IAM Service. Please update your IAM config."})",
+            ScopeMissing, true, "This route is not yet supported by the IAM Service. Please update your IAM config.");
         row("user type", 401, "{\"message\":\"This token's user type is not yet supported!\"}", ScopeMissing, true,
             "This token's user type is not yet supported!");
         row("401 location", 401, R"({"message":"The token does not have access to this location."})", Forbidden, true,
             "The token does not have access to this location.");
-        row("403", 403, R"({"statusCode":403,"message":"The token does not have access to this location."})", Forbidden, true,
-            "The token does not have access to this location.");
+        row("403", 403, R"({"statusCode":403,"message":"The token does not have access to this location."})", Forbidden,
+            true, "The token does not have access to this location.");
         row("403 page", 403, "<!DOCTYPE html><title>Blocked</title>", Portal, false);
-        row("404", 404, R"({"statusCode":404,"message":"Contact not found","error":"Not Found"})", NotFound, true, "Contact not found");
-        row("404 path", 404, R"({"statusCode":404,"message":"Cannot GET /contactz/x","error":"Not Found"})", VersionRefused, true);
+        row("404", 404, R"({"statusCode":404,"message":"Contact not found","error":"Not Found"})", NotFound, true,
+            "Contact not found");
+        row("404 path", 404, R"({"statusCode":404,"message":"Cannot GET /contactz/x","error":"Not Found"})",
+            VersionRefused, true);
         row("408", 408, R"({"message":"late"})", Server, true);
         row("409", 409, R"({"message":"conflict"})", Server, true);
         row("413", 413, R"({"message":"too large"})", Invalid, true, "too large");
-        row("422 list", 422, R"({"statusCode":422,"message":["a must be set","b must be a number"],"error":"Unprocessable Entity","traceId":"t"})",
+        row("422 list", 422,
+            R"({"statusCode":422,"message":["a must be set","b must be a number"],"error":"Unprocessable Entity","traceId":"t"})",
             Invalid, true, "a must be set; b must be a number");
-        row("v3 object", 400, R"({"error":{"code":"E1","message":"said so","details":"d","resolution":"r"}})", Invalid, true, "said so");
-        row("oauth pair", 400, R"({"error":"invalid_grant","error_description":"Refresh token is used"})", Invalid, true, "Refresh token is used");
+        row("v3 object", 400, R"({"error":{"code":"E1","message":"said so","details":"d","resolution":"r"}})", Invalid,
+            true, "said so");
+        row("oauth pair", 400, R"({"error":"invalid_grant","error_description":"Refresh token is used"})", Invalid,
+            true, "Refresh token is used");
         row("error alone", 400, R"({"error":"invalid_grant"})", Invalid, true, "invalid_grant");
         row("message is an object", 400, R"({"message":{"message":"inside"}})", Invalid, true, "inside");
         row("message is a number", 400, R"({"message":17})", Invalid, true, "17");
@@ -115,7 +124,8 @@ private Q_SLOTS:
 
     void codesAndTraces()
     {
-        const auto one = classify(answer(400, R"({"canonicalCode":"CONVERSATIONS_MSG_UNSUBSCRIBED","message":"x","traceId":"ab-1"})"), now);
+        const auto one = classify(
+            answer(400, R"({"canonicalCode":"CONVERSATIONS_MSG_UNSUBSCRIBED","message":"x","traceId":"ab-1"})"), now);
         QCOMPARE(one->code, u"CONVERSATIONS_MSG_UNSUBSCRIBED"_s);
         QCOMPARE(one->traceId, u"ab-1"_s);
         QCOMPARE(one->detail.value("message"_L1).toString(), u"x"_s);
@@ -131,9 +141,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("sent");
         QTest::addColumn<int>("kind");
         QTest::addColumn<int>("proof");
-        const auto row = [](const char *name, QNetworkReply::NetworkError error, bool sent, ErrorKind kind, Sent proof) {
-            QTest::newRow(name) << int(error) << sent << int(kind) << int(proof);
-        };
+        const auto row = [](const char *name, QNetworkReply::NetworkError error, bool sent, ErrorKind kind,
+                            Sent proof) { QTest::newRow(name) << int(error) << sent << int(kind) << int(proof); };
         using Q = QNetworkReply;
         row("refused", Q::ConnectionRefusedError, false, ErrorKind::Offline, Sent::No);
         row("no such host", Q::HostNotFoundError, false, ErrorKind::Offline, Sent::No);
@@ -244,7 +253,8 @@ private Q_SLOTS:
             QVERIFY(!health.refusal(Verb::Get, Priority::Click, Credential::Token));
             QVERIFY(!health.refusal(Verb::Post, Priority::Click, Credential::None));
             clock.advance(1ms);
-            QVERIFY(health.refusal(Verb::Post, Priority::Outbox, Credential::Token)); // a change is never the one that tries
+            QVERIFY(health.refusal(Verb::Post, Priority::Outbox,
+                                   Credential::Token)); // a change is never the one that tries
             QVERIFY(!get());
             QVERIFY(get()); // one at a time
             health.finished(Verb::Get, &server, 10ms);

@@ -52,9 +52,10 @@ QByteArray pageOfContacts(int count)
     QByteArray body = "{\"contacts\":[";
     for (int i = 0; i < count; ++i) {
         body += i ? "," : "";
-        body += "{\"id\":\"c" + QByteArray::number(i) + "\",\"firstName\":\"Ann\",\"dateUpdated\":\"2026-05-01T10:00:00.000Z\","
-                "\"phone\":\"+14075550100\",\"tags\":[\"a\",\"b\"],\"searchAfter\":[1700000000000,\"c"
-                + QByteArray::number(i) + "\"]}";
+        body += "{\"id\":\"c" + QByteArray::number(i) +
+                "\",\"firstName\":\"Ann\",\"dateUpdated\":\"2026-05-01T10:00:00.000Z\","
+                "\"phone\":\"+14075550100\",\"tags\":[\"a\",\"b\"],\"searchAfter\":[1700000000000,\"c" +
+                QByteArray::number(i) + "\"]}";
     }
     return body + "],\"total\":" + QByteArray::number(count) + "}";
 }
@@ -87,8 +88,8 @@ private Q_SLOTS:
         QCOMPARE(seen.headers.value("version"), QByteArray("2021-07-28"));
         QCOMPARE(seen.headers.value("accept"), QByteArray("application/json"));
         QVERIFY(seen.headers.value("user-agent").startsWith("Outrigger/"));
-        const auto off = QDateTime(QDate(2026, 11, 6), QTime(8, 49, 37), Qt::UTC).toMSecsSinceEpoch()
-                         - QDateTime::currentMSecsSinceEpoch();
+        const auto off = QDateTime(QDate(2026, 11, 6), QTime(8, 49, 37), Qt::UTC).toMSecsSinceEpoch() -
+                         QDateTime::currentMSecsSinceEpoch();
         QVERIFY(std::abs(client.serverSkew().count() - off) < 10'000);
     }
 
@@ -112,7 +113,8 @@ private Q_SLOTS:
         FaultServer server;
         server.always({.body = R"({"access_token":"a","refresh_token":"r","expires_in":86399})"});
         Client client(optionsFor(server), nullptr, nullptr);
-        GetAccessToken ask{.clientId = u"id"_s, .clientSecret = u"a+b&c"_s, .grantType = u"refresh_token"_s, .refreshToken = u"old"_s};
+        GetAccessToken ask{
+            .clientId = u"id"_s, .clientSecret = u"a+b&c"_s, .grantType = u"refresh_token"_s, .refreshToken = u"old"_s};
         auto call = client.send(std::move(ask), Priority::Click);
         const auto answer = await(std::move(call));
         QVERIFY(answer.has_value());
@@ -130,7 +132,8 @@ private Q_SLOTS:
         for (const int status : {301, 302, 303, 307, 308}) {
             FaultServer elsewhere;
             FaultServer server;
-            server.always({.status = status, .body = "", .headers = {{"Location", elsewhere.url().toEncoded() + "/x"}}});
+            server.always(
+                {.status = status, .body = "", .headers = {{"Location", elsewhere.url().toEncoded() + "/x"}}});
             HandTokens tokens;
             Client client(optionsFor(server), &tokens, nullptr);
             const auto read = await(getContact(&client));
@@ -161,9 +164,11 @@ private Q_SLOTS:
         QTest::newRow("cut chunk") << int(Shape::ChunkedCut) << 200 << oneContact << json << bad;
         QTest::newRow("half status") << int(Shape::HalfStatusLine) << 200 << oneContact << json << bad;
         QTest::newRow("garbage") << int(Shape::Garbage) << 200 << oneContact << json << bad;
-        QTest::newRow("page") << answer << 200 << QByteArray("<html>Please sign in</html>") << QByteArray("text/html") << portal;
+        QTest::newRow("page") << answer << 200 << QByteArray("<html>Please sign in</html>") << QByteArray("text/html")
+                              << portal;
         QTest::newRow("page called json") << answer << 200 << QByteArray(" \n<!doctype html>") << json << portal;
-        QTest::newRow("json called page") << answer << 200 << oneContact << QByteArray("text/html; charset=utf-8") << portal;
+        QTest::newRow("json called page")
+            << answer << 200 << oneContact << QByteArray("text/html; charset=utf-8") << portal;
         QTest::newRow("json without type") << answer << 200 << oneContact << QByteArray() << -1;
         QTest::newRow("json as text") << answer << 200 << oneContact << QByteArray("text/plain") << -1;
         QTest::newRow("201") << answer << 201 << oneContact << json << -1;
@@ -176,7 +181,8 @@ private Q_SLOTS:
         QTest::newRow("id is a number") << answer << 200 << QByteArray(R"({"contact":{"id":7}})") << json << -1;
         QTest::newRow("id is a list") << answer << 200 << QByteArray(R"({"contact":{"id":[1]}})") << json << bad;
         QTest::newRow("bare object") << answer << 200 << QByteArray(R"({"id":"x"})") << json << -1;
-        QTest::newRow("bad byte") << answer << 200 << QByteArray("{\"id\":\"x\",\"firstName\":\"A\xff\"}") << json << -1;
+        QTest::newRow("bad byte") << answer << 200 << QByteArray("{\"id\":\"x\",\"firstName\":\"A\xff\"}") << json
+                                  << -1;
         QTest::newRow("100,000 deep") << answer << 200 << QByteArray(100'000, '[') << json << bad;
         QTest::newRow("too large") << answer << 200 << QByteArray(3'000'000, ' ') << json << bad;
     }
@@ -294,7 +300,10 @@ private Q_SLOTS:
         server.handle([](const Seen &seen) {
             if (seen.headers.value("authorization") == "Bearer token-2")
                 return Fault{.body = oneContact};
-            return Fault{.shape = Shape::Late, .status = 401, .body = R"({"statusCode":401,"message":"Invalid JWT"})", .pause = 20ms};
+            return Fault{.shape = Shape::Late,
+                         .status = 401,
+                         .body = R"({"statusCode":401,"message":"Invalid JWT"})",
+                         .pause = 20ms};
         });
         HandTokens tokens;
         auto options = optionsFor(server);
@@ -361,7 +370,7 @@ private Q_SLOTS:
     void sendWithoutIdIsNotSent()
     {
         for (const QByteArray &body : {QByteArray("{}"), QByteArray(""), QByteArray(R"({"conversationId":"c1"})"),
-                                      QByteArray(R"({"messageId":""})")}) {
+                                       QByteArray(R"({"messageId":""})")}) {
             FaultServer server;
             server.always({.body = body});
             HandTokens tokens;
@@ -397,7 +406,8 @@ private Q_SLOTS:
     void limitedAndRecovers()
     {
         FaultServer server;
-        server.next({.status = 429, .body = R"({"statusCode":429,"message":"Too many"})", .headers = {{"Retry-After", "1"}}});
+        server.next(
+            {.status = 429, .body = R"({"statusCode":429,"message":"Too many"})", .headers = {{"Retry-After", "1"}}});
         server.always({.body = oneContact});
         HandTokens tokens;
         Limiter limiter;
@@ -443,7 +453,8 @@ private Q_SLOTS:
     void plainHttpOnlyToThisComputer()
     {
         HandTokens tokens;
-        for (const auto &address : {"http://example.com", "ftp://127.0.0.1", "https://user:pw@127.0.0.1", "http://10.0.0.1:80", ""}) {
+        for (const auto &address :
+             {"http://example.com", "ftp://127.0.0.1", "https://user:pw@127.0.0.1", "http://10.0.0.1:80", ""}) {
             ClientOptions options;
             options.server = QUrl(QString::fromLatin1(address));
             Client client(options, &tokens, nullptr);

@@ -29,9 +29,11 @@ QByteArray message(const QByteArray &more)
 QByteArray realisticContact(int i)
 {
     const QByteArray n = QByteArray::number(i);
-    return R"({"id":"contact)" + n + R"(","locationId":"loc1","contactName":"ann lee","firstName":"Ann","lastName":"Lee",)"
-           R"("firstNameLowerCase":"ann","lastNameLowerCase":"lee","email":"ann)" + n + R"(@example.com","phone":"+1407555)"
-           + QByteArray::number(1000 + i) + R"(","phoneLabel":null,"companyName":"Lee Roofing","businessId":null,)"
+    return R"({"id":"contact)" + n +
+           R"(","locationId":"loc1","contactName":"ann lee","firstName":"Ann","lastName":"Lee",)"
+           R"("firstNameLowerCase":"ann","lastNameLowerCase":"lee","email":"ann)" +
+           n + R"(@example.com","phone":"+1407555)" + QByteArray::number(1000 + i) +
+           R"(","phoneLabel":null,"companyName":"Lee Roofing","businessId":null,)"
            R"("businessName":null,"address":"1 Main Street","city":"Orlando","state":"FL","postalCode":"32801",)"
            R"("country":"US","website":"https://example.com","timezone":"America/New_York","source":"form","type":"lead",)"
            R"("dnd":false,"dndSettings":{"SMS":{"status":"inactive","message":"","code":""},"Call":{"status":"active"}},)"
@@ -43,7 +45,8 @@ QByteArray realisticContact(int i)
            R"("pipelineStageId":"s1","monetaryValue":1200,"status":"open"}],"attributionSource":{"url":"https://example.com/a",)"
            R"("utmSource":"google","utmMedium":"cpc","sessionSource":"Paid Search","medium":"form","mediumId":"x1"},)"
            R"("lastAttributionSource":{"url":"https://example.com/a","utmSource":"google","medium":"form"},)"
-           R"("searchAfter":[1767323045678,"contact)" + n + R"("]})";
+           R"("searchAfter":[1767323045678,"contact)" +
+           n + R"("]})";
 }
 
 } // namespace
@@ -92,7 +95,14 @@ private Q_SLOTS:
         ask.sort.append(SearchContacts::sortBy(u"dateUpdated"_s, true));
         ask.searchAfter = QJsonArray{1700000000000.0, u"c9"_s};
         const auto body = bodyOf(wire::encode(ask));
-        QCOMPARE(body.value("filters"_L1).toArray().first().toObject().value("value"_L1).toObject().value("gte"_L1).toString(),
+        QCOMPARE(body.value("filters"_L1)
+                     .toArray()
+                     .first()
+                     .toObject()
+                     .value("value"_L1)
+                     .toObject()
+                     .value("gte"_L1)
+                     .toString(),
                  u"2026-05-01T10:00:00.000Z"_s);
         QCOMPARE(body.value("sort"_L1).toArray().first().toObject().value("direction"_L1).toString(), u"asc"_s);
         QCOMPARE(body.value("searchAfter"_L1).toArray().first().toInteger(), 1700000000000);
@@ -110,7 +120,8 @@ private Q_SLOTS:
         QVERIFY(!body.contains("tags"_L1));
         QCOMPARE(body.value("customFields"_L1).toArray().first().toObject(),
                  (QJsonObject{{u"id"_s, u"f1"_s}, {u"field_value"_s, u"v"_s}}));
-        QCOMPARE(body.value("dndSettings"_L1).toObject().value("SMS"_L1).toObject().value("status"_L1).toString(), u"active"_s);
+        QCOMPARE(body.value("dndSettings"_L1).toObject().value("SMS"_L1).toObject().value("status"_L1).toString(),
+                 u"active"_s);
     }
 
     void deleteHasABody()
@@ -122,8 +133,10 @@ private Q_SLOTS:
 
     void versions()
     {
-        const auto table = VersionTable::withOverrides({{u"contacts"_s, u"2023-02-21"_s}, {u"conversations"_s, u""_s},
-                                                        {u"nonsense"_s, u"v3"_s}, {u"users"_s, u"v3\r\nX: y"_s}});
+        const auto table = VersionTable::withOverrides({{u"contacts"_s, u"2023-02-21"_s},
+                                                        {u"conversations"_s, u""_s},
+                                                        {u"nonsense"_s, u"v3"_s},
+                                                        {u"users"_s, u"v3\r\nX: y"_s}});
         QCOMPARE(table.of(Api::Contacts), QByteArray("2023-02-21"));
         QCOMPARE(table.of(Api::Conversations), QByteArray());
         QCOMPARE(table.of(Api::Users), QByteArray("2021-07-28"));
@@ -152,12 +165,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<int>("channel");
         QTest::addColumn<bool>("outbound");
-        QTest::newRow("sms word") << message(R"("messageType":"TYPE_SMS","type":2,"direction":"outbound")") << int(Channel::Sms) << true;
+        QTest::newRow("sms word") << message(R"("messageType":"TYPE_SMS","type":2,"direction":"outbound")")
+                                  << int(Channel::Sms) << true;
         QTest::newRow("sms number") << message(R"("type":2,"direction":"inbound")") << int(Channel::Sms) << false;
         QTest::newRow("sms number as text") << message(R"("type":"2")") << int(Channel::Sms) << false;
         QTest::newRow("event word") << message(R"("messageType":"SMS")") << int(Channel::Sms) << false;
         QTest::newRow("type is the word") << message(R"("type":"TYPE_EMAIL")") << int(Channel::Email) << false;
-        QTest::newRow("unknown word") << message(R"("messageType":"TYPE_NO_SHOW","type":100)") << int(Channel::Unknown) << false;
+        QTest::newRow("unknown word") << message(R"("messageType":"TYPE_NO_SHOW","type":100)") << int(Channel::Unknown)
+                                      << false;
     }
 
     void messageShapes()
@@ -188,7 +203,8 @@ private Q_SLOTS:
         QCOMPARE(m.dateAdded, m.dateUpdated);
         QCOMPARE(m.error, u"blocked"_s);
         QCOMPARE(m.raw.value("unknown"_L1).toObject().value("x"_L1).toInt(), 1);
-        const auto flat = *wire::decode<GetMessage>(QByteArray(R"({"id":"m","meta":{"email":{"messageIds":["e1"]},"callDuration":"5"}})"));
+        const auto flat = *wire::decode<GetMessage>(
+            QByteArray(R"({"id":"m","meta":{"email":{"messageIds":["e1"]},"callDuration":"5"}})"));
         QCOMPARE(flat.emailIds, QStringList{u"e1"_s});
         QCOMPARE(flat.callSeconds, 5);
     }
@@ -196,14 +212,17 @@ private Q_SLOTS:
     void pagesNestedAndFlat()
     {
         const QByteArray list = R"([{"id":"m1"},{"id":"m2"}])";
-        const auto nested = wire::decode<ListMessages>("{\"messages\":{\"messages\":" + list + ",\"lastMessageId\":\"m2\",\"nextPage\":true}}");
-        const auto flat = wire::decode<ListMessages>("{\"messages\":" + list + ",\"lastMessageId\":\"m2\",\"nextPage\":\"true\"}");
+        const auto nested = wire::decode<ListMessages>("{\"messages\":{\"messages\":" + list +
+                                                       ",\"lastMessageId\":\"m2\",\"nextPage\":true}}");
+        const auto flat =
+            wire::decode<ListMessages>("{\"messages\":" + list + ",\"lastMessageId\":\"m2\",\"nextPage\":\"true\"}");
         QVERIFY(nested && flat);
         QCOMPARE(nested->messages.size(), 2);
         QCOMPARE(flat->messages.size(), 2);
         QCOMPARE(nested->lastMessageId, flat->lastMessageId);
         QVERIFY(nested->nextPage && flat->nextPage);
-        const auto exported = wire::decode<ExportMessages>("{\"messages\":" + list + ",\"nextCursor\":null,\"total\":\"2\"}");
+        const auto exported =
+            wire::decode<ExportMessages>("{\"messages\":" + list + ",\"nextCursor\":null,\"total\":\"2\"}");
         QVERIFY(exported && exported->nextCursor.isEmpty());
         QCOMPARE(exported->total, 2);
     }
@@ -236,10 +255,13 @@ private Q_SLOTS:
                 QCOMPARE(page.error().kind, ErrorKind::BadReply);
             }
         };
-        check(wire::decode<SearchContacts>("{\"contacts\":" + list + "}"), [](const auto &p) { return p.contacts.size(); });
-        check(wire::decode<SearchConversations>("{\"conversations\":" + list + "}"), [](const auto &p) { return p.conversations.size(); });
+        check(wire::decode<SearchContacts>("{\"contacts\":" + list + "}"),
+              [](const auto &p) { return p.contacts.size(); });
+        check(wire::decode<SearchConversations>("{\"conversations\":" + list + "}"),
+              [](const auto &p) { return p.conversations.size(); });
         check(wire::decode<ListUsers>("{\"users\":" + list + "}"), [](const auto &p) { return p.users.size(); });
-        check(wire::decode<ListCustomFields>("{\"customFields\":" + list + "}"), [](const auto &p) { return p.fields.size(); });
+        check(wire::decode<ListCustomFields>("{\"customFields\":" + list + "}"),
+              [](const auto &p) { return p.fields.size(); });
         QVERIFY(!wire::decode<SearchContacts>("{}").has_value());
         QVERIFY(!wire::decode<ListMessages>("{\"messages\":{}}").has_value());
     }
@@ -294,7 +316,8 @@ private Q_SLOTS:
         QCOMPARE(page.conversations.last().unreadCount, 0);
         QVERIFY(page.conversations.last().deleted);
         QCOMPARE(page.lastSort, 1767323045678);
-        const auto update = wire::decode<UpdateConversation>(QByteArray(R"({"success":true,"conversation":{"unreadCount":0}})"));
+        const auto update =
+            wire::decode<UpdateConversation>(QByteArray(R"({"success":true,"conversation":{"unreadCount":0}})"));
         QVERIFY(update && !update->conversation);
     }
 
@@ -314,17 +337,20 @@ private Q_SLOTS:
 
     void sendAnswers()
     {
-        const auto plain = *wire::decode<SendMessage>(QByteArray(R"({"conversationId":"c","messageId":"m","traceId":"t"})"));
+        const auto plain =
+            *wire::decode<SendMessage>(QByteArray(R"({"conversationId":"c","messageId":"m","traceId":"t"})"));
         QCOMPARE(plain.messageId, MessageId(u"m"_s));
-        const auto several = *wire::decode<SendMessage>(QByteArray(R"({"conversationId":"c","messageIds":["m1","m2"]})"));
+        const auto several =
+            *wire::decode<SendMessage>(QByteArray(R"({"conversationId":"c","messageIds":["m1","m2"]})"));
         QCOMPARE(several.messageId, MessageId(u"m1"_s));
         QVERIFY(!wire::decode<SendMessage>(QByteArray(R"({"conversationId":"c"})")).has_value());
     }
 
     void numbersInBothWrappings()
     {
-        const QByteArray inner = R"({"numbers":[{"phoneNumber":"+14075550100","friendlyName":"Desk","isDefaultNumber":true,)"
-                                 R"("capabilities":{"sms":true,"mms":false}}],"accountStatus":"active"})";
+        const QByteArray inner =
+            R"({"numbers":[{"phoneNumber":"+14075550100","friendlyName":"Desk","isDefaultNumber":true,)"
+            R"("capabilities":{"sms":true,"mms":false}}],"accountStatus":"active"})";
         const auto flat = *wire::decode<ListNumbers>(inner);
         const auto wrapped = *wire::decode<ListNumbers>("{\"status\":\"ok\",\"data\":" + inner + "}");
         QCOMPARE(flat.numbers.first().number, u"+14075550100"_s);
@@ -361,7 +387,8 @@ private Q_SLOTS:
         for (int i = 0; i < 500; ++i)
             body += (i ? "," : "") + realisticContact(i);
         body += "],\"total\":500}";
-        QBENCHMARK {
+        QBENCHMARK
+        {
             const auto page = wire::decode<SearchContacts>(body);
             QVERIFY(page && page->contacts.size() == 500);
         }

@@ -203,7 +203,9 @@ private Q_SLOTS:
         QTest::newRow("official") << official(100, 50) << 90 << 10'000;
         QTest::newRow("official, larger") << official(200, 50) << 180 << 10'000;
         QTest::newRow("official, other interval") << official(50, 50, -1, 5'000) << 45 << 5'000;
-        QTest::newRow("per minute") << H{{"X-Rate-Limit-Limit", "100"}, {"X-Rate-Limit-Remaining", "99"}, {"X-Rate-Limit-Reset", "1780000000"}}
+        QTest::newRow("per minute") << H{{"X-Rate-Limit-Limit", "100"},
+                                         {"X-Rate-Limit-Remaining", "99"},
+                                         {"X-Rate-Limit-Reset", "1780000000"}}
                                     << 90 << 60'000;
         QTest::newRow("both: the official one") << official(100, 50) + H{{"X-Rate-Limit-Limit", "10"}} << 90 << 10'000;
         QTest::newRow("limit of one") << official(1, 1) << 1 << 10'000;
@@ -211,9 +213,11 @@ private Q_SLOTS:
         QTest::newRow("zero") << H{{"x-ratelimit-max", "0"}} << 90 << 10'000;
         QTest::newRow("negative") << H{{"x-ratelimit-max", "-5"}, {"x-ratelimit-remaining", "-1"}} << 90 << 10'000;
         QTest::newRow("absurd") << H{{"x-ratelimit-max", "999999999999"}} << 90 << 10'000;
-        QTest::newRow("not a number") << H{{"x-ratelimit-max", "nan"}, {"x-ratelimit-remaining", "inf"}} << 90 << 10'000;
+        QTest::newRow("not a number") << H{{"x-ratelimit-max", "nan"}, {"x-ratelimit-remaining", "inf"}} << 90
+                                      << 10'000;
         QTest::newRow("absurd interval") << official(100, 50, -1, 1) << 90 << 10'000;
-        QTest::newRow("more left than there is") << H{{"x-ratelimit-max", "100"}, {"x-ratelimit-remaining", "5000"}} << 90 << 10'000;
+        QTest::newRow("more left than there is")
+            << H{{"x-ratelimit-max", "100"}, {"x-ratelimit-remaining", "5000"}} << 90 << 10'000;
     }
 
     void headers()
@@ -352,8 +356,8 @@ private Q_SLOTS:
         limiter.tooMany(1s);
         QVERIFY(limiter.pausedUntil().isValid());
         std::vector<Task<void>> tasks;
-        const Priority asked[] = {Priority::Prefetch, Priority::Background, Priority::Outbox, Priority::Click,
-                                  Priority::Reconcile, Priority::Visible, Priority::Click};
+        const Priority asked[] = {Priority::Prefetch,  Priority::Background, Priority::Outbox, Priority::Click,
+                                  Priority::Reconcile, Priority::Visible,    Priority::Click};
         for (int i = 0; i < 7; ++i)
             tasks.push_back(enter(&limiter, asked[i], &order, i));
         tasks[5].cancel(); // somebody who went away is passed over, and not counted

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The proof that a call which changes something reaches the wire once, whatever the other side does. Real sockets, plain
-// and TLS, counted by the server that received them.
+// The proof that a call which changes something reaches the wire once, whatever the other side does. Real sockets,
+// plain and TLS, counted by the server that received them.
 #include "api/client.h"
 #include "api/ops.h"
 #include "support/apiharness.h"
@@ -93,11 +93,16 @@ private Q_SLOTS:
         QTest::addColumn<bool>("warm");
         QTest::addColumn<int>("size");
         const std::pair<Shape, const char *> shapes[] = {
-            {Shape::NeverAnswer, "never answered"},     {Shape::CloseAfterHead, "closed after the head"},
-            {Shape::CloseAfterRequest, "closed"},       {Shape::ResetAfterRequest, "reset"},
-            {Shape::HalfStatusLine, "half status line"}, {Shape::HalfHeaders, "half headers"},
-            {Shape::HalfBody, "half body"},             {Shape::ChunkedCut, "cut chunk"},
-            {Shape::Garbage, "not http"},               {Shape::Continue, "100 and closed"},
+            {Shape::NeverAnswer, "never answered"},
+            {Shape::CloseAfterHead, "closed after the head"},
+            {Shape::CloseAfterRequest, "closed"},
+            {Shape::ResetAfterRequest, "reset"},
+            {Shape::HalfStatusLine, "half status line"},
+            {Shape::HalfHeaders, "half headers"},
+            {Shape::HalfBody, "half body"},
+            {Shape::ChunkedCut, "cut chunk"},
+            {Shape::Garbage, "not http"},
+            {Shape::Continue, "100 and closed"},
         };
         const std::pair<Call, const char *> calls[] = {
             {Call::Post, "POST"}, {Call::Put, "PUT"}, {Call::Delete, "DELETE"}};
@@ -198,6 +203,26 @@ private Q_SLOTS:
         QCOMPARE(outcome.error.sent, Sent::No);
         QCOMPARE(outcome.error.kind, ErrorKind::Offline);
         QCOMPARE(client.networkState(), NetworkState::Offline);
+    }
+
+    /// Somebody accepts the connection and never speaks TLS: ended by the connect limit, with proof.
+    void handshakeThatNeverEnds()
+    {
+        FaultServer server;
+        server.always({.shape = Shape::NeverAnswer});
+        auto where = options(server);
+        where.server.setScheme(u"https"_s);
+        where.connectTimeout = 200ms;
+        where.idleTimeout = 10s;
+        where.totalTimeout = 10s;
+        HandTokens tokens;
+        Client client(where, &tokens, nullptr);
+        const auto outcome = await(post(&client, u"hello"_s));
+        QVERIFY(!outcome.ok);
+        QCOMPARE(outcome.error.kind, ErrorKind::Offline);
+        QCOMPARE(outcome.error.sent, Sent::No);
+        QCOMPARE(server.connections(), 1);
+        QTRY_COMPARE(server.openConnections(), 0);
     }
 
     void unknownCertificateGetsNothing()

@@ -18,7 +18,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString specFolder() { return QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/openapi"); }
+QString specFolder()
+{
+    return QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/openapi");
+}
 
 struct Spec {
     QString file;
@@ -136,7 +139,8 @@ void decodes(const QHash<QString, Spec> &specs, QStringList *done, QStringList *
     if (schema.isEmpty() && example.isUndefined())
         return;
     const auto check = [&](const QJsonValue &value) {
-        const auto bytes = value.isArray() ? QJsonDocument(value.toArray()).toJson() : QJsonDocument(value.toObject()).toJson();
+        const auto bytes =
+            value.isArray() ? QJsonDocument(value.toArray()).toJson() : QJsonDocument(value.toObject()).toJson();
         const auto decoded = wire::decode<Operation>(bytes);
         if (!decoded)
             wrong->append(name + u": "_s + decoded.error().message);
@@ -149,7 +153,8 @@ void decodes(const QHash<QString, Spec> &specs, QStringList *done, QStringList *
 }
 
 template <class... Operation>
-void decodeAll(const std::tuple<Operation...> *, const QHash<QString, Spec> &specs, QStringList *done, QStringList *wrong)
+void decodeAll(const std::tuple<Operation...> *, const QHash<QString, Spec> &specs, QStringList *done,
+               QStringList *wrong)
 {
     (decodes<Operation>(specs, done, wrong), ...);
 }
@@ -226,8 +231,8 @@ private Q_SLOTS:
         }
         for (const auto &param : op->params) {
             const QString in = placeWord(param.place);
-            const bool excused = exceptions().contains(name + u' ' + in)
-                                 || exceptions().contains(name + u' ' + in + u' ' + param.key);
+            const bool excused =
+                exceptions().contains(name + u' ' + in) || exceptions().contains(name + u' ' + in + u' ' + param.key);
             QVERIFY2(excused || known.contains(in + u' ' + param.key),
                      qPrintable(u"HighLevel's file knows no %1 %2"_s.arg(in, param.key)));
         }
