@@ -24,7 +24,10 @@ DatabaseOptions optionsFor(const QString &file, Access access)
     return options;
 }
 
-bool mustRebuild(const Error &error) { return error.code == "corrupt"_L1 || error.code == "newer"_L1; }
+bool mustRebuild(const Error &error)
+{
+    return error.code == "corrupt"_L1 || error.code == "newer"_L1 || error.code == "sqlite"_L1 || error.code == "constraint"_L1;
+}
 
 } // namespace
 

@@ -53,6 +53,7 @@ QSqlQuery &Connection::prepared(const QString &sql)
         query = std::make_shared<QSqlQuery>(m_database);
         query->setForwardOnly(true);
         query->prepare(sql);
+        return *query;
     }
     query->finish();
     return *query;
@@ -61,12 +62,20 @@ QSqlQuery &Connection::prepared(const QString &sql)
 Result<QSqlQuery *> Connection::exec(const QString &sql, const QVariantList &values)
 {
     QSqlQuery &query = prepared(sql);
+    if (query.lastError().isValid()) { // it could not even be prepared: the schema may be damaged
+        auto error = lastError(query);
+        m_statements.remove(sql);
+        return fail(std::move(error));
+    }
     for (int i = 0; i < values.size(); ++i)
         query.bindValue(i, values.at(i));
     if (auto injected = fault())
         return fail(std::move(*injected));
-    if (!query.exec())
-        return fail(lastError(query));
+    if (!query.exec()) {
+        auto error = lastError(query);
+        m_statements.remove(sql); // its error would be taken for one of preparing
+        return fail(std::move(error));
+    }
     return &query;
 }
 

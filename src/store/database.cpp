@@ -151,7 +151,10 @@ Status Database::Private::prepare(const DatabaseOptions &options)
             return fail(c.errorOf(SQLITE_CORRUPT, u"found damaged in use"_s));
         QFile::remove(mark);
     }
-    return migrations::run(c, options);
+    const Status migrated = migrations::run(c, options);
+    if (!migrated || !options.checkIntegrity)
+        return migrated;
+    return migrations::checkSchema(c, options);
 }
 
 Status Database::Private::openFile(const DatabaseOptions &options)

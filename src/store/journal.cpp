@@ -66,6 +66,7 @@ void replay(Journal::Contents &contents, const QJsonObject &line)
         contents.accounts.erase(std::remove_if(contents.accounts.begin(), contents.accounts.end(), same), contents.accounts.end());
     } else if (line.value("del"_L1).toBool()) {
         contents.records.remove(id);
+        contents.deleted.insert(id);
     } else if (!id.isEmpty()) {
         if (!contents.records.contains(id))
             contents.order.append(id);
@@ -195,12 +196,16 @@ Status Journal::append(QVector<QJsonObject> lines)
 {
     QByteArray bytes;
     qint64 number = m_last;
+    if (m_owedUndo)
+        bytes += encoded({{"undo"_L1, m_owedUndo}}, ++number);
+    const qint64 first = number + 1;
     for (const QJsonObject &line : std::as_const(lines))
         bytes += encoded(line, ++number);
     const Status written = write(bytes);
     if (!written)
         return written;
-    m_firstOfAppend = m_last + 1;
+    m_owedUndo = 0;
+    m_firstOfAppend = first;
     m_last = number;
     return {};
 }
@@ -210,6 +215,8 @@ void Journal::undoLast()
     const QByteArray bytes = encoded({{"undo"_L1, m_firstOfAppend}}, m_last + 1);
     if (write(bytes))
         ++m_last;
+    else
+        m_owedUndo = m_firstOfAppend;
 }
 
 Status Journal::rewrite(const QVector<QJsonObject> &lines)
@@ -234,6 +241,7 @@ Status Journal::rewrite(const QVector<QJsonObject> &lines)
         return fail(errorNow(code));
     }
     files::syncFolder(m_file);
+    m_owedUndo = 0;
     return open(number);
 }
 

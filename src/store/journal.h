@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QJsonObject>
+#include <QSet>
 #include <QString>
 #include <QVector>
 
@@ -36,6 +37,7 @@ public:
     };
     struct Contents {
         QHash<QString, Stored> records;
+        QSet<QString> deleted;
         QVector<QString> order; ///< ids as they first appeared
         QVector<QJsonObject> accounts;
         struct Line {
@@ -57,8 +59,10 @@ public:
     Status open(qint64 last);
     /// Writes the lines and returns when they are on the disk. On an error the file is as before.
     Status append(QVector<QJsonObject> lines);
-    /// Tells a later replay that the last append() did not become true.
+    /// Tells a later replay that the last append() did not become true; at the latest with the next append().
     void undoLast();
+    /// Number of the last line after an append() of so many lines.
+    qint64 lastAfter(qsizetype lines) const { return m_last + lines + (m_owedUndo ? 1 : 0); }
     /// Replaces the file by these lines: written beside, synced, renamed.
     Status rewrite(const QVector<QJsonObject> &lines);
     qint64 size() const { return m_size; }
@@ -75,6 +79,7 @@ private:
     qint64 m_size = 0;
     qint64 m_last = 0;
     qint64 m_firstOfAppend = 0;
+    qint64 m_owedUndo = 0; ///< an undo line that could not be written yet
     std::shared_ptr<Faults> m_faults;
 };
 

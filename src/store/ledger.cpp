@@ -24,9 +24,33 @@ DatabaseOptions optionsFor(const QString &file)
     return options;
 }
 
+Status checkRows(Connection &connection)
+{
+    auto &read = connection.statement("SELECT id, state, data FROM records");
+    for (;;) {
+        const auto row = read.step();
+        if (!row)
+            return fail(row.error());
+        if (!*row)
+            return {};
+        if (!ledger::isSound(objectFrom(read.utf8At(2)), read.textAt(0), read.textAt(1))) {
+            read.done();
+            return fail(ledger::errorWith(u"corrupt"_s, Ledger::tr("A row of the outbox is damaged.")));
+        }
+    }
+}
+
+/// What a rebuilt file may help against; a full disk or wrong rights it does not.
+bool isDamage(const Error &error)
+{
+    return error.code == "corrupt"_L1 || error.code == "sqlite"_L1 || error.code == "constraint"_L1;
+}
+
 /// An empty file where a journal speaks of records: it was lost, not new.
 Result<LedgerReport> begin(Connection &connection, Journal &journal, const QString &journalFile)
 {
+    if (const Status sound = checkRows(connection); !sound)
+        return fail(sound.error());
     const auto known = ledger::readSetting(connection, u"journal.last"_s);
     if (!known)
         return fail(known.error());
@@ -72,7 +96,7 @@ Task<Result<LedgerReport>> Ledger::open()
         report.newerVersion = true;
         co_return report;
     }
-    if (!opened && opened.error().code == "corrupt"_L1) {
+    if (!opened && isDamage(opened.error())) {
         auto rescue = salvage();
         co_return co_await rescue;
     }
@@ -81,7 +105,7 @@ Task<Result<LedgerReport>> Ledger::open()
     auto ready = m_database->run<LedgerReport>(
         [p = d, file = m_journalFile](Connection &connection) { return begin(connection, p->journal, file); });
     auto report = co_await ready;
-    if (!report && report.error().code == "corrupt"_L1) {
+    if (!report && isDamage(report.error())) {
         auto rescue = salvage();
         co_return co_await rescue;
     }
@@ -131,7 +155,7 @@ Error errorWith(const QString &code, const QString &message)
 
 Status seal(Connection &connection, Transaction &transaction, Journal &journal, const QVector<QJsonObject> &lines)
 {
-    const Status noted = writeSetting(connection, u"journal.last"_s, QString::number(journal.last() + lines.size()));
+    const Status noted = writeSetting(connection, u"journal.last"_s, QString::number(journal.lastAfter(lines.size())));
     if (!noted)
         return noted;
     if (const Status appended = journal.append(lines); !appended)

@@ -34,6 +34,8 @@ Result<QVector<QJsonObject>> snapshot(Connection &connection);
 /// Makes the journal say what the database says, when it does not already.
 Status alignJournal(Connection &connection, Journal &journal, const QString &file);
 
+/// Whether a row's content belongs to its columns and its payload to its hash: quick_check does not read texts.
+bool isSound(const QJsonObject &data, const QString &id, const QString &state);
 Result<std::optional<Row>> rowOf(Connection &connection, const RecordId &id);
 Status writeRow(Connection &connection, const QJsonObject &data, qint64 revision, qint64 changedAt);
 Status writeHistory(Connection &connection, const QString &record, qint64 at, const QString &state, const QString &note);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/ledger_p.h"
 
+#include "core/json.h"
+
+#include <QCryptographicHash>
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::store::ledger {
@@ -9,6 +13,13 @@ namespace {
 qint64 integerIn(const QJsonObject &object, QLatin1String key) { return object.value(key).toInteger(); }
 QString textIn(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
 } // namespace
+
+bool isSound(const QJsonObject &data, const QString &id, const QString &state)
+{
+    const QByteArray hash = QByteArray::fromHex(textIn(data, "payloadHash"_L1).toLatin1());
+    return !id.isEmpty() && textIn(data, "id"_L1) == id && textIn(data, "state"_L1) == state
+        && hash == QCryptographicHash::hash(json::canonical(data.value("payload"_L1).toObject()), QCryptographicHash::Sha256);
+}
 
 Result<std::optional<Row>> rowOf(Connection &connection, const RecordId &id)
 {

@@ -18,6 +18,7 @@ namespace {
 
 struct Found {
     std::map<qint64, std::pair<QJsonObject, qint64>> records; ///< number -> data and revision
+    QSet<QString> damaged; ///< ids of rows whose content is not what it was
     bool complete = false; ///< every row of the records table could be read
     QHash<QString, QJsonObject> accounts;
     QVector<QVariantList> marks;
@@ -56,10 +57,12 @@ Found readDamaged(const QString &file)
         auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
         database.setDatabaseName(file);
         if (database.open()) {
-            found.complete = readAll(database, u"number, revision, data"_s, u"records"_s, u"number"_s, 3, [&](const QVariantList &row) {
+            found.complete = readAll(database, u"number, revision, data, id, state"_s, u"records"_s, u"number"_s, 5, [&](const QVariantList &row) {
                 const QJsonObject data = objectFrom(row[2].toString().toUtf8());
-                if (!data.value("id"_L1).toString().isEmpty())
+                if (isSound(data, row[3].toString(), row[4].toString()))
                     found.records[row[0].toLongLong()] = {data, row[1].toLongLong()};
+                else
+                    found.damaged.insert(row[3].toString());
             });
             readAll(database, u"id, data"_s, u"accounts"_s, u"id"_s, 2, [&](const QVariantList &row) {
                 const QJsonObject data = objectFrom(row[1].toString().toUtf8());
@@ -128,6 +131,10 @@ QVector<Merged> merge(const Found &found, const Journal::Contents &journal, Ledg
             continue;
         }
         merged.append({line->data, line->revision});
+    }
+    for (const QString &id : found.damaged) {
+        if (!done.contains(id) && !report.unreadable.contains(id) && !journal.deleted.contains(id))
+            report.unreadable.append(id);
     }
     return merged;
 }

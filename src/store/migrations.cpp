@@ -77,6 +77,36 @@ Status run(Connection &connection, const DatabaseOptions &options)
     return {};
 }
 
+Status checkSchema(Connection &connection, const DatabaseOptions &options)
+{
+    const QString ask = u"SELECT group_concat(type||name||coalesce(sql, ''), char(10)) FROM (SELECT * FROM sqlite_schema ORDER BY type, name)"_s;
+    const auto here = connection.value(ask);
+    if (!here)
+        return fail(here.error());
+    const QString name = u"outrigger-model-"_s + options.schema + options.file;
+    Result<QVariant> model;
+    {
+        auto memory = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        memory.setDatabaseName(u":memory:"_s);
+        memory.open();
+        Connection fresh(memory);
+        DatabaseOptions plain = options;
+        plain.durability = Durability::Normal;
+        const Status made = run(fresh, plain);
+        model = made ? fresh.value(ask) : Result<QVariant>(fail(made.error()));
+    }
+    QSqlDatabase::removeDatabase(name);
+    if (!model)
+        return fail(model.error());
+    if (*here == *model)
+        return {};
+    Error error;
+    error.kind = ErrorKind::Storage;
+    error.code = u"corrupt"_s;
+    error.message = QCoreApplication::translate("Store", "The tables of this file are not what they should be.");
+    return fail(std::move(error));
+}
+
 Error newerError()
 {
     Error error;

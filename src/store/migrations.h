@@ -10,6 +10,8 @@ namespace outrigger::store::migrations {
 int newest(const QString &schema);
 /// Brings the file to the newest version. A file that holds something already and is precious is copied first.
 Status run(Connection &connection, const DatabaseOptions &options);
+/// Compares the file's tables with those that the scripts make: a damaged schema may still read as sound.
+Status checkSchema(Connection &connection, const DatabaseOptions &options);
 /// Code "newer".
 Error newerError();
 
