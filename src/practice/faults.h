@@ -28,6 +28,7 @@ struct Fault {
     QByteArray body;
     QString text;     ///< of rewrite; address of redirect
     qint64 bytes = 0; ///< of huge
+    int chunk = 1;    ///< bytes at a time of trickle
     QList<http::Header> headers;
     QString contentType;
 };
