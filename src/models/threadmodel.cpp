@@ -74,6 +74,7 @@ struct ThreadModel::Private {
     bool cacheAtStart = false;
     bool complete = false;
     bool askedServer = false;
+    bool retrying = false; // the server has answered; finding nothing now means that it has nothing older
     Task<void> opening;
     Task<void> older;
     Task<void> updating;
@@ -125,7 +126,7 @@ void ThreadModel::open(qint64 conversationKey, QTimeZone zone, int unread, QStri
     d->leadName = std::move(leadName);
     d->unread = unread;
     d->unreadBefore = 0;
-    d->cacheAtStart = d->complete = d->askedServer = false;
+    d->cacheAtStart = d->complete = d->askedServer = d->retrying = false;
     d->loading = conversationKey != 0;
     if (!conversationKey) {
         beginResetModel();
@@ -313,7 +314,8 @@ Task<void> ThreadModel::Private::loadOlderPage(ThreadModel *self)
         co_return;
     }
     d->cacheAtStart = page->atStart || page->rows.isEmpty();
-    d->complete = page->complete;
+    d->complete = page->complete || (d->retrying && page->rows.isEmpty());
+    d->retrying = false;
     if (!page->rows.isEmpty())
         d->show(self, page->rows + d->messages());
     const int added = int(page->rows.size());
@@ -323,8 +325,11 @@ Task<void> ThreadModel::Private::loadOlderPage(ThreadModel *self)
 
 void ThreadModel::retryOlder()
 {
+    if (d->complete)
+        return;
     d->askedServer = false;
     d->cacheAtStart = false;
+    d->retrying = true;
     loadOlder();
 }
 
