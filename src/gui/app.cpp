@@ -3,7 +3,7 @@
 
 #include "auth/signin.h"
 #include "core/log.h"
-#include "gui/mainwindow.h"
+#include "gui/window.h"
 #include "gui/practicecontrol.h"
 #include "gui/practicehost.h"
 #include "gui/settings.h"

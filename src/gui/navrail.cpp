@@ -31,6 +31,11 @@ QSize RailButton::sizeHint() const
     return {px(56), px(52)};
 }
 
+QSize RailButton::minimumSizeHint() const
+{
+    return {px(56), px(28)};
+}
+
 void RailButton::enterEvent(QEnterEvent *)
 {
     update();
@@ -63,14 +68,17 @@ void RailButton::paintEvent(QPaintEvent *)
     if (!isEnabled())
         ink = mixed(c.rail, c.text2, 0.45);
     const int side = px(20);
-    icons::paint(&painter, QRectF((width() - side) / 2.0, cell.top() + px(6), side, side), m_icon, ink);
+    const bool words = height() >= px(46); // in a low window the icon alone is shown; the name is in the tool tip
+    const double top = words ? cell.top() + px(6) : (height() - side) / 2.0;
+    icons::paint(&painter, QRectF((width() - side) / 2.0, top, side, side), m_icon, ink);
     QFont font = Style::instance()->font(TextRole::Small);
     font.setPointSizeF(qMax(6.5, font.pointSizeF() - 1.5));
     painter.setFont(font);
     painter.setPen(ink);
     const QRectF below(0, cell.top() + px(27), width(), cell.bottom() - cell.top() - px(27));
-    painter.drawText(below, Qt::AlignHCenter | Qt::AlignVCenter,
-                     QFontMetricsF(font).elidedText(text(), Qt::ElideRight, width() - px(6)));
+    if (words)
+        painter.drawText(below, Qt::AlignHCenter | Qt::AlignVCenter,
+                         QFontMetricsF(font).elidedText(text(), Qt::ElideRight, width() - px(6)));
     if (m_count > 0)
         paintCount(&painter);
     if (hasFocus()) {

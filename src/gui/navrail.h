@@ -16,6 +16,7 @@ public:
     RailButton(const QString &icon, const QString &text, QWidget *parent);
     void setCount(int count);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -115,6 +115,19 @@ QWidget *OutboxPage::buildActs()
     return bar;
 }
 
+void OutboxPage::move(int step)
+{
+    const int rows = m_model->rowCount();
+    const QModelIndex index = m_view->currentIndex();
+    if (rows > 0)
+        m_view->setCurrentIndex(m_model->index(index.isValid() ? qBound(0, index.row() + step, rows - 1) : 0, 0));
+}
+
+void OutboxPage::openCurrent()
+{
+    m_open->click();
+}
+
 void OutboxPage::setAccount(const std::optional<AccountId> &account)
 {
     m_model->setAccount(account);

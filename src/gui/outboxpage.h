@@ -28,6 +28,8 @@ class OutboxPage : public Pane
 public:
     OutboxPage(sync::Engine *engine, Work *work, Actions *actions, QWidget *parent = nullptr);
     QTableView *view() const { return m_view; }
+    void move(int step);
+    void openCurrent(); ///< the conversation of the current row
     void setAccount(const std::optional<AccountId> &account);
 
 Q_SIGNALS:

@@ -88,7 +88,8 @@ Task<Result<PracticeHost::Place>> PracticeHost::start()
         const auto resolve = *std::exchange(m_waiting, std::nullopt);
         resolve(fail(ErrorKind::Timeout, tr("The practice account did not start in time. Start Outrigger again.")));
     });
-    m_process.start(m_program, m_arguments, QIODevice::ReadOnly);
+    // Its standard input stays open: it ends when we do, however we end.
+    m_process.start(m_program, m_arguments);
     co_return co_await answer;
 }
 

@@ -50,7 +50,7 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     actions->attach(m_view, KeyScope::Inbox);
     actions->attach(this, KeyScope::Thread);
     actions->attach(m_view, KeyScope::Lists);
-    // In a thread Enter is the bubble's and J, K move between bubbles by the view's own cursor.
+    // In a thread Enter is the bubble's; J and K go on to the next conversation.
     m_view->removeAction(actions->action(Command::Open));
     connectView();
     connectComposer();
@@ -223,6 +223,12 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
     }
     auto askDraft = self->m_desk->draft(id);
     auto draft = co_await askDraft;
+    if (draft && *draft) {
+        auto looking = onItsWay(self, id, (*draft)->text);
+        const bool sent = co_await looking;
+        if (sent)
+            draft->reset();
+    }
     self->m_loaded = true;
     if (self->m_contact.id.isEmpty()) {
         self->m_composer->setNobody(tr("This contact is not on this computer yet."));
@@ -249,6 +255,25 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
     }
     self->showHeader();
     Q_EMIT self->contactShown(self->m_contact);
+}
+
+/// The program may have died between the record's commit and the clearing of its draft: what is on its way must not lie
+/// in the composer a second time.
+Task<bool> ThreadPane::onItsWay(ThreadPane *self, ContactId id, QString text)
+{
+    const auto account = self->m_engine->account();
+    if (!account)
+        co_return false;
+    auto listing = self->m_engine->outbox().list(account->id, false);
+    const auto records = co_await listing;
+    if (!records)
+        co_return false;
+    for (const OutboxRecord &record : *records) {
+        if (record.kind == OutboxKind::SendMessage && isOpen(record.state) && record.contactId() == id
+            && MessageDraft::fromJson(record.payload).body == text)
+            co_return true;
+    }
+    co_return false;
 }
 
 void ThreadPane::openRow(const ConversationRow &row)

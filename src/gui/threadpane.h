@@ -69,6 +69,7 @@ private:
     void connectView();
     void connectComposer();
     static Task<void> load(ThreadPane *self, ContactId id);
+    static Task<bool> onItsWay(ThreadPane *self, ContactId id, QString text);
     static Task<void> refresh(ThreadPane *self, ContactId id);
     static Task<void> fromServer(ThreadPane *self, ConversationRow row);
     static Task<void> older(ThreadPane *self);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/mainwindow.h"
+#include "gui/window.h"
 
 #include "core/task.h"
 #include "gui/accountdialog.h"
@@ -338,6 +338,13 @@ void MainWindow::run(Command command)
             m_contacts->openCurrent();
         else if (command == Command::FilterHere || command == Command::ListFilter)
             m_contacts->filter()->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+    if (m_pages->currentWidget() == m_outbox && m_outbox) {
+        if (command == Command::Down || command == Command::Up)
+            m_outbox->move(command == Command::Down ? 1 : -1);
+        else if (command == Command::Open)
+            m_outbox->openCurrent();
         return;
     }
     if (m_pages->currentWidget() == m_inbox)

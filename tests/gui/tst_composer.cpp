@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profile.h"
+#include "gui/composer.h"
+#include "gui/composertext.h"
+#include "gui/keymap.h"
+#include "gui/settings.h"
+#include "gui/snooze.h"
+#include "gui/uri.h"
+#include "models/desk.h"
+#include "support/waitfor.h"
+#include "sync/engine.h"
+
+#include <QMainWindow>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace outrigger;
+using namespace outrigger::gui;
+using namespace Qt::StringLiterals;
+
+/// The field a text is written in, without a network.
+class TestComposer : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<sync::Engine> m_engine;
+    std::unique_ptr<models::Desk> m_desk;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<QMainWindow> m_window;
+    Composer *m_composer = nullptr;
+    ComposerText *m_text = nullptr;
+
+    static Contact sarah()
+    {
+        Contact contact;
+        contact.id = ContactId(u"sarah"_s);
+        contact.firstName = u"Sarah"_s;
+        contact.phone = u"+14075550134"_s;
+        return contact;
+    }
+    QPushButton *send() const { return m_composer->findChild<QPushButton *>(u"composer.send"_s); }
+    QString strip() const { return m_composer->findChild<Strip *>(u"composer.strip"_s)->sentence(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        auto profile = Profile::open(m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())));
+        QVERIFY(profile.has_value());
+        sync::EngineOptions options;
+        options.offline = true;
+        m_engine = std::make_unique<sync::Engine>(*profile, options);
+        m_desk = std::make_unique<models::Desk>(m_engine.get());
+        m_settings = std::make_unique<Settings>(profile->settingsFile());
+        m_window = std::make_unique<QMainWindow>();
+        auto *actions = new Actions(m_window.get());
+        m_composer = new Composer(m_desk.get(), m_settings.get(), actions, m_window.get());
+        m_window->setCentralWidget(m_composer);
+        m_window->resize(700, 300);
+        m_window->show();
+        m_text = m_composer->findChild<ComposerText *>(u"composer.text"_s);
+        m_composer->setContact(sarah());
+        m_text->setFocus();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_settings.reset();
+        m_desk.reset();
+        m_engine.reset();
+    }
+    void enterSendsAndShiftEnterMakesALine()
+    {
+        QSignalSpy asked(m_composer, &Composer::sendRequested);
+        QTest::keyClicks(m_text, u"one"_s);
+        QTest::keyClick(m_text, Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClicks(m_text, u"two"_s);
+        QCOMPARE(asked.size(), 0);
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().at(0).toString(), u"one\ntwo"_s);
+        QCOMPARE(asked.first().at(1).toBool(), false);
+        QTest::keyClick(m_text, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.at(1).at(1).toBool(), true);
+    }
+    void enterCanBeALine()
+    {
+        m_settings->setEnterSends(false);
+        QSignalSpy asked(m_composer, &Composer::sendRequested);
+        QTest::keyClicks(m_text, u"one"_s);
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QCOMPARE(asked.size(), 0);
+        QTest::keyClick(m_text, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(asked.size(), 1);
+    }
+    void theTextStaysUntilItIsDurable()
+    {
+        QTest::keyClicks(m_text, u"kept"_s);
+        m_composer->setBusy(true);
+        QCOMPARE(m_composer->text(), u"kept"_s);
+        QVERIFY(!m_composer->canSend());
+        QTest::keyClicks(m_text, u" and more"_s);
+        m_composer->accepted(u"kept"_s);
+        QCOMPARE(m_composer->text(), u"and more"_s);
+        m_composer->setBusy(true);
+        m_composer->refused(u"The disk is full."_s);
+        QCOMPARE(m_composer->text(), u"and more"_s);
+        QCOMPARE(strip(), u"The disk is full."_s);
+    }
+    void nothingCrossesToAnotherContact()
+    {
+        QTest::keyClicks(m_text, u"for Sarah"_s);
+        auto other = sarah();
+        other.id = ContactId(u"other"_s);
+        m_composer->setContact(other);
+        QVERIFY(m_composer->text().isEmpty());
+        auto same = other;
+        m_composer->setText(u"for the other"_s, 3);
+        same.firstName = u"Renamed"_s;
+        m_composer->setContact(same);
+        QCOMPARE(m_composer->text(), u"for the other"_s);
+        QCOMPARE(m_composer->caret(), 3);
+        QVERIFY(send()->text().contains(u"Renamed"_s));
+    }
+    void blockedContactsCannotBeTexted_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("asked to stop") << int(DndStatus::Permanent) << u"asked to stop"_s;
+        QTest::newRow("paused") << int(DndStatus::Active) << u"Do not disturb"_s;
+    }
+    void blockedContactsCannotBeTexted()
+    {
+        QFETCH(int, status);
+        QFETCH(QString, word);
+        m_composer->setText(u"a draft"_s, 0);
+        QVERIFY(m_composer->canSend());
+        auto contact = sarah();
+        contact.dndSettings.insert(u"SMS"_s, Dnd{DndStatus(status), {}, {}});
+        m_composer->setContact(contact);
+        QVERIFY(!m_composer->canSend());
+        QVERIFY(!send()->isEnabled());
+        QVERIFY(strip().contains(word));
+        QVERIFY(!m_composer->findChild<QTabBar *>(u"composer.channel"_s)->isTabEnabled(0));
+        QCOMPARE(m_composer->text(), u"a draft"_s);
+        QSignalSpy asked(m_composer, &Composer::sendRequested);
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QCOMPARE(asked.size(), 0);
+    }
+    void noNumberIsSaid()
+    {
+        auto contact = sarah();
+        contact.phone.clear();
+        m_composer->setContact(contact);
+        m_composer->setText(u"x"_s, 1);
+        QVERIFY(!m_composer->canSend());
+        QVERIFY(strip().contains(u"no phone number"_s));
+    }
+    void repairMakesItCheapAndUndoBringsItBack()
+    {
+        const QString dear = u"It’s “fine” – really…"_s;
+        m_composer->setText(dear, 0);
+        auto *repair = m_composer->findChild<QPushButton *>(u"composer.repair"_s);
+        QVERIFY(repair->isVisible());
+        QTest::mouseClick(repair, Qt::LeftButton);
+        QVERIFY(!m_composer->text().contains(u'’'));
+        QVERIFY(!repair->isVisible());
+        m_text->undo();
+        QCOMPARE(m_composer->text(), dear);
+    }
+    void itGrowsFromOneToEightLines()
+    {
+        const int one = m_text->sizeHint().height();
+        m_composer->setText(u"1\n2\n3"_s, 0);
+        const int three = m_text->sizeHint().height();
+        QVERIFY(three > one);
+        m_composer->setText(QStringList(8, u"x"_s).join(u'\n'), 0);
+        const int eight = m_text->sizeHint().height();
+        m_composer->setText(QStringList(40, u"x"_s).join(u'\n'), 0);
+        QCOMPARE(m_text->sizeHint().height(), eight);
+        QVERIFY(eight > three);
+    }
+    void snoozeTimesLieAhead()
+    {
+        for (const QDateTime &now : {QDateTime(QDate(2026, 3, 1), QTime(23, 59)), QDateTime(QDate(2026, 6, 8), QTime(8, 0)),
+                                     QDateTime(QDate(2026, 12, 31), QTime(12, 30))}) {
+            const auto choices = snooze::choices(now);
+            QCOMPARE(choices.size(), 4);
+            for (const auto &choice : choices)
+                QVERIFY2(choice.until > now.toUTC(), qPrintable(choice.name));
+            QCOMPARE(choices.at(2).until.toLocalTime().date().dayOfWeek(), 1);
+        }
+    }
+    void linksAreReadStrictly_data()
+    {
+        QTest::addColumn<QString>("link");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char *link, uri::Kind kind, const char *value, const char *text) {
+            QTest::newRow(link) << QString::fromUtf8(link) << int(kind) << QString::fromUtf8(value) << QString::fromUtf8(text);
+        };
+        row("tel:+1-407-555-0134", uri::Kind::Number, "+14075550134", "");
+        row("tel:+14075550134;ext=5", uri::Kind::Number, "+14075550134", "");
+        row("sms:+14075550134?body=Hi%20there", uri::Kind::Number, "+14075550134", "Hi there");
+        row("sms:%2B14075550134?body=a%0Ab%07c", uri::Kind::Number, "+14075550134", "a\nbc");
+        row("outrigger://contact/abc_DEF-1", uri::Kind::Contact, "abc_DEF-1", "");
+        row("outrigger://conversation/xyz", uri::Kind::Conversation, "xyz", "");
+        row("outrigger://opportunity/xyz", uri::Kind::Opportunity, "xyz", "");
+        row("outrigger://contact/../x", uri::Kind::Unknown, "", "");
+        row("outrigger://send/abc", uri::Kind::Unknown, "", "");
+        row("file:///etc/passwd", uri::Kind::Unknown, "", "");
+        row("tel:", uri::Kind::Unknown, "", "");
+        row("", uri::Kind::None, "", "");
+    }
+    void linksAreReadStrictly()
+    {
+        QFETCH(QString, link);
+        QFETCH(int, kind);
+        QFETCH(QString, value);
+        QFETCH(QString, text);
+        const auto target = uri::parse(link);
+        QCOMPARE(int(target.kind), kind);
+        QCOMPARE(target.value, value);
+        QCOMPARE(target.text, text);
+    }
+};
+
+QTEST_MAIN(TestComposer)
+#include "tst_composer.moc"
