@@ -17,6 +17,13 @@ using S = OutboxState;
 
 namespace {
 
+/// Hundreds of profiles on a disk wait for it most of the time; kills of this kind do not need one.
+QString fastPlace()
+{
+    const QFileInfo memory(u"/dev/shm"_s);
+    return memory.isDir() && memory.isWritable() ? memory.filePath() : QDir::tempPath();
+}
+
 /// One random life of a profile: texts, new texts, tags, cancelling, a bad network, kills and restarts, and at the end a
 /// person who decides what is left, by what is really there. Then the books are compared.
 class History
@@ -136,7 +143,8 @@ private:
             if (known.id == record.id)
                 return;
             const auto earlier = m_bench.outbox->active(known.id);
-            if (known.lane != lane || !earlier)
+            // What a person lets go takes its place at that moment, when a younger one may be leaving already.
+            if (known.lane != lane || !earlier || m_released.contains(known.id))
                 continue;
             const bool waits = earlier->state == S::Queued || earlier->state == S::Attempting || earlier->state == S::Settling
                 || (earlier->state == S::Held && earlier->hold != HoldReason::Ask);
@@ -244,6 +252,7 @@ private:
     Task<void> decide(OutboxRecord record, QVector<OutboxRecord> records)
     {
         if (record.state == S::Held && record.hold == HoldReason::Ask) {
+            m_released.insert(record.id);
             auto job = m_bench.outbox->release(record.id);
             co_await job;
         } else if (record.state == S::Rejected) {
@@ -374,8 +383,9 @@ private:
 
     quint32 m_seed;
     QRandomGenerator m_random;
-    OutboxBench m_bench;
+    OutboxBench m_bench{fastPlace()};
     std::vector<Known> m_order;
+    QSet<RecordId> m_released;
     QHash<QString, QStringList> m_wantedTags;
     QString m_trouble;
     int m_crashes = 0;
@@ -384,7 +394,7 @@ private:
 
 } // namespace
 
-class TestOutboxModel : public QObject
+class TestOutboxHistories : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -434,5 +444,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOutboxModel)
-#include "tst_outboxmodel.moc"
+QTEST_GUILESS_MAIN(TestOutboxHistories)
+#include "tst_outboxhistories.moc"
