@@ -23,7 +23,6 @@ struct Fault {
     int hits = 0;
     bool apply = false; ///< whether the effect happens
     int milliseconds = 0;
-    int chunk = 1;       ///< bytes of a part, of trickle
     int status = 500;
     QByteArray body;
     QString text;     ///< of rewrite; address of redirect
