@@ -40,6 +40,8 @@ public:
 
     /// The statement of this text, kept and ready for its first value. The store's own way to the file.
     Statement &statement(const char *sql);
+    /// The texts of all statements that are kept.
+    QList<QByteArray> kept() const { return m_own.keys(); }
     /// Executes a script of several statements, triggers included.
     Status script(const QString &sql);
     /// What an SQLite result code means to us. Storage, StorageFull; code: corrupt, full, busy, constraint, io, readonly.
