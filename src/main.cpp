@@ -3,6 +3,7 @@
 #include "core/log.h"
 #include "core/profile.h"
 #include "gui/app.h"
+#include "gui/paintreport.h"
 #include "gui/style.h"
 
 #include <QApplication>
@@ -102,6 +103,7 @@ int main(int argc, char **argv)
         return handing.done() ? Failed : QApplication::exec();
     }
     gui::Style::install(&application);
+    gui::reportFirstRows(&application);
     QApplication::setQuitOnLastWindowClosed(false);
     gui::App app(options, *profile);
     std::unique_ptr<cli::RemoteServer> remote;
