@@ -128,6 +128,7 @@ Parsed parseArguments(const QStringList &line, const QVector<CommandSpec> &table
 {
     Parsed parsed;
     Arguments &out = parsed.arguments;
+    out.json = line.contains(u"--json"_s); // also when the rest cannot be read
     for (const QString &argument : line) {
         if (looksSecret(argument)) {
             parsed.problem = tr("An argument looks like a token. Secrets are never taken as arguments, because other programs "
@@ -174,7 +175,7 @@ Parsed parseArguments(const QStringList &line, const QVector<CommandSpec> &table
             out.words.append(argument);
         }
     }
-    out.json = out.options.contains(u"json"_s);
+    out.json = out.options.contains(u"json"_s); // not when it was a text to send
     out.dryRun = out.options.contains(u"dry-run"_s);
     out.help = out.options.contains(u"help"_s);
     out.version = out.options.contains(u"version"_s);

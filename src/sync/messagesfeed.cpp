@@ -107,6 +107,7 @@ Task<Status> MessagesFeed::work(bool full)
 
     const bool sweepPlain = full || !cursor->complete || !cursor->position.isEmpty();
     const bool sweepEmail = full || !emailCursor->complete || !emailCursor->position.isEmpty();
+    m_counted = 0;
     if (sweepPlain) {
         auto all = sweep(plain, full);
         const Status done = co_await all;
@@ -189,7 +190,7 @@ Task<Status> MessagesFeed::sweep(Pass pass, bool full)
     } else {
         place = Place::fromText(cursor.position);
     }
-    beginCounting(cursor.seen, cursor.total);
+    beginCounting(m_counted + cursor.seen, -1);
     SweepGuard guard(place.cursor);
     ExportQuery query;
     query.from = place.from;
@@ -225,9 +226,11 @@ Task<Status> MessagesFeed::sweep(Pass pass, bool full)
         const Status written = co_await write;
         if (!written)
             co_return written;
-        progress(cursor.seen, cursor.total);
-        if (last)
+        progress(m_counted + cursor.seen, cursor.total < 0 ? -1 : m_counted + cursor.total);
+        if (last) {
+            m_counted += cursor.seen;
             co_return Status{};
+        }
         page = co_await ahead;
     }
 }

@@ -32,6 +32,7 @@ private:
     Task<Status> rememberStart(Pass pass);
 
     bool m_older;
+    qint64 m_counted = 0; ///< rows of the passes that this pull has finished
     bool m_emailDue = true;
     std::chrono::milliseconds m_emailAt{-1};
 };

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profile.h"
+#include "practice/server.h"
+#include "support/waitfor.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocalServer>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+
+/// The command line as real processes against a practice account in this one.
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    const QString m_program = QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli");
+
+    struct Ran {
+        int exit = -1;
+        QByteArray out;
+        QByteArray err;
+        QJsonDocument json() const { return QJsonDocument::fromJson(out); }
+    };
+    QProcessEnvironment environment(bool token = true) const
+    {
+        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
+        all.remove(u"OUTRIGGER_TOKEN"_s);
+        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
+        if (token) {
+            all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
+            all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
+        }
+        return all;
+    }
+    std::unique_ptr<QProcess> start(const QStringList &arguments, bool token = true)
+    {
+        auto process = std::make_unique<QProcess>();
+        process->setProcessEnvironment(environment(token));
+        process->start(m_program, QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
+        return process;
+    }
+    static Ran finish(QProcess &process, int milliseconds = 120'000)
+    {
+        Ran ran;
+        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, milliseconds))
+            process.kill();
+        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        ran.out = process.readAllStandardOutput();
+        ran.err = process.readAllStandardError();
+        return ran;
+    }
+    Ran run(const QStringList &arguments, bool token = true)
+    {
+        const auto process = start(arguments, token);
+        return finish(*process);
+    }
+    int sends(const QString &text = {}) const
+    {
+        int count = 0;
+        for (const auto &entry : m_server->ledger().entries()) {
+            if (entry.method != "POST" || entry.path != "/conversations/messages"_L1 || !entry.applied)
+                continue;
+            const QString body = QJsonDocument::fromJson(entry.body).object().value("message"_L1).toString();
+            count += text.isEmpty() || body == text ? 1 : 0;
+        }
+        return count;
+    }
+    /// Somebody who can be texted.
+    QString reachable(int skip = 0) const
+    {
+        const practice::World &world = m_server->world();
+        for (practice::Index i = 0; i < world.contacts.size(); ++i) {
+            const auto &contact = world.contacts[i];
+            const bool plain = contact.location == 0 && !contact.more && !contact.dnd && !contact.landline && !contact.deleted;
+            if (plain && !contact.phone.isEmpty() && skip-- == 0)
+                return world.mint.id(practice::Kind::Contact, i);
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!QFileInfo::exists(m_program))
+            QSKIP("outrigger-cli has not been built.");
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {60, 0, 20, 0};
+        options.rate = practice::Rate::Off;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+    }
+
+    void helpAndVersionNeedNothing()
+    {
+        QCOMPARE(run({u"--version"_s}).exit, 0);
+        const Ran help = run({u"--help"_s});
+        QCOMPARE(help.exit, 0);
+        QVERIFY(help.out.contains("outbox resolve") && help.out.contains("Exit codes"));
+        QVERIFY(run({u"send"_s, u"--help"_s}).out.contains("--dry-run"));
+        QVERIFY(!QFileInfo::exists(m_folder->filePath(u"profile"_s)));
+    }
+    void wrongUsageIsTwo()
+    {
+        QCOMPARE(run({}).exit, 2);
+        QCOMPARE(run({u"fly"_s}).exit, 2);
+        QCOMPARE(run({u"send"_s, u"--text"_s, u"Hello"_s}).exit, 2);
+        QCOMPARE(run({u"send"_s, u"--to"_s, u"+1 407 555"_s, u"--text"_s, u"Hello"_s}).exit, 2);
+        const Ran secret = run({u"account"_s, u"add"_s, u"--token"_s, u"abc"_s, u"--json"_s});
+        QCOMPARE(secret.exit, 2);
+        QCOMPARE(secret.json()[u"error"_s][u"kind"_s].toString(), u"usage"_s);
+        QCOMPARE(run({u"sync"_s, u"--server"_s, u"http://example.com"_s}).exit, 2);
+        QCOMPARE(run({u"sync"_s, u"--only"_s, u"weather"_s}).exit, 2);
+        QCOMPARE(m_server->ledger().entries().size(), 0);
+    }
+    void withoutAnAccountItIsThree()
+    {
+        const Ran ran = run({u"sync"_s, u"--json"_s}, false);
+        QCOMPARE(ran.exit, 3);
+        QVERIFY(ran.json().isObject());
+    }
+    void syncAndLookAround()
+    {
+        const Ran synced = run({u"sync"_s, u"--json"_s});
+        QVERIFY2(synced.exit == 0, synced.err.constData());
+        QVERIFY(synced.json().isArray() && !synced.json().array().isEmpty());
+        const Ran list = run({u"conversation"_s, u"list"_s, u"--json"_s});
+        QCOMPARE(list.exit, 0);
+        const QJsonArray conversations = list.json().array();
+        QCOMPARE(conversations.size(), 20);
+        const Ran messages = run({u"conversation"_s, u"messages"_s, conversations.at(0)[u"id"_s].toString(), u"--json"_s});
+        QCOMPARE(messages.exit, 0);
+        QVERIFY(messages.json().isArray());
+        const QString id = reachable();
+        const Ran contact = run({u"contact"_s, u"get"_s, id, u"--json"_s});
+        QCOMPARE(contact.exit, 0);
+        QCOMPARE(contact.json()[u"id"_s].toString(), id);
+        const QString name = contact.json()[u"lastName"_s].toString();
+        const Ran found = run({u"contact"_s, u"search"_s, name, u"--json"_s});
+        QCOMPARE(found.exit, 0);
+        QVERIFY(!found.json().array().isEmpty());
+        QCOMPARE(run({u"contact"_s, u"get"_s, u"nobodyhasthisid00000"_s}).exit, 4);
+        const Ran twin = run({u"contact"_s, u"dup"_s, u"--phone"_s, contact.json()[u"phone"_s].toString(), u"--json"_s});
+        QCOMPARE(twin.exit, 0);
+        QVERIFY(!twin.json().array().isEmpty());
+    }
+    void sendWaitSendsExactlyOne()
+    {
+        const Ran ran = run({u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Hello from a script"_s, u"--wait"_s, u"--json"_s});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        const QJsonDocument answer = ran.json();
+        QVERIFY2(answer.isObject(), ran.out.constData());
+        QVERIFY(answer[u"state"_s].toString() == u"accepted"_s || answer[u"state"_s].toString() == u"confirmed"_s);
+        QVERIFY(!answer[u"serverId"_s].toString().isEmpty());
+        QCOMPARE(answer[u"kind"_s].toString(), u"message.send"_s);
+        QCOMPARE(sends(u"Hello from a script"_s), 1);
+        const Ran again = run({u"outbox"_s, u"wait"_s, u"--json"_s});
+        QCOMPARE(again.exit, 0);
+        QCOMPARE(sends(), 1);
+    }
+    void dryRunChangesNothing()
+    {
+        const Ran ran = run({u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Not yet"_s, u"--dry-run"_s, u"--json"_s});
+        QCOMPARE(ran.exit, 0);
+        QVERIFY(ran.json()[u"dryRun"_s].toBool());
+        QCOMPARE(ran.json()[u"requests"_s][0][u"path"_s].toString(), u"/conversations/messages"_s);
+        const Ran fresh = run({u"send"_s, u"--to"_s, u"+1 407 555 0142"_s, u"--text"_s, u"Not yet"_s, u"--dry-run"_s, u"--json"_s});
+        QCOMPARE(fresh.exit, 0);
+        QCOMPARE(fresh.json()[u"requests"_s].toArray().size(), 2);
+        QCOMPARE(m_server->ledger().entries().size(), 0);
+        QVERIFY(run({u"outbox"_s, u"list"_s, u"--all"_s, u"--json"_s}).json().array().isEmpty());
+    }
+    void textingANewNumberMakesOneContact()
+    {
+        const Ran ran = run({u"send"_s, u"--to"_s, u"(407) 555-0142"_s, u"--text"_s, u"Nice to meet you"_s, u"--wait"_s, u"--json"_s});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        int made = 0;
+        for (const auto &entry : m_server->ledger().entries())
+            made += entry.method == "POST" && entry.applied && entry.path.startsWith("/contacts/"_L1) ? 1 : 0;
+        QCOMPARE(made, 1);
+        QCOMPARE(sends(u"Nice to meet you"_s), 1);
+    }
+    void withoutANetworkItWaits()
+    {
+        const QString to = reachable();
+        const quint16 port = m_server->port();
+        const QProcessEnvironment same = environment();
+        practice::Options options = m_server->options();
+        m_server.reset();
+        QProcess process;
+        process.setProcessEnvironment(same);
+        process.start(m_program, {u"--profile"_s, m_folder->filePath(u"profile"_s), u"send"_s, u"--to"_s, to, u"--text"_s,
+                                  u"Later"_s, u"--wait"_s, u"--timeout"_s, u"20"_s, u"--json"_s});
+        const Ran ran = finish(process);
+        QVERIFY2(ran.exit == 6, ran.err.constData());
+        QCOMPARE(ran.json()[u"state"_s].toString(), u"queued"_s);
+
+        options.port = port;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+        QProcess later;
+        later.setProcessEnvironment(same);
+        later.start(m_program, {u"--profile"_s, m_folder->filePath(u"profile"_s), u"outbox"_s, u"wait"_s, u"--json"_s});
+        const Ran delivered = finish(later);
+        QVERIFY2(delivered.exit == 0, delivered.err.constData());
+        QCOMPARE(sends(u"Later"_s), 1);
+    }
+    void aRefusedTextIsFour()
+    {
+        const Ran ran = run({u"send"_s, u"--to"_s, u"nobodyhasthisid00000"_s, u"--text"_s, u"Hello"_s, u"--wait"_s});
+        QCOMPARE(ran.exit, 4);
+        QCOMPARE(sends(), 0);
+    }
+    void twoProcessesShareAProfile()
+    {
+        // The first goes on until it is stopped; the second works through it.
+        const auto watcher = start({u"sync"_s, u"--watch"_s});
+        QByteArray said;
+        const auto watching = [&said, &watcher] {
+            said += watcher->readAllStandardError();
+            return said.contains("Watching");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(watching(), 60'000);
+        const Ran ran = run({u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Through the other one"_s, u"--wait"_s, u"--json"_s});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        QVERIFY(ran.json().isObject());
+        QCOMPARE(sends(u"Through the other one"_s), 1);
+        QCOMPARE(watcher->state(), QProcess::Running);
+        watcher->terminate();
+        QCOMPARE(finish(*watcher).exit, 0);
+    }
+    void manyAtOnceAllDoTheirWork()
+    {
+        constexpr int count = 6;
+        std::vector<std::unique_ptr<QProcess>> all;
+        for (int i = 0; i < count; ++i)
+            all.push_back(start({u"send"_s, u"--to"_s, reachable(i), u"--text"_s, u"Number %1"_s.arg(i), u"--wait"_s, u"--json"_s}));
+        for (int i = 0; i < count; ++i) {
+            const Ran ran = finish(*all[size_t(i)]);
+            QVERIFY2(ran.exit == 0, ran.err.constData());
+        }
+        for (int i = 0; i < count; ++i)
+            QCOMPARE(sends(u"Number %1"_s.arg(i)), 1);
+    }
+    void aHolderThatDoesNotAnswerIsSeven()
+    {
+        auto profile = Profile::open(m_folder->filePath(u"profile"_s));
+        QVERIFY(profile && profile->lock());
+        qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
+        const auto restore = qScopeGuard([] { qunsetenv("XDG_RUNTIME_DIR"); });
+        QLocalServer deaf; // accepts connections and says nothing
+        QVERIFY(deaf.listen(profile->socketPath()));
+        const Ran ran = run({u"outbox"_s, u"list"_s, u"--json"_s});
+        QCOMPARE(ran.exit, 7);
+        QVERIFY(ran.json().isObject());
+    }
+    void killedAtAnyMomentItSendsOnce()
+    {
+        // Kill -9 while it sends, at a random moment; whoever comes next settles. Never two; and what was durable is
+        // there in the end, or a person is asked.
+        const int asked = qEnvironmentVariableIntValue("OUTRIGGER_TEST_ROUNDS");
+        const int rounds = asked > 0 ? asked : 10;
+        quint32 seed = QRandomGenerator::global()->generate();
+        if (qEnvironmentVariableIsSet("OUTRIGGER_TEST_SEED"))
+            seed = qEnvironmentVariable("OUTRIGGER_TEST_SEED").toUInt();
+        qInfo("OUTRIGGER_TEST_SEED=%u", seed);
+        QRandomGenerator random(seed);
+        QHash<QString, QString> recordOf; ///< by text
+        QSet<QString> known;
+        for (int round = 0; round < rounds; ++round) {
+            const QString text = u"Round %1"_s.arg(round);
+            const auto process = start({u"send"_s, u"--to"_s, reachable(round % 10), u"--text"_s, text, u"--wait"_s, u"--json"_s});
+            QVERIFY(QTest::qWaitFor([&process] { return process->processId() != 0; }));
+            QTest::qWait(int(random.bounded(20, 400))); // the moment is what is tested
+            ::kill(pid_t(process->processId()), SIGKILL);
+            finish(*process);
+            const Ran list = run({u"outbox"_s, u"list"_s, u"--all"_s, u"--json"_s});
+            QVERIFY2(list.exit == 0, list.err.constData());
+            const QJsonArray records = list.json().array();
+            for (const QJsonValue &record : records) {
+                const QString id = record[u"id"_s].toString();
+                if (!known.contains(id))
+                    recordOf.insert(text, id);
+                known.insert(id);
+            }
+        }
+        const Ran wait = run({u"outbox"_s, u"wait"_s, u"--timeout"_s, u"240"_s, u"--json"_s});
+        QVERIFY2(wait.exit == 0 || wait.exit == 5, wait.err.constData());
+        QHash<QString, QString> stateOf;
+        const QJsonArray records = run({u"outbox"_s, u"list"_s, u"--all"_s, u"--json"_s}).json().array();
+        for (const QJsonValue &record : records)
+            stateOf.insert(record[u"id"_s].toString(), record[u"state"_s].toString());
+        int uncertain = 0;
+        for (int round = 0; round < rounds; ++round) {
+            const QString text = u"Round %1"_s.arg(round);
+            const QString state = stateOf.value(recordOf.value(text));
+            if (!recordOf.contains(text)) {
+                QCOMPARE(sends(text), 0); // it died before anything was promised
+            } else if (state == "uncertain"_L1) {
+                QVERIFY(sends(text) <= 1);
+                ++uncertain;
+            } else {
+                QVERIFY2(state == "accepted"_L1 || state == "confirmed"_L1, qPrintable(state));
+                QCOMPARE(sends(text), 1);
+            }
+        }
+        qInfo("%d rounds, %d durable, %d for a person to decide", rounds, int(recordOf.size()), uncertain);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
