@@ -5,11 +5,13 @@
 #include "domain/segments.h"
 #include "domain/whenwhere.h"
 #include "gui/composertext.h"
+#include "gui/fieldframe.h"
 #include "gui/icons.h"
 #include "gui/keymap.h"
 #include "gui/segmentmeter.h"
 #include "gui/settings.h"
 #include "models/desk.h"
+#include "models/words.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -106,7 +108,9 @@ QWidget *Composer::buildField()
     auto *field = new QWidget(this);
     auto *row = new QHBoxLayout(field);
     setInsets(row, 12, 0, 12, 0, 8);
-    m_text = named(new ComposerText(field), u"composer.text"_s, tr("Text"));
+    auto *frame = new FieldFrame(field);
+    m_text = named(new ComposerText(frame), u"composer.text"_s, tr("Text"));
+    frame->setField(m_text);
     auto *attach = iconButton(u"attach"_s, u"composer.attach"_s, tr("Attach a picture"), field);
     attach->setEnabled(false);
     attach->setToolTip(tr("Pictures come in a later version"));
@@ -119,7 +123,7 @@ QWidget *Composer::buildField()
     schedule->setEnabled(false);
     schedule->setToolTip(tr("Sending at a chosen time comes in a later version"));
     schedule->setAccessibleDescription(tr("Comes in a later version"));
-    row->addWidget(m_text, 1);
+    row->addWidget(frame, 1, Qt::AlignBottom);
     row->addWidget(attach, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
     row->addWidget(schedule, 0, Qt::AlignBottom);
@@ -305,7 +309,7 @@ void Composer::showState()
         if (m_shut.isEmpty() && place.source != ZoneSource::Unknown && (hour >= quietFrom || hour < quietTo)
             && !text().trimmed().isEmpty()) {
             m_strip->show(Strip::Kind::Warn, tr("It is %1 for %2. You can send, but it may wake them.")
-                                                 .arg(locale().toString(there.time(), QLocale::ShortFormat), name));
+                                                 .arg(models::words::clock(there.time()), name));
         } else {
             m_strip->hide();
         }

@@ -348,6 +348,10 @@ void InboxList::onCurrent()
     if (!row || row->key == m_announced)
         return;
     m_announced = row->key;
+    // A view that gets the focus makes a row current without selecting it; what is open must be seen.
+    const QModelIndex index = m_view->currentIndex();
+    if (!m_view->selectionModel()->isSelected(index))
+        m_view->selectionModel()->select(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     Q_EMIT chosen(*row);
 }
 

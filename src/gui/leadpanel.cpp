@@ -216,7 +216,10 @@ void LeadPanel::addFact(const QString &name, const QString &value, const QString
     left->setFixedWidth(px(84));
     left->setContentsMargins(0, px(1), 0, 0);
     auto *right = new Label(value, TextRole::Body, Ink::Text, m_facts);
-    right->setWordWrap(true);
+    // A long word without blanks (an address) cannot wrap: it is shortened, with the whole in its tool tip.
+    const bool oneWord = !value.contains(u' ') && value.size() > 16;
+    right->setWordWrap(!oneWord);
+    right->setElided(oneWord);
     right->setMinimumWidth(1);
     right->setObjectName("lead.fact."_L1 + id);
     right->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -245,7 +248,7 @@ void LeadPanel::showFacts()
     addFact(tr("E-mail"), m_contact.email, u"email"_s);
     for (const QString &other : m_contact.additionalEmails)
         addFact(tr("Other e-mail"), other, u"email2"_s);
-    addFact(tr("Local time"), zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc(), locale()),
+    addFact(tr("Local time"), zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc()),
             u"time"_s);
     const QString owner = m_contact.assignedTo.isEmpty() ? tr("Nobody") : m_desk->userName(m_contact.assignedTo);
     addFact(tr("Owner"), owner.isEmpty() ? tr("Somebody who left") : owner, u"owner"_s);

@@ -118,6 +118,8 @@ NavRail::NavRail(QWidget *parent) : Pane(Ground::Rail, parent)
     };
     workspace(Command::GoInbox, u"inbox"_s, u"inbox"_s);
     workspace(Command::GoNext, u"next"_s, u"next"_s);
+    // The rail is narrow; the whole name is spoken and in the tool tip.
+    m_buttons[int(Command::GoNext)]->setText(tr("Next"));
     workspace(Command::GoPipeline, u"pipeline"_s, u"pipeline"_s);
     workspace(Command::GoCalendar, u"calendar"_s, u"calendar"_s);
     workspace(Command::GoContacts, u"contacts"_s, u"contacts"_s);

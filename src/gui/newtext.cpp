@@ -196,7 +196,7 @@ void NewText::showPerson()
     m_composer->setContact(person);
     if (other)
         m_composer->setText(kept, caret);
-    m_time->setText(zonewords::localTime(leadZone(person, m_desk->timezone()), QDateTime::currentDateTimeUtc(), locale()));
+    m_time->setText(zonewords::localTime(leadZone(person, m_desk->timezone()), QDateTime::currentDateTimeUtc()));
 }
 
 Task<void> NewText::search(NewText *self, QString text)

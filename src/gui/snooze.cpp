@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/snooze.h"
 
+#include "models/words.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -39,7 +41,7 @@ QMenu *menu(QWidget *parent, const QDateTime &now, bool sleeping,
     int number = 1;
     for (const auto &choice : choices(now)) {
         const QDateTime local = choice.until.toLocalTime();
-        const QString words = QLocale().toString(local, u"ddd "_s) + QLocale().toString(local.time(), QLocale::ShortFormat);
+        const QString words = QLocale().toString(local, u"ddd "_s) + models::words::clock(local.time());
         menu->addAction(u"&%1  %2 · %3"_s.arg(number++).arg(choice.name, words), parent,
                         [chosen, choice, words] { chosen(choice.until, words); });
     }

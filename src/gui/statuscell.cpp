@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/statuscell.h"
 
+#include "models/words.h"
+
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -48,7 +50,7 @@ QString age(std::chrono::seconds age)
 
 QString network(const sync::EngineStatus &status, const QDateTime &now, const QLocale &locale)
 {
-    const auto time = [&locale](const QDateTime &when) { return locale.toString(when.toLocalTime().time(), QLocale::ShortFormat); };
+    const auto time = [](const QDateTime &when) { return models::words::clock(when.toLocalTime().time()); };
     using sync::Connection;
     switch (status.connection) {
     case Connection::Starting: return tr("Starting");
@@ -109,7 +111,7 @@ void StatusButton::set(const QString &text, const QColor &dot)
 
 QSize StatusButton::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + px(m_dot.isValid() ? 30 : 16), px(24)};
+    return {fontMetrics().horizontalAdvance(text()) + px(m_dot.isValid() ? 36 : 22), px(24)};
 }
 
 void StatusButton::enterEvent(QEnterEvent *)

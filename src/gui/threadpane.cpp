@@ -373,7 +373,7 @@ void ThreadPane::showTime()
 {
     if (m_contactId.isEmpty())
         return;
-    m_time->setText(zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc(), locale()));
+    m_time->setText(zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc()));
 }
 
 void ThreadPane::saveDraft()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/zonewords.h"
 
+#include "models/words.h"
+
 #include <QCoreApplication>
 
 namespace outrigger::gui::zonewords {
@@ -24,13 +26,13 @@ QString source(ZoneSource source)
     return {};
 }
 
-QString localTime(const LeadZone &zone, const QDateTime &now, const QLocale &locale)
+QString localTime(const LeadZone &zone, const QDateTime &now)
 {
     if (zone.source == ZoneSource::Unknown || !zone.zone.isValid())
         return tr("Local time not known");
     const QDateTime there = now.toTimeZone(zone.zone);
     return tr("%1 their time · %2, %3")
-        .arg(locale.toString(there.time(), QLocale::ShortFormat), zone.zone.abbreviation(there), source(zone.source));
+        .arg(models::words::clock(there.time()), zone.zone.abbreviation(there), source(zone.source));
 }
 
 } // namespace outrigger::gui::zonewords

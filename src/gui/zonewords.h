@@ -3,13 +3,12 @@
 
 #include "domain/whenwhere.h"
 
-#include <QLocale>
 #include <QString>
 
 namespace outrigger::gui::zonewords {
 
 /// "11:40 am their time (PST, from the area code)"; says so when the zone is not known.
-QString localTime(const LeadZone &zone, const QDateTime &now, const QLocale &locale);
+QString localTime(const LeadZone &zone, const QDateTime &now);
 /// "from the area code"
 QString source(ZoneSource source);
 
