@@ -45,8 +45,8 @@ Task<void> Outbox::Private::attemptOnce(RecordId id)
             mark = std::move(*marked);
     }
     entry = find(id);
-    if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record))
-        co_return; // stopped or paused meanwhile
+    if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record) || !isFirst(entry->record))
+        co_return; // stopped or paused meanwhile, or an older one of its lane was let go
     OutboxRecord record = entry->record;
     record.state = OutboxState::Attempting;
     record.hold = HoldReason::None;

@@ -121,6 +121,7 @@ struct Outbox::Private {
         QVector<RecordId> looks;
     };
     Work dueWork();
+    bool isFirst(const OutboxRecord &record) const; ///< nothing before it holds its lane
     void begin(const RecordId &id, Task<void> (Private::*job)(RecordId));
     void finished(const RecordId &id);
     void landed(const RecordId &id, const AccountId &account);

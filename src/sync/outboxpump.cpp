@@ -107,6 +107,18 @@ Outbox::Private::Work Outbox::Private::dueWork()
     return work;
 }
 
+bool Outbox::Private::isFirst(const OutboxRecord &record) const
+{
+    const QString lane = laneKey(record, contactOf(record));
+    for (const auto &[place, entry] : entries) {
+        if (entry.record.id == record.id)
+            return true;
+        if (holdsLane(entry.record) && laneKey(entry.record, contactOf(entry.record)) == lane)
+            return false;
+    }
+    return true;
+}
+
 void Outbox::Private::begin(const RecordId &id, Task<void> (Private::*job)(RecordId))
 {
     Entry *entry = find(id);

@@ -7,6 +7,8 @@
 #include "sync/outbox.h"
 #include "unit/sync/pretendserver.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -42,6 +44,9 @@ inline Account accountFor(const QString &name)
 
 /// One profile folder with the real ledger and the real cache, an outbox over them, and pretended servers.
 struct OutboxBench {
+    /// where: another place than the usual one for temporary files, such as a disk in memory.
+    explicit OutboxBench(const QString &where = QDir::tempPath()) : dir(where + QStringLiteral("/outbox-XXXXXX")) {}
+
     QTemporaryDir dir;
     sync::OutboxTimes times = fastTimes();
     Account account = accountFor(QStringLiteral("one"));

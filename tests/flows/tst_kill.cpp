@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flows/deliveryline.h"
+#include "flows/practicecount.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <cstdio>
+
+using namespace outrigger;
+using namespace outrigger::test;
+using namespace Qt::StringLiterals;
+
+using S = OutboxState;
+using sync::Outbox;
+
+/// This program is killed in every state that a text can be in, started again, and at the end there is one message.
+///
+/// It plays two parts: the test, and (with "--person") the program that is killed. The second one texts, or goes on with
+/// what it finds, and says aloud each state that is stored.
+namespace {
+
+void say(const QString &word)
+{
+    std::printf("%s\n", qPrintable(word));
+    std::fflush(stdout);
+}
+
+/// What a person does with what asks: releases what was held, sends again what is not there.
+Task<void> decide(DeliveryLine *line, OutboxRecord record)
+{
+    if (record.state == S::Held && record.hold == HoldReason::Ask) {
+        auto job = line->outbox->release(record.id);
+        co_await job;
+    } else if (record.state == S::Uncertain) {
+        auto job = line->outbox->resolve(record.id, Outbox::Resolution::Resend);
+        co_await job;
+    }
+}
+
+struct Person {
+    QString what; ///< text, undoable, offline, continue
+    QString folder;
+    QUrl server;
+    QString token;
+    QString location;
+    QString contact;
+};
+
+int play(QCoreApplication &app, const Person &person)
+{
+    DeliveryLine line(person.folder, person.server, person.token, person.location);
+    TaskScope decisions;
+    const bool goesOn = person.what == u"continue"_s;
+    QObject::connect(line.outbox.get(), &Outbox::recordChanged, line.outbox.get(), [&](const OutboxRecord &record) {
+        say(outboxStateWord(record.state));
+        if (goesOn)
+            decisions.start(decide(&line, record));
+        if (goesOn && (record.state == S::Accepted || record.state == S::Confirmed))
+            say(u"done"_s);
+    });
+    line.outbox->setPaused(person.what == u"offline"_s);
+    line.start();
+    if (!goesOn) {
+        const auto id = line.text(person.contact, u"Hello Nora!"_s, person.what == u"undoable"_s);
+        say(id ? u"durable "_s + id->value : u"refused"_s);
+    }
+    return app.exec();
+}
+
+} // namespace
+
+class TestKill : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<practice::Server> m_server;
+
+    std::unique_ptr<QProcess> person(const QString &what, const QString &folder)
+    {
+        auto process = std::make_unique<QProcess>();
+        process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        const QStringList contacts = textable(*m_server);
+        process->start(QCoreApplication::applicationFilePath(),
+                       {u"--person"_s, what, folder, m_server->url(), m_server->token(), m_server->locationId(), contacts.first()});
+        return process;
+    }
+    /// Waits for a line that begins so. The server of this process answers meanwhile.
+    static bool hears(QProcess &process, const QString &word, QString *line = nullptr)
+    {
+        return QTest::qWaitFor([&] {
+            while (process.canReadLine()) {
+                const QString heard = QString::fromUtf8(process.readLine()).trimmed();
+                if (heard.startsWith(word)) {
+                    if (line)
+                        *line = heard;
+                    return true;
+                }
+            }
+            return false;
+        }, 30'000);
+    }
+    static void kill(QProcess &process)
+    {
+        ::kill(pid_t(process.processId()), SIGKILL);
+        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 10'000);
+    }
+
+private Q_SLOTS:
+    void killed_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QJsonObject>("fault");
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<int>("arrivedBefore"); ///< kill only when so many requests have arrived
+        QTest::newRow("held for undo") << u"undoable"_s << QJsonObject() << u"durable"_s << 0;
+        QTest::newRow("queued") << u"offline"_s << QJsonObject() << u"durable"_s << 0;
+        QTest::newRow("attempting, at once") << u"text"_s << QJsonObject() << u"attempting"_s << 0;
+        QTest::newRow("attempting, request there, effect before the answer")
+            << u"text"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}} << u"attempting"_s << 1;
+        QTest::newRow("attempting, request there, no effect")
+            << u"text"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}, {u"apply"_s, false}} << u"attempting"_s << 1;
+        QTest::newRow("attempting, effect after the death")
+            << u"text"_s << QJsonObject{{u"kind"_s, u"delay"_s}, {u"ms"_s, 500}} << u"attempting"_s << 1;
+        QTest::newRow("settling, with effect") << u"text"_s << QJsonObject{{u"kind"_s, u"close-after"_s}} << u"settling"_s << 1;
+        QTest::newRow("settling, without effect") << u"text"_s << QJsonObject{{u"kind"_s, u"close-before"_s}} << u"settling"_s << 1;
+        QTest::newRow("settling, late effect")
+            << u"text"_s << QJsonObject{{u"kind"_s, u"late-effect"_s}, {u"ms"_s, 600}} << u"settling"_s << 1;
+        QTest::newRow("accepted") << u"text"_s << QJsonObject() << u"accepted"_s << 1;
+    }
+    void killed()
+    {
+        QFETCH(QString, what);
+        QFETCH(QJsonObject, fault);
+        QFETCH(QString, state);
+        QFETCH(int, arrivedBefore);
+        m_server = startPractice();
+        const QTemporaryDir folder;
+        if (!fault.isEmpty())
+            arm(*m_server, fault);
+        auto first = person(what, folder.path());
+        QVERIFY2(hears(*first, state), "the state was not reached");
+        QTRY_VERIFY_WITH_TIMEOUT(posts(*m_server).arrived >= arrivedBefore, 10'000);
+        kill(*first);
+
+        auto second = person(u"continue"_s, folder.path());
+        if (state != u"accepted"_s)
+            QVERIFY2(hears(*second, u"done"_s), "the text did not come to its end");
+        else
+            QVERIFY(hears(*second, u"accepted"_s));
+        kill(*second);
+        // A third life sends nothing more.
+        auto third = person(u"continue"_s, folder.path());
+        QVERIFY(QTest::qWaitFor([&] { return third->state() == QProcess::Running; }));
+        QTest::qWait(300);
+        kill(*third);
+        QCOMPARE(messagesWith(*m_server, u"Hello Nora!"_s), 1);
+        QCOMPARE(posts(*m_server).applied, 1);
+
+        DeliveryLine after(folder.path(), QUrl(m_server->url()), m_server->token(), m_server->locationId());
+        const auto records = await(after.outbox->list(std::nullopt, true));
+        QVERIFY(records);
+        const auto through = std::count_if(records->cbegin(), records->cend(), [](const OutboxRecord &record) {
+            return record.state == S::Accepted || record.state == S::Confirmed;
+        });
+        QCOMPARE(through, 1);
+        for (const OutboxRecord &record : *records)
+            QVERIFY(record.state == S::Accepted || record.state == S::Confirmed || record.state == S::Cancelled);
+    }
+};
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    const QStringList words = QCoreApplication::arguments();
+    if (words.size() == 8 && words[1] == u"--person"_s)
+        return play(app, {words[2], words[3], QUrl(words[4]), words[5], words[6], words[7]});
+    TestKill test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_kill.moc"
