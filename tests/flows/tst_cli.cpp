@@ -14,7 +14,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -289,9 +288,9 @@ private Q_SLOTS:
         for (int round = 0; round < rounds; ++round) {
             const QString text = u"Round %1"_s.arg(round);
             const auto process = start({u"send"_s, u"--to"_s, reachable(round % 10), u"--text"_s, text, u"--wait"_s, u"--json"_s});
-            QVERIFY(QTest::qWaitFor([&process] { return process->processId() != 0; }));
+            QVERIFY(process->waitForStarted());
             QTest::qWait(int(random.bounded(20, 400))); // the moment is what is tested
-            ::kill(pid_t(process->processId()), SIGKILL);
+            process->kill(); // nothing when it has ended by itself
             finish(*process);
             const Ran list = run({u"outbox"_s, u"list"_s, u"--all"_s, u"--json"_s});
             QVERIFY2(list.exit == 0, list.err.constData());
