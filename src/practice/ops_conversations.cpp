@@ -194,7 +194,7 @@ Reply updateConversation(Call &call)
         return reply;
     if (!locationFor(call, call.body[u"locationId"].toString(), reply))
         return reply;
-    const QJsonValue unread = call.body[u"unreadCount"], starred = call.body[u"starred"];
+    const QJsonValue unread = call.body.value(u"unreadCount"), starred = call.body.value(u"starred");
     QStringList problems;
     if (!unread.isUndefined() && (!unread.isDouble() || unread.toDouble() < 0))
         problems.append(QStringLiteral("unreadCount must not be less than 0"));
