@@ -34,9 +34,11 @@ sqlite3 *sharedHandle(const QSqlDatabase &database)
 
 } // namespace
 
+std::atomic<bool> Connection::qtSqlOnly{false};
+
 Connection::Connection(QSqlDatabase database)
     : m_database(std::move(database)),
-      m_handle(qEnvironmentVariableIsSet("OUTRIGGER_STORE_QTSQL") ? nullptr : sharedHandle(m_database))
+      m_handle(qtSqlOnly ? nullptr : sharedHandle(m_database))
 {
 }
 

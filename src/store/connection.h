@@ -10,8 +10,10 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 struct sqlite3;
 
@@ -53,6 +55,8 @@ public:
     /// Called with each error's SQLite code, for ballast and for the mark that asks for a check at the next start.
     void setErrorWatch(std::function<void(int)> watch) { m_errorWatch = std::move(watch); }
     void setFaults(std::shared_ptr<Faults> faults) { m_faults = std::move(faults); }
+    /// Tests only: work as if Qt's SQLite were not ours. For connections made from then on.
+    static std::atomic<bool> qtSqlOnly;
     /// The error of a test, when it is due. Null in the product.
     std::optional<Error> fault();
 

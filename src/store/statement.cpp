@@ -11,6 +11,32 @@
 
 namespace outrigger::store {
 
+namespace {
+
+/// Qt Sql counts each "?3" as a parameter of its own: plain marks, and for each value the places where it stands.
+QByteArray plainMarks(const QByteArray &sql, std::vector<std::vector<int>> &places)
+{
+    QByteArray plain;
+    int mark = 0;
+    std::size_t next = 0;
+    for (qsizetype i = 0; i < sql.size(); ++i) {
+        plain.append(sql[i]);
+        if (sql[i] != '?')
+            continue;
+        std::size_t number = 0;
+        while (i + 1 < sql.size() && sql[i + 1] >= '0' && sql[i + 1] <= '9')
+            number = number * 10 + std::size_t(sql[++i] - '0');
+        const std::size_t value = number ? number - 1 : next;
+        next = value + 1;
+        if (places.size() <= value)
+            places.resize(value + 1);
+        places[value].push_back(mark++);
+    }
+    return plain;
+}
+
+} // namespace
+
 bool Faults::strike()
 {
     const int before = countdown.load();
@@ -38,7 +64,7 @@ Statement::Statement(Connection &connection, const QByteArray &sql) : m_connecti
     }
     m_query = std::make_unique<QSqlQuery>(connection.database());
     m_query->setForwardOnly(true);
-    if (!m_query->prepare(QString::fromUtf8(sql)))
+    if (!m_query->prepare(QString::fromUtf8(plainMarks(sql, m_places))))
         m_prepared = fail(connection.lastError(*m_query));
 }
 
@@ -63,12 +89,19 @@ void Statement::done()
     m_executed = false;
 }
 
+void Statement::bindQt(int place, const QVariant &value)
+{
+    if (!m_query || std::size_t(place) >= m_places.size())
+        return;
+    for (const int mark : m_places[std::size_t(place)])
+        m_query->bindValue(mark, value);
+}
+
 Statement &Statement::utf8(const QByteArray &value)
 {
     const int place = m_next++;
     if (!m_statement) {
-        if (m_query)
-            m_query->bindValue(place, value.isNull() ? QVariant() : QVariant(QString::fromUtf8(value)));
+        bindQt(place, value.isNull() ? QVariant() : QVariant(QString::fromUtf8(value)));
         return *this;
     }
     if (value.isNull() || std::size_t(place) >= m_buffers.size()) {
@@ -97,8 +130,8 @@ Statement &Statement::integer(qint64 value)
     const int place = m_next++;
     if (m_statement)
         sqlite3_bind_int64(m_statement, place + 1, value);
-    else if (m_query)
-        m_query->bindValue(place, value);
+    else
+        bindQt(place, value);
     return *this;
 }
 
@@ -112,8 +145,8 @@ Statement &Statement::null()
     const int place = m_next++;
     if (m_statement)
         sqlite3_bind_null(m_statement, place + 1);
-    else if (m_query)
-        m_query->bindValue(place, QVariant());
+    else
+        bindQt(place, QVariant());
     return *this;
 }
 

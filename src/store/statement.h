@@ -12,6 +12,7 @@
 #include <vector>
 
 class QSqlQuery;
+class QVariant;
 struct sqlite3_stmt;
 
 namespace outrigger::store {
@@ -62,10 +63,12 @@ public:
     QDateTime dateAt(int column) const;
 
 private:
+    void bindQt(int place, const QVariant &value);
     Connection &m_connection;
     sqlite3_stmt *m_statement = nullptr;
     std::unique_ptr<QSqlQuery> m_query;
     std::vector<QByteArray> m_buffers; ///< texts stay alive here while SQLite reads them
+    std::vector<std::vector<int>> m_places; ///< through Qt Sql: where each value stands
     Status m_prepared;
     int m_next = 0;
     bool m_executed = false;
