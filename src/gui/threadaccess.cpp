@@ -77,6 +77,7 @@ public:
             return;
         m_view->setFocus(Qt::OtherFocusReason);
         m_view->selectionModel()->setCurrentIndex(m_index, QItemSelectionModel::NoUpdate);
+        m_view->scrollTo(m_index, QAbstractItemView::EnsureVisible);
         if (name == pressAction()) {
             Q_EMIT m_view->detailsRequested(m_view->currentKey());
         } else if (name == showMenuAction()) {

@@ -214,6 +214,8 @@ void ThreadView::keyPressEvent(QKeyEvent *event)
                 return;
             }
             QAbstractItemView::keyPressEvent(event);
+            if (event->isAccepted() && currentIndex() != current)
+                scrollTo(currentIndex(), EnsureVisible);
             return;
         }
     }
@@ -234,7 +236,7 @@ void ThreadView::focusInEvent(QFocusEvent *event)
 
 void ThreadView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    // The base class scrolls to the current row and tells screen readers.
+    // The base class tells screen readers.
     QAbstractItemView::currentChanged(current, previous);
     viewport()->update();
 }

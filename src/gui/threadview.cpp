@@ -49,6 +49,7 @@ ThreadView::ThreadView(QWidget *parent) : QAbstractItemView(parent), d(std::make
     setFrameShape(QFrame::NoFrame);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
+    setAutoScroll(false); // a click on a tall bubble must not move it; keys scroll by themselves
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a bar that comes and goes would change every width
     setVerticalScrollMode(ScrollPerPixel);
@@ -477,7 +478,7 @@ void ThreadView::scrollTo(const QModelIndex &index, ScrollHint hint)
     const QRect rect = visualRect(index);
     int top = rect.top();
     if (hint == EnsureVisible) {
-        if (rect.top() >= 0 && rect.bottom() < room)
+        if ((rect.top() >= 0 && rect.bottom() < room) || (rect.top() <= 0 && rect.bottom() >= room - 1))
             return;
         top = rect.top() < 0 || rect.height() > room ? px(12) : room - rect.height() - px(12);
     } else {

@@ -5,6 +5,7 @@
 #include "gui/style.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -28,9 +29,12 @@ Toast::Toast(QWidget *parent)
     m_text->setObjectName(QStringLiteral("toast.text"));
     m_button->setObjectName(QStringLiteral("toast.act"));
     m_button->setAutoDefault(false);
+    m_button->setFocusPolicy(Qt::TabFocus); // a click must not take the focus from the list or the composer
     auto *close = new QToolButton(this);
+    close->setObjectName(QStringLiteral("toast.close"));
     close->setIcon(icons::icon(QStringLiteral("close")));
     close->setAutoRaise(true);
+    close->setFocusPolicy(Qt::TabFocus);
     close->setAccessibleName(tr("Dismiss"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(px(16), px(8), px(8), px(8));
@@ -40,7 +44,7 @@ Toast::Toast(QWidget *parent)
     layout->addWidget(close);
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, [this] {
-        if (focusWidget() && focusWidget()->hasFocus())
+        if (QApplication::focusWidget() && isAncestorOf(QApplication::focusWidget()))
             m_timer->start(std::chrono::seconds(4)); // somebody is about to press Undo
         else
             dismiss();
@@ -58,6 +62,9 @@ void Toast::showMessage(const QString &sentence, const QString &actName, std::fu
     m_button->setText(actName);
     m_button->setVisible(!actName.isEmpty());
     m_act = std::move(act);
+    QWidget *focused = QApplication::focusWidget();
+    if (!focused || !isAncestorOf(focused))
+        m_before = focused;
     place();
     show();
     raise();
@@ -82,7 +89,11 @@ void Toast::dismiss()
 {
     m_timer->stop();
     m_act = {};
+    const QWidget *focused = QApplication::focusWidget();
+    const bool had = focused && isAncestorOf(focused);
     hide();
+    if (had && m_before)
+        m_before->setFocus(Qt::OtherFocusReason);
 }
 
 void Toast::runAct()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 #include <chrono>
 #include <functional>
@@ -42,6 +43,7 @@ private:
     QPushButton *m_button;
     QTimer *m_timer;
     std::function<void()> m_act;
+    QPointer<QWidget> m_before; ///< had the focus before it came here
     int m_bottomInset = 40;
 };
 
