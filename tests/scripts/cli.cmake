@@ -3,3 +3,15 @@ if(TARGET tst_cli)
     add_dependencies(tst_cli outrigger-cli)
     set_tests_properties(tst_cli PROPERTIES TIMEOUT 600) # an attempt that was cut is looked for over two minutes
 endif()
+
+# Accounts from the command line, with a keychain that works and with none.
+add_executable(tst_cliaccounts ${CMAKE_CURRENT_LIST_DIR}/cli/tst_cliaccounts.cpp)
+set_target_properties(tst_cliaccounts PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_cliaccounts PRIVATE outrigger_test_support outrigger_practice outrigger_flags)
+add_dependencies(tst_cliaccounts outrigger-cli)
+foreach(world unlocked none)
+    add_test(NAME cliaccounts_${world}
+        COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring ${world} $<TARGET_FILE:tst_cliaccounts>)
+    set_tests_properties(cliaccounts_${world} PROPERTIES LABELS keyring TIMEOUT 180
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+endforeach()

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/server.h"
+
+#include <QDirIterator>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+
+/// Accounts from the command line, with a real keychain or without one. Started by tests/support/with-keyring, which
+/// says in OUTRIGGER_KEYRING_WORLD what it has made.
+class TestCliAccounts : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    const QString m_world = qEnvironmentVariable("OUTRIGGER_KEYRING_WORLD");
+
+    struct Ran {
+        int exit = -1;
+        QByteArray out;
+        QByteArray err;
+    };
+    Ran run(const QStringList &arguments, const QByteArray &input = {})
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
+        environment.remove(u"OUTRIGGER_TOKEN"_s);
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"),
+                      QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        Ran ran;
+        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 90'000))
+            process.kill();
+        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        ran.out = process.readAllStandardOutput();
+        ran.err = process.readAllStandardError();
+        return ran;
+    }
+    /// Whether the token stands in any file of the profile.
+    bool tokenOnDisk() const
+    {
+        QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(m_server->token().toUtf8()))
+                return true;
+        }
+        return false;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (m_world.isEmpty())
+            QSKIP("Needs a private keyring: tests/support/with-keyring unlocked tst_cliaccounts.");
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {40, 0, 10, 0};
+        options.rate = practice::Rate::Off;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+    }
+    void anAccountComesWorksAndGoes()
+    {
+        const QByteArray token = m_server->token().toUtf8() + '\n';
+        const QStringList add{u"account"_s, u"add"_s, u"--name"_s, u"Desk"_s, u"--location"_s, m_server->locationId(),
+                              u"--token-stdin"_s, u"--json"_s};
+        const Ran added = run(add, token);
+        if (m_world != "unlocked"_L1) {
+            // No keychain: said plainly, and nothing written anywhere.
+            QVERIFY2(added.exit == 1 || added.exit == 3, added.err.constData());
+            QVERIFY(!added.err.isEmpty());
+            QVERIFY(QJsonDocument::fromJson(added.out).isObject());
+            QVERIFY(!tokenOnDisk());
+            QCOMPARE(QJsonDocument::fromJson(run({u"account"_s, u"list"_s, u"--json"_s}).out).array().size(), 0);
+            return;
+        }
+        QVERIFY2(added.exit == 0, added.err.constData());
+        QVERIFY(!tokenOnDisk());
+        QVERIFY(!added.out.contains(m_server->token().toUtf8()));
+        const QJsonArray list = QJsonDocument::fromJson(run({u"account"_s, u"list"_s, u"--json"_s}).out).array();
+        QCOMPARE(list.size(), 1);
+        QCOMPARE(list[0][u"name"_s].toString(), u"Desk"_s);
+        QVERIFY(list[0][u"current"_s].toBool());
+        const Ran checked = run({u"account"_s, u"check"_s, u"--json"_s});
+        QVERIFY2(checked.exit == 0, checked.err.constData());
+        const Ran synced = run({u"sync"_s, u"--json"_s});
+        QVERIFY2(synced.exit == 0, synced.err.constData());
+        QVERIFY(!QJsonDocument::fromJson(run({u"conversation"_s, u"list"_s, u"--json"_s}).out).array().isEmpty());
+        const Ran removed = run({u"account"_s, u"remove"_s, u"Desk"_s, u"--json"_s});
+        QVERIFY2(removed.exit == 0, removed.err.constData());
+        QCOMPARE(QJsonDocument::fromJson(run({u"account"_s, u"list"_s, u"--json"_s}).out).array().size(), 0);
+        QCOMPARE(run({u"sync"_s}).exit, 3);
+        QVERIFY(!tokenOnDisk());
+    }
+    void aWrongTokenIsNotKept()
+    {
+        if (m_world != "unlocked"_L1)
+            QSKIP("Needs a keychain that works.");
+        const Ran added = run({u"account"_s, u"add"_s, u"--location"_s, m_server->locationId(), u"--token-stdin"_s, u"--json"_s},
+                              QByteArray("pit-00000000-") + "1111-2222-3333-444444444444\n");
+        QVERIFY2(added.exit == 3 || added.exit == 4, added.err.constData());
+        QCOMPARE(QJsonDocument::fromJson(run({u"account"_s, u"list"_s, u"--json"_s}).out).array().size(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliAccounts)
+#include "tst_cliaccounts.moc"
