@@ -117,8 +117,9 @@ public:
                 return true;
             QTest::qWait(10);
         }
-        qWarning("%s is %s (%s), not %s", qPrintable(id.value), qPrintable(outboxStateWord(record(id).state)),
-                 qPrintable(record(id).reasonCode), qPrintable(outboxStateWord(wanted)));
+        const OutboxRecord stays = record(id);
+        qWarning("%s is %s (%s: %s), not %s", qPrintable(id.value), qPrintable(outboxStateWord(stays.state)),
+                 qPrintable(stays.reasonCode), qPrintable(stays.reason), qPrintable(outboxStateWord(wanted)));
         return false;
     }
 

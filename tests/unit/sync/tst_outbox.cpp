@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "unit/sync/outboxbench.h"
 
+#include <QEventLoop>
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QSqlDatabase>
@@ -724,8 +725,12 @@ private Q_SLOTS:
         bench.courier->setReady(false);
         QVector<qint64> times;
         for (int i = 0; i < 40; ++i) {
+            // A loop that runs all the time, as a window's does: waiting for a condition sleeps between its looks.
             qint64 took = 0;
-            await(timed(bench.outbox.get(), bench.account, i, &took));
+            QEventLoop loop;
+            const auto task = timed(bench.outbox.get(), bench.account, i, &took, &loop);
+            if (!task.done())
+                loop.exec();
             times.append(took);
         }
         std::sort(times.begin(), times.end());
@@ -734,7 +739,7 @@ private Q_SLOTS:
     }
 
 private:
-    static Task<void> timed(Outbox *outbox, Account account, int number, qint64 *microseconds)
+    static Task<void> timed(Outbox *outbox, Account account, int number, qint64 *microseconds, QEventLoop *loop)
     {
         MessageDraft draft;
         draft.contactId = ContactId(u"contact-%1"_s.arg(number));
@@ -744,6 +749,7 @@ private:
         auto job = outbox->submitMessage(account, draft, {});
         co_await job;
         *microseconds = timer.nsecsElapsed() / 1000;
+        loop->quit();
     }
     static RecordId tagged(OutboxBench &bench, const QStringList &add, const QStringList &remove)
     {
