@@ -51,7 +51,9 @@ AccountLine *Engine::Private::openLine(const Account &account)
     AccountLine *line = place.get();
     QObject::connect(line, &AccountLine::statusChanged, q, &Engine::statusChanged);
     QObject::connect(line, &AccountLine::problem, q, &Engine::problem);
-    QObject::connect(line, &AccountLine::backOnline, q, [this] { reconnecting = reconnect(this, false); });
+    // Queued: the signal may come out of a request that the running reconnect waits for, and that must not be cut from
+    // inside itself.
+    QObject::connect(line, &AccountLine::backOnline, q, [this] { reconnecting = reconnect(this, false); }, Qt::QueuedConnection);
     QObject::connect(line, &AccountLine::locationRead, q, [this](const AccountId &id, const Location &location) {
         tasks.start(rememberLocation(this, id, location));
     });
@@ -319,6 +321,7 @@ Task<Status> Engine::removeAccount(AccountId id, bool discardWaiting)
         if (!removed)
             co_return removed;
     }
+    d->outbox->forget(id);
     d->accounts.erase(std::remove_if(d->accounts.begin(), d->accounts.end(),
                                      [&id](const Account &other) { return other.id == id; }),
                       d->accounts.end());

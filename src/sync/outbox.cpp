@@ -328,6 +328,19 @@ Outbox::~Outbox()
 
 Task<Status> Outbox::start(bool rebuildProjection) { return d->owned(d->start(rebuildProjection)); }
 void Outbox::setCourier(AccountId account, Courier *courier) { d->setCourier(account, courier); }
+void Outbox::forget(AccountId account)
+{
+    d->setCourier(account, nullptr);
+    QVector<RecordId> gone;
+    for (const auto &[place, entry] : d->entries) {
+        if (entry.record.account == account)
+            gone.append(entry.record.id);
+    }
+    for (const RecordId &id : std::as_const(gone))
+        d->entries.erase(d->places.take(id));
+    d->wake();
+    Q_EMIT countsChanged();
+}
 void Outbox::setPaused(bool paused)
 {
     d->paused = paused;

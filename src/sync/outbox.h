@@ -61,13 +61,18 @@ public:
     /// Loads the unfinished records, turns Attempting into Settling and Held-for-undo into Held-to-ask, rebuilds the
     /// projection when asked. Nothing is delivered before this.
     Task<Status> start(bool rebuildProjection);
-    /// Gives an account the means to deliver; records of other accounts wait for theirs.
+    /// Gives an account the means to deliver; records of other accounts wait for theirs. Null takes them away and ends
+    /// what was under way: call it before the courier dies, and not from inside one of its calls.
     void setCourier(AccountId account, Courier *courier);
+    /// The records of a removed account are not in the ledger any more: drops what memory has of them.
+    void forget(AccountId account);
     /// "Work offline": nothing leaves while paused.
     void setPaused(bool paused);
 
     struct SubmitOptions {
-        bool undoable = true;      ///< hold for OutboxTimes::undo first
+        /// Hold for OutboxTimes::undo first. Tags and read marks are never held: their undo is the opposite change,
+        /// which takes the place of the one that waits.
+        bool undoable = true;
         QString origin = QStringLiteral("app");
         RecordId again;            ///< the record that this sends again
     };

@@ -700,6 +700,22 @@ private Q_SLOTS:
         QVERIFY(bench.reaches(id, S::Uncertain));
         QCOMPARE(bench.deliveries(id), 1);
     }
+    void aRemovedAccountLeavesNothingBehind()
+    {
+        OutboxBench bench;
+        bench.begin();
+        bench.otherCourier->setReady(false);
+        const RecordId theirs = bench.textFrom(bench.other, u"Hello"_s, u"contact-1"_s);
+        QCOMPARE(bench.outbox->counts().waiting, 1);
+        bench.outbox->setCourier(bench.other.id, nullptr);
+        QVERIFY(await(bench.ledger->removeAccount(bench.other.id, true)));
+        bench.outbox->forget(bench.other.id);
+        QCOMPARE(bench.outbox->counts().waiting, 0);
+        QVERIFY(!bench.outbox->active(theirs));
+        QVERIFY(await(bench.outbox->waitUntilSettled(std::nullopt, 1s)));
+        const RecordId mine = bench.text(u"Hello"_s);
+        QVERIFY(bench.reaches(mine, S::Accepted));
+    }
     void whatIsWrongIsNotTaken()
     {
         OutboxBench bench;
