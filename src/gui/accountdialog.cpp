@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/accountdialog.h"
 
+#include "gui/celldelegate.h"
 #include "gui/widgets.h"
 #include "sync/engine.h"
 
@@ -23,6 +24,7 @@ AccountDialog::AccountDialog(sync::Engine *engine, bool practice, QWidget *paren
     m_strip = new Strip(u"accounts.strip"_s, this);
     column->addWidget(m_strip);
     m_list = named(new QListWidget(this), u"accounts.list"_s, tr("Accounts"));
+    m_list->setItemDelegate(new CellDelegate(m_list));
     column->addWidget(m_list, 1);
     auto *row = new QHBoxLayout;
     auto *add = pushButton(tr("Add an account"), u"accounts.add"_s, this);

@@ -63,9 +63,10 @@ CheatSheet::CheatSheet(bool singleLetterKeys, QWidget *parent) : QDialog(parent)
     setInsets(columns, 0, 0, 8, 0, 32);
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
-    left->addWidget(section(KeyScope::Everywhere, singleLetterKeys, inside));
+    for (const auto scope : {KeyScope::Everywhere, KeyScope::Thread})
+        left->addWidget(section(scope, singleLetterKeys, inside));
     left->addStretch();
-    for (const auto scope : {KeyScope::Lists, KeyScope::Inbox, KeyScope::Thread, KeyScope::Composer})
+    for (const auto scope : {KeyScope::Lists, KeyScope::Inbox, KeyScope::Composer})
         right->addWidget(section(scope, singleLetterKeys, inside));
     right->addStretch();
     columns->addLayout(left, 1);
@@ -75,7 +76,7 @@ CheatSheet::CheatSheet(bool singleLetterKeys, QWidget *parent) : QDialog(parent)
     auto *close = pushButton(tr("Close"), u"cheatsheet.close"_s, this, true);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     column->addWidget(close, 0, Qt::AlignRight);
-    resize(px(780), px(620));
+    resize(px(820), px(700));
 }
 
 void CheatSheet::keyPressEvent(QKeyEvent *event)

@@ -75,6 +75,7 @@ public:
             layout->setContentsMargins(row->isRightToLeft() ? px(9) : px(20), 0, row->isRightToLeft() ? px(20) : px(9), 0);
         if (chip.removable) {
             auto *cross = new QToolButton(this);
+            cross->setObjectName(row->objectName() + QStringLiteral(".remove.") + chip.text);
             cross->setIcon(icons::icon(QStringLiteral("close")));
             cross->setIconSize({px(12), px(12)});
             cross->setFixedSize(px(18), px(18));
@@ -184,6 +185,7 @@ void ChipRow::setAddName(const QString &name)
         auto *button = qobject_cast<QToolButton *>(m_add);
         if (!button) {
             button = new QToolButton(this);
+            button->setObjectName(objectName() + QStringLiteral(".add"));
             button->setAutoRaise(true);
             button->setIcon(icons::icon(QStringLiteral("plus")));
             button->setToolButtonStyle(Qt::ToolButtonIconOnly);

@@ -139,6 +139,7 @@ QWidget *Composer::buildMeter()
     m_meter->setObjectName(u"composer.meter"_s);
     m_repair = pushButton(tr("Use plain characters (%1)").arg(keyText(Command::Repair)), u"composer.repair"_s, line);
     m_repair->setFlat(true);
+    m_repair->setFont(Style::instance()->font(TextRole::Small));
     m_repair->hide();
     connect(m_repair, &QPushButton::clicked, this, &Composer::repair);
     m_hint = new Label(TextRole::Small, Ink::Text3, line);
@@ -285,7 +286,7 @@ void Composer::showState()
     m_channel->setTabEnabled(0, !blocked);
     m_channel->setTabToolTip(0, blocked ? against : QString());
     const QString name = m_contact.id.isEmpty() && m_contact.phone.isEmpty() ? QString() : firstWord(m_contact);
-    const QString button = name.isEmpty() ? tr("Text") : m_newText ? tr("Add and text %1").arg(name) : tr("Text %1").arg(name);
+    const QString button = name.isEmpty() ? tr("Text") : m_newText ? (m_contact.firstName.isEmpty() ? tr("Add and text") : tr("Add and text %1").arg(name)) : tr("Text %1").arg(name);
     m_send->setText(m_send->fontMetrics().elidedText(button, Qt::ElideRight, px(180)));
     m_send->setAccessibleName(button);
     m_send->setToolTip(against.isEmpty() ? tr("Send as SMS (%1)").arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter"))

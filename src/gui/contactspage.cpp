@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/contactspage.h"
 
+#include "gui/celldelegate.h"
 #include "gui/emptystate.h"
 #include "gui/icons.h"
 #include "gui/keymap.h"
@@ -45,6 +46,7 @@ ContactsPage::ContactsPage(sync::Engine *engine, models::Desk *desk, Actions *ac
     m_stack = new QStackedWidget(this);
     m_view = named(new QTableView(m_stack), u"contacts.table"_s, tr("Contacts"));
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new CellDelegate(m_view));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setShowGrid(false);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -13,6 +13,7 @@ namespace outrigger::gui {
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent), m_picture(new QLabel(this)), m_sentence(new QLabel(this)), m_button(new QPushButton(this))
 {
+    m_button->setObjectName(QStringLiteral("empty.act"));
     m_picture->setAlignment(Qt::AlignCenter);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);

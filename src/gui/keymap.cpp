@@ -88,7 +88,7 @@ void desk(Builder &b)
 {
     b.letter(Command::Down, "down", KeyScope::Lists, tr("Next row"), keys({u"J"}));
     b.letter(Command::Up, "up", KeyScope::Lists, tr("Previous row"), keys({u"K"}));
-    b.add(Command::Open, "open", KeyScope::Lists, tr("Open"), keys({u"Return", u"Enter"}));
+    b.add(Command::Open, "open", KeyScope::Lists, tr("Open"), keys({u"Return", u"Enter"})).shown = tr("Enter");
     b.letter(Command::ListFilter, "listFilter", KeyScope::Lists, tr("Filter this list"), keys({u"/"}));
     b.letter(Command::CheatSheetKey, "cheatSheetKey", KeyScope::Lists, tr("Keys"), keys({u"?"}));
     b.letter(Command::Done, "done", KeyScope::Inbox, tr("Done"), keys({u"E"}));

@@ -10,7 +10,7 @@
 #include "models/desk.h"
 
 #include <QCompleter>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QJsonArray>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -88,6 +88,8 @@ QWidget *LeadPanel::buildHead()
     m_name = new Label(TextRole::Heading, Ink::Text, head);
     m_name->setWordWrap(true);
     m_name->setObjectName(u"lead.name"_s);
+    // A name in another script keeps its place; only its letters run the other way.
+    m_name->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
     m_under = new Label(TextRole::Small, Ink::Text2, head);
     m_under->setWordWrap(true);
     words->addWidget(m_name);
@@ -204,7 +206,7 @@ void LeadPanel::addHeading(const QString &text)
 {
     auto *heading = new Label(text, TextRole::SmallStrong, Ink::Text2, m_facts);
     heading->setContentsMargins(0, px(8), 0, 0);
-    m_form->addRow(heading);
+    m_grid->addWidget(heading, m_grid->rowCount(), 0, 1, 2);
 }
 
 void LeadPanel::addFact(const QString &name, const QString &value, const QString &id)
@@ -223,20 +225,25 @@ void LeadPanel::addFact(const QString &name, const QString &value, const QString
     right->setMinimumWidth(1);
     right->setObjectName("lead.fact."_L1 + id);
     right->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_form->addRow(left, right);
+    right->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop);
+    const int row = m_grid->rowCount();
+    m_grid->addWidget(left, row, 0, Qt::AlignTop);
+    m_grid->addWidget(right, row, 1);
 }
 
 void LeadPanel::showFacts()
 {
-    if (m_facts)
+    if (m_facts) {
+        m_factsHome->removeWidget(m_facts);
+        m_facts->hide();
         m_facts->deleteLater();
+    }
     m_facts = new QWidget(m_body);
-    m_form = new QFormLayout(m_facts);
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setHorizontalSpacing(px(8));
-    m_form->setVerticalSpacing(px(6));
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setFormAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_grid = new QGridLayout(m_facts);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(px(8));
+    m_grid->setVerticalSpacing(px(6));
+    m_grid->setColumnStretch(1, 1);
     m_factsHome->addWidget(m_facts);
     const auto number = [this](const QString &e164) { return phone::display(e164, m_desk->region()); };
     const auto day = [this](const QDateTime &when) {

@@ -5,7 +5,7 @@
 #include "gui/widgets.h"
 
 class QCompleter;
-class QFormLayout;
+class QGridLayout;
 class QLineEdit;
 class QStringListModel;
 class QVBoxLayout;
@@ -52,7 +52,7 @@ private:
     QStringListModel *m_knownTags = nullptr;
     QWidget *m_facts = nullptr;
     QVBoxLayout *m_factsHome = nullptr;
-    QFormLayout *m_form = nullptr;
+    QGridLayout *m_grid = nullptr;
 };
 
 } // namespace outrigger::gui

@@ -2,6 +2,7 @@
 #include "gui/newtext.h"
 
 #include "domain/whenwhere.h"
+#include "gui/celldelegate.h"
 #include "gui/composer.h"
 #include "gui/keymap.h"
 #include "gui/work.h"
@@ -48,6 +49,7 @@ NewText::NewText(sync::Engine *engine, models::Desk *desk, Settings *settings, W
     m_hits = named(new QListWidget(this), u"newtext.hits"_s, tr("Contacts found"));
     m_hits->setFrameShape(QFrame::NoFrame);
     m_hits->setUniformItemSizes(true);
+    m_hits->setItemDelegate(new CellDelegate(m_hits));
     column->addWidget(m_hits, 1);
     m_newRow = buildNewRow();
     column->addWidget(m_newRow);

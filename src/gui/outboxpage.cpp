@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/outboxpage.h"
 
+#include "gui/celldelegate.h"
 #include "gui/emptystate.h"
 #include "gui/keymap.h"
 #include "gui/statuscell.h"
@@ -32,6 +33,7 @@ OutboxPage::OutboxPage(sync::Engine *engine, Work *work, Actions *actions, QWidg
     m_stack = new QStackedWidget(this);
     m_view = named(new QTableView(m_stack), u"outbox.list"_s, tr("Outbox"));
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new CellDelegate(m_view));
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setShowGrid(false);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/signinforms.h"
 
+#include "gui/celldelegate.h"
+
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QFormLayout>
@@ -67,6 +69,7 @@ CheckTable::CheckTable(QWidget *parent) : QWidget(parent)
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setShowGrid(false);
+    m_table->setItemDelegate(new CellDelegate(m_table));
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
     m_note = new Label(TextRole::Small, Ink::Text2, this);
@@ -129,7 +132,6 @@ TokenForm::TokenForm(auth::SignIn *signIn, QWidget *parent) : QWidget(parent), m
                                    "want to use, and copy its token. It is shown only once."),
                                 this));
     auto *link = pushButton(tr("Open HighLevel in the browser"), u"token.open"_s, this);
-    link->setFlat(true);
     connect(link, &QPushButton::clicked, this, [] { QDesktopServices::openUrl(QUrl(u"https://app.gohighlevel.com/"_s)); });
     column->addWidget(link, 0, Qt::AlignLeading);
     auto *form = formIn(column);
@@ -386,6 +388,7 @@ WhoForm::WhoForm(QWidget *parent) : QWidget(parent)
     column->addWidget(m_title);
     column->addWidget(paragraph(tr("“Mine” and “Unassigned” in the inbox follow this. It changes nothing in HighLevel."), this));
     m_list = named(new QListWidget(this), u"who.list"_s, tr("Users of this location"));
+    m_list->setItemDelegate(new CellDelegate(m_list));
     column->addWidget(m_list, 1);
     auto *row = new QHBoxLayout;
     m_go = pushButton(tr("Start"), u"who.start"_s, this, true);

@@ -6,6 +6,7 @@
 #include "sync/engine.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -32,7 +33,7 @@ ChoiceCard::ChoiceCard(const QString &icon, const QString &title, const QString 
 
 QSize ChoiceCard::sizeHint() const
 {
-    return {px(320), px(84)};
+    return {px(360), px(80)};
 }
 
 void ChoiceCard::enterEvent(QEnterEvent *)
@@ -43,6 +44,14 @@ void ChoiceCard::enterEvent(QEnterEvent *)
 void ChoiceCard::leaveEvent(QEvent *)
 {
     update();
+}
+
+void ChoiceCard::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
 }
 
 void ChoiceCard::paintEvent(QPaintEvent *)
@@ -84,7 +93,7 @@ StartPage::StartPage(sync::Engine *engine, QWidget *parent) : Pane(Ground::Windo
     const auto &options = engine->options();
     m_signIn = new auth::SignIn(options.server.isEmpty() ? highLevel : options.server, &engine->vault(), this);
     auto *row = new QHBoxLayout(this);
-    setInsets(row, 32, 32, 32, 32, 32);
+    setInsets(row, 32, 64, 32, 16, 40);
     row->addStretch(1);
     row->addWidget(buildChoices());
     auto *area = named(new QScrollArea(this), u"start.scroll"_s, tr("Sign-in"));
@@ -92,7 +101,7 @@ StartPage::StartPage(sync::Engine *engine, QWidget *parent) : Pane(Ground::Windo
     area->setWidgetResizable(true);
     auto *right = new Pane(Ground::Window, area);
     auto *column = new QVBoxLayout(right);
-    setInsets(column, 4, 4, 4, 4, 12);
+    setInsets(column, 4, 0, 4, 4, 12);
     m_strip = new Strip(u"start.strip"_s, right);
     column->addWidget(m_strip);
     m_stack = new QStackedWidget(right);
@@ -151,12 +160,11 @@ QWidget *StartPage::buildChoices()
     auto *box = new QWidget(this);
     auto *column = new QVBoxLayout(box);
     setInsets(column, 0, 0, 0, 0, 12);
-    column->addStretch(1);
     column->addWidget(new Label(tr("Outrigger"), TextRole::Title, Ink::Accent, box));
     auto *words = new Label(tr("Text your HighLevel leads from the desktop: at once, offline too, never losing a text and never sending one twice."),
                             TextRole::Body, Ink::Text2, box);
     words->setWordWrap(true);
-    words->setMaximumWidth(px(320));
+    words->setMaximumWidth(px(360));
     column->addWidget(words);
     column->addSpacing(px(8));
     const auto add = [&](const QString &icon, const QString &title, const QString &under, const QString &id) {
@@ -182,7 +190,6 @@ QWidget *StartPage::buildPractice()
     auto *box = new QWidget(m_stack);
     auto *column = new QVBoxLayout(box);
     setInsets(column, 0, 0, 0, 0, 12);
-    column->addStretch(1);
     column->addWidget(new Label(tr("Try it with a practice account"), TextRole::Title, Ink::Text, box));
     auto *words = new Label(tr("A small HighLevel on this computer, with 240 made-up contacts in six time zones and people who write back. "
                                "Nothing leaves this computer, and nobody real gets a text. What you do there is kept apart from your own accounts."),

@@ -30,6 +30,8 @@ QString area(const QString &area)
         return tr("Inbox");
     if (area.startsWith("messages"_L1))
         return area == "messages"_L1 ? tr("Messages") : tr("E-mail messages");
+    if (area == "customFields"_L1)
+        return tr("Custom fields");
     if (area == "users"_L1)
         return tr("Users");
     if (area == "numbers"_L1)

@@ -3,6 +3,7 @@
 
 #include "auth/session.h"
 #include "auth/vault.h"
+#include "gui/celldelegate.h"
 #include "gui/statuscell.h"
 #include "sync/engine.h"
 
@@ -63,6 +64,7 @@ SyncPage::SyncPage(sync::Engine *engine, QWidget *parent) : Pane(Ground::Surface
     m_areas->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_areas->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_areas->setFrameShape(QFrame::NoFrame);
+    m_areas->setItemDelegate(new CellDelegate(m_areas));
     m_areas->setShowGrid(false);
     m_areas->setTabKeyNavigation(false);
     m_areas->verticalHeader()->hide();
@@ -124,7 +126,7 @@ void SyncPage::refresh()
                 item->setText(text);
         };
         put(Area, statuswords::area(area.area));
-        put(Rows, area.total > 0 && !area.firstSyncDone ? tr("%L1 of %L2").arg(area.seen).arg(area.total) : tr("%L1").arg(area.seen));
+        put(Rows, area.total > 0 && !area.firstSyncDone ? tr("%L1 of %L2").arg(area.seen).arg(area.total) : area.seen > 0 ? tr("%L1").arg(area.seen) : QString());
         put(LastSuccess, area.lastSuccess.isValid() ? tr("%1 ago").arg(statuswords::age(std::chrono::seconds(area.lastSuccess.secsTo(now)))) : tr("not yet"));
         put(NextRun, area.running ? tr("now") : area.nextRun.isValid() ? tr("in %1").arg(statuswords::age(std::chrono::seconds(now.secsTo(area.nextRun)))) : QString());
         put(Requests, tr("%L1").arg(area.requests));

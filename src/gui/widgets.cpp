@@ -187,7 +187,7 @@ QPushButton *pushButton(const QString &text, const QString &objectName, QWidget 
 {
     auto *button = named(new QPushButton(text, parent), objectName, text);
     button->setDefault(primary);
-    button->setAutoDefault(primary);
+    button->setAutoDefault(true); // outside dialogs, too, Enter presses the button that has the focus
     return button;
 }
 

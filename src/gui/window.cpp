@@ -205,6 +205,7 @@ void MainWindow::showStart()
     m_rail->hide();
     m_status->hide();
     menuBar()->hide();
+    m_offline->hide();
     m_start->begin(!m_engine->accounts().isEmpty());
 }
 
@@ -234,6 +235,10 @@ void MainWindow::onStatus()
     const auto status = m_engine->status();
     m_rail->setOutbox(status.waiting + status.needsYou);
     using sync::Connection;
+    if (m_start && m_pages->currentWidget() == m_start) {
+        m_offline->hide(); // the page itself is about signing in
+        return;
+    }
     m_actions->action(Command::WorkOffline)->setChecked(status.connection == Connection::WorkingOffline);
     const QString text = statuswords::network(status, QDateTime::currentDateTimeUtc(), locale());
     QString waiting;
@@ -307,6 +312,9 @@ void MainWindow::go(Command workspace)
 
 void MainWindow::run(Command command)
 {
+    // Nothing to do anything with before somebody is signed in.
+    if (m_start && m_pages->currentWidget() == m_start && command != Command::Quit && command != Command::CheatSheet)
+        return;
     switch (command) {
     case Command::GoInbox:
     case Command::GoContacts:

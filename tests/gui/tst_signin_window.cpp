@@ -97,7 +97,7 @@ private Q_SLOTS:
     {
         check(m_server->token(), m_server->locationId());
         auto *areas = find<QTableWidget>("signin.areas");
-        QTRY_VERIFY_WITH_TIMEOUT(areas->isVisible() && areas->rowCount() > 3, 20'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(areas->isVisible() && areas->rowCount() > 3, qPrintable(strip("token.strip")), 20'000);
         auto *next = find<QPushButton>("token.continue");
         QVERIFY(next->isEnabled());
         QTest::mouseClick(next, Qt::LeftButton);
@@ -133,7 +133,7 @@ private Q_SLOTS:
         QVERIFY(!token.isEmpty());
         check(token, m_server->locationId());
         auto *areas = find<QTableWidget>("signin.areas");
-        QTRY_VERIFY_WITH_TIMEOUT(areas->isVisible() && areas->rowCount() > 3, 20'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(areas->isVisible() && areas->rowCount() > 3, qPrintable(strip("token.strip")), 20'000);
         bool gap = false;
         for (int row = 0; row < areas->rowCount(); ++row)
             gap = gap || areas->item(row, 1)->text().contains(u"not allowed"_s);
