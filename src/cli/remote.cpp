@@ -24,7 +24,6 @@ struct RemoteServer::Visit {
     QPointer<QLocalSocket> socket;
     FrameReader reader;
     bool accepted = false;
-    bool done = false;
     Task<void> work;
 
     void say(const QJsonObject &object)
@@ -34,10 +33,11 @@ struct RemoteServer::Visit {
     }
     void end(int exit)
     {
-        done = true;
         say({{u"exit"_s, exit}});
-        if (socket)
-            socket->disconnectFromServer(); // after everything is written
+        if (!socket)
+            return;
+        socket->disconnectFromServer(); // after everything is written
+        QTimer::singleShot(10s, socket, [asker = socket.data()] { asker->abort(); }); // it does not read
     }
 };
 
@@ -76,7 +76,7 @@ void RemoteServer::close()
 
 int RemoteServer::active() const
 {
-    return int(std::count_if(m_visits.begin(), m_visits.end(), [](const auto &visit) { return !visit->done; }));
+    return int(std::count_if(m_visits.begin(), m_visits.end(), [](const auto &visit) { return visit->accepted; }));
 }
 
 void RemoteServer::greet()
@@ -162,8 +162,6 @@ Task<void> RemoteServer::serve(RemoteServer *self, std::shared_ptr<Visit> visit,
         exit = co_await work;
     }
     guest->end(exit);
-    if (self->active() == 0)
-        Q_EMIT self->idle();
 }
 
 void RemoteServer::leave(const std::shared_ptr<Visit> &visit)
@@ -174,13 +172,11 @@ void RemoteServer::leave(const std::shared_ptr<Visit> &visit)
     QMetaObject::invokeMethod(
         this,
         [this, gone] {
-            const bool wasActive = !gone->done;
-            gone->done = true;
             gone->work.cancel();
             if (gone->socket)
                 gone->socket->deleteLater();
             m_visits.erase(std::remove(m_visits.begin(), m_visits.end(), gone), m_visits.end());
-            if (wasActive && active() == 0)
+            if (gone->accepted && active() == 0)
                 Q_EMIT idle();
         },
         Qt::QueuedConnection);

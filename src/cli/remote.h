@@ -38,14 +38,14 @@ public:
     void engineReady();
     /// No new ones; the file goes. Those that run go on.
     void close();
-    /// Commands that run or wait at this moment.
+    /// Askers whose command runs, waits, or has not been told everything yet.
     int active() const;
 
 Q_SIGNALS:
     /// A second start of the application handed this over; empty: only show the window. With nobody connected to this
     /// signal (the command line holds the profile) the second start is told so.
     void openRequested(const QString &uri);
-    /// The last command has ended.
+    /// The last of them has gone.
     void idle();
 
 private:

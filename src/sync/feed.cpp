@@ -30,6 +30,18 @@ Task<Status> Feed::pull(bool full)
     co_return co_await flight;
 }
 
+Task<void> Feed::restore()
+{
+    auto load = m_context.cache->cursor(m_context.location, m_status.area);
+    const auto cursor = co_await load;
+    if (!cursor || m_status.running || m_status.lastSuccess.isValid())
+        co_return;
+    m_status.firstSyncDone = cursor->complete;
+    m_status.lastSuccess = cursor->lastSuccess;
+    m_status.seen = cursor->seen;
+    m_status.total = cursor->total;
+}
+
 Task<Status> Feed::run(bool full)
 {
     m_status.running = true;

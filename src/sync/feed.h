@@ -37,6 +37,8 @@ public:
     /// data that is there; the next pull goes on where this one stopped.
     Task<Status> pull(bool full);
     bool running() const { return m_flight.running(); }
+    /// Reads from the cache how far earlier runs came, so that the status is right before the first pull.
+    Task<void> restore();
     /// Removes what the last full sweep missed and was too much to remove unasked (AreaStatus::missing).
     Task<Status> removeConfirmed();
 

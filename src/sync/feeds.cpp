@@ -3,7 +3,10 @@
 
 #include "core/log.h"
 
+#include <QCoreApplication>
+#include <QFileInfo>
 #include <QRandomGenerator>
+#include <QStorageInfo>
 
 #include <algorithm>
 
@@ -17,6 +20,7 @@ namespace {
 constexpr int beatSize = 20;
 constexpr auto aDay = 24h;
 constexpr auto backoffCap = 60s;
+constexpr qint64 leastDisk = 50 * 1024 * 1024;
 
 bool ofTheNetwork(const Error &error)
 {
@@ -63,6 +67,29 @@ Feeds::Feeds(FeedContext context, QObject *parent)
     m_bulkTimer.setSingleShot(true);
     connect(&m_liveTimer, &QTimer::timeout, this, [this] { m_liveBell.ring(); });
     connect(&m_bulkTimer, &QTimer::timeout, this, [this] { m_bulkBell.ring(); });
+    m_rounds.start(restore(this));
+}
+
+/// What earlier runs know: the status shows it at once, and small tables that are a few hours old are not asked for.
+Task<void> Feeds::restore(Feeds *self)
+{
+    const QDateTime now = self->m_context.clock->now();
+    const auto steady = self->m_context.clock->steady();
+    for (std::size_t i = 0; i < self->m_slots.size(); ++i) {
+        auto read = self->m_slots[i].feed->restore();
+        co_await read;
+        Slot &slot = self->m_slots[i];
+        const AreaStatus &status = slot.feed->status();
+        if (slot.every < aDay || slot.feed == self->m_older || !status.firstSyncDone || !status.lastSuccess.isValid())
+            continue;
+        const std::chrono::milliseconds age(status.lastSuccess.msecsTo(now));
+        if (age >= 0ms && age < slot.every && slot.due == 0ms)
+            slot.due = steady + slot.every - age;
+    }
+    Q_EMIT self->areasChanged();
+    self->m_restored = true;
+    if (self->m_wanted)
+        self->begin();
 }
 
 Feeds::~Feeds()
@@ -72,8 +99,13 @@ Feeds::~Feeds()
 
 void Feeds::start()
 {
-    if (m_started)
-        return;
+    m_wanted = true;
+    if (m_restored && !m_started)
+        begin();
+}
+
+void Feeds::begin()
+{
     m_started = true;
     m_rounds.start(live());
     m_rounds.start(bulk());
@@ -182,6 +214,18 @@ Task<void> Feeds::beatOnce()
     }
 }
 
+/// The last 50 MiB belong to what a person writes.
+bool Feeds::diskIsFull()
+{
+    const QStorageInfo disk(QFileInfo(m_context.cache->writer().options().file).absolutePath());
+    const bool low = disk.isValid() && disk.bytesAvailable() >= 0 && disk.bytesAvailable() < leastDisk;
+    if (low && !m_lowDisk)
+        Q_EMIT problem(QCoreApplication::translate("Feeds", "The disk is nearly full. Nothing more is pulled from HighLevel; what you write still goes out."),
+                       QCoreApplication::translate("Feeds", "Make room on the disk."));
+    m_lowDisk = low;
+    return low;
+}
+
 Feeds::Slot *Feeds::nextSlot()
 {
     const auto now = m_context.clock->steady();
@@ -202,7 +246,7 @@ void Feeds::schedule(Slot &slot, const Status &result)
 Task<void> Feeds::bulk()
 {
     for (;;) {
-        Slot *slot = mayAsk() ? nextSlot() : nullptr;
+        Slot *slot = mayAsk() && !diskIsFull() ? nextSlot() : nullptr;
         if (slot && slot->feed == m_contacts && m_conversations->status().lastSuccess.isNull()) {
             // The newest conversations first: with them a person can begin to work.
             auto beat = m_conversations->heartbeat(100);
@@ -215,7 +259,7 @@ Task<void> Feeds::bulk()
                 const auto now = m_context.clock->steady();
                 auto wait = std::chrono::milliseconds(aDay);
                 for (const Slot &each : m_slots)
-                    wait = std::min(wait, std::max<std::chrono::milliseconds>(each.due - now, 1s));
+                    wait = std::min(wait, std::max<std::chrono::milliseconds>(each.due - now, m_lowDisk ? 60s : 1s));
                 m_bulkTimer.start(wait);
             }
             auto rung = m_bulkBell.next();

@@ -57,10 +57,13 @@ private:
         std::chrono::milliseconds due{0};   ///< steady time
         QString name;                       ///< as pull() knows it
     };
+    static Task<void> restore(Feeds *self);
+    void begin();
     Task<void> live();
     Task<void> bulk();
     Task<void> beatOnce();
     Slot *nextSlot();
+    bool diskIsFull();
     void schedule(Slot &slot, const Status &result);
     bool mayAsk() const { return m_allowed && !m_paused; }
     std::chrono::milliseconds beatEvery() const;
@@ -76,6 +79,9 @@ private:
     Attention m_attention;
     bool m_allowed = false;
     bool m_paused = false;
+    bool m_lowDisk = false;
+    bool m_wanted = false;   ///< start() was called
+    bool m_restored = false; ///< what earlier runs know has been read
     bool m_started = false;
     int m_beatFailures = 0;
     std::chrono::milliseconds m_changesAt{-1};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "auth/session.h"
 #include "practice/server.h"
 #include "support/waitfor.h"
 #include "sync/engine.h"
@@ -186,6 +187,56 @@ private Q_SLOTS:
         const auto left = totals(*here);
         QCOMPARE(left.contacts + left.conversations + left.messages, 0);
         QCOMPARE(int(here->status().connection), int(sync::Connection::SignInNeeded));
+    }
+    void recordsOfAnAccountOutOfViewStillLeave()
+    {
+        startServer(50, 20);
+        const auto here = engine(false);
+        QVERIFY(await(here->syncNow({u"contacts"_s}, false), 60'000));
+        const auto first = *here->account();
+        const auto spine = await(here->cache().contactSpine(location(), {}, store::ContactSort::Name));
+        const auto contacts = await(here->cache().contactRows(spine->keys));
+        const auto reachable = std::find_if(contacts->begin(), contacts->end(), [](const Contact &contact) {
+            return !contact.phone.isEmpty() && contact.smsDnd() == DndStatus::Inactive && !contact.dnd;
+        });
+        QVERIFY(reachable != contacts->end());
+
+        // A second account at the same server, with a token of its own, comes into view.
+        Account second;
+        second.id = AccountId(u"SECOND"_s);
+        second.name = u"Second"_s;
+        second.location = LocationId(m_server->world().locationId(1));
+        second.kind = SignInKind::Session;
+        second.server = QUrl(m_server->url());
+        auth::Secret secret;
+        secret.accessToken = m_server->tokens().makePit(second.location.value, m_server->world().companyId(),
+                                                        practice::Tokens::allScopes(), 0);
+        QVERIFY(await(auth::sessionVault().write(auth::secretKey(second.id, 0), secret.toBytes())));
+        QVERIFY(await(here->addAccount(second, true)));
+        QCOMPARE(here->account()->id, second.id);
+        QVERIFY(await(here->syncNow({u"contacts"_s}, false), 60'000));
+
+        MessageDraft draft;
+        draft.contactId = reachable->id;
+        draft.body = u"From the account in the back."_s;
+        sync::Outbox::SubmitOptions options;
+        options.undoable = false;
+        const auto record = await(here->outbox().submitMessage(first, draft, options));
+        QVERIFY(record);
+        const auto state = [&here, &record] {
+            const auto now = await(here->outbox().record(*record));
+            return now && *now ? outboxStateWord((*now)->state) : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(state(), u"accepted"_s, 20'000);
+
+        // Rows of one location never mix with the other's; and going back needs no new sync.
+        const auto there = await(here->cache().totals(second.location));
+        QVERIFY(there && there->contacts > 0 && there->contacts < totals(*here).contacts);
+        QVERIFY(await(here->switchAccount(first.id)));
+        QCOMPARE(here->account()->id, first.id);
+        QVERIFY(await(here->removeAccount(second.id, false)));
+        QCOMPARE(await(here->cache().totals(second.location))->contacts, 0);
+        QVERIFY(totals(*here).contacts > 0);
     }
     void workingOfflineAsksNothing()
     {
