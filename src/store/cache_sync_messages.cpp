@@ -123,7 +123,7 @@ Status CacheWriter::putMessage(const Message &message)
         touch(owner);
         if (const Status tidy = removeEmptyLocalConversation(owner); !tidy)
             return tidy;
-        touch(conversation).byHand = true;
+        touch(conversation);
         m_changes.messages.updated.append(*key);
         m_changes.messages.parents.append(conversation);
     }

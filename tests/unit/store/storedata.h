@@ -3,12 +3,31 @@
 
 #include "core/ulid.h"
 #include "store/cache.h"
-#include "support/waitfor.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QTimer>
 
 /// Rows for the tests of the cache.
 namespace storedata {
 
 using namespace outrigger;
+
+/// The result of a task. Wakes with the answer and not at the next tick of a clock: these tests wait thousands of times.
+template <class T>
+T await(Task<T> task)
+{
+    bool late = false;
+    QTimer limit;
+    limit.setSingleShot(true);
+    QObject::connect(&limit, &QTimer::timeout, &limit, [&late] { late = true; });
+    limit.start(std::chrono::seconds(60));
+    while (!task.done() && !late)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    if (late)
+        qFatal("A task did not end in time.");
+    return task.take();
+}
 
 inline const LocationId home(QStringLiteral("location1"));
 inline const LocationId other(QStringLiteral("location2"));

@@ -11,7 +11,6 @@ using namespace outrigger;
 using namespace outrigger::store;
 using namespace storedata;
 using namespace Qt::StringLiterals;
-using test::await;
 
 /// What sync writes and lists read.
 class TestCache : public QObject

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ulid.h"
+#include "storedata.h"
+
 #include "store/journal.h"
 #include "store/ledger.h"
-#include "support/waitfor.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -13,12 +13,11 @@
 
 using namespace outrigger;
 using namespace outrigger::store;
+using storedata::await;
+using storedata::home;
 using namespace Qt::StringLiterals;
-using test::await;
 
 namespace {
-
-const LocationId home(u"location1"_s);
 
 OutboxRecord message(const QString &contact, const QString &text, OutboxState state = OutboxState::Queued)
 {

@@ -8,7 +8,6 @@ using namespace outrigger;
 using namespace outrigger::store;
 using namespace storedata;
 using namespace Qt::StringLiterals;
-using test::await;
 
 /// What the outbox lays over the server's rows, and how the two become one.
 class TestProjection : public QObject

@@ -8,7 +8,6 @@ using namespace outrigger;
 using namespace outrigger::store;
 using namespace storedata;
 using namespace Qt::StringLiterals;
-using test::await;
 
 /// Both ways to SQLite: its C interface, and Qt Sql where Qt brings an SQLite of its own.
 class TestStatement : public QObject

@@ -11,19 +11,6 @@ using namespace outrigger::store;
 using namespace storedata;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// Without the rests of qWaitFor, which are longer than what is measured here.
-template <class T>
-T await(Task<T> task)
-{
-    while (!task.done())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    return task.take();
-}
-
-} // namespace
-
 /// Every list query seeks in an index, and large tables stay quick. The bounds are wide: a plan that reads the whole
 /// table misses them by far, a busy machine does not. OUTRIGGER_STORE_ROWS sets the number of contacts (default 5,000).
 class TestStoreSpeed : public QObject
