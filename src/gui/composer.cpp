@@ -86,6 +86,7 @@ QWidget *Composer::buildTop()
     m_channel = named(new QTabBar(top), u"composer.channel"_s, tr("Channel"));
     m_channel->setDrawBase(false);
     m_channel->setExpanding(false);
+    m_channel->setUsesScrollButtons(false);
     m_channel->addTab(icons::icon(u"sms"_s), tr("SMS"));
     for (const QString &word : {tr("E-mail"), tr("Note"), tr("Comment")}) {
         const int tab = m_channel->addTab(word);
@@ -98,7 +99,8 @@ QWidget *Composer::buildTop()
     m_from->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addWidget(m_channel);
     row->addStretch(1);
-    row->addWidget(new Label(tr("From"), TextRole::Small, Ink::Text2, top));
+    m_fromWord = new Label(tr("From"), TextRole::Small, Ink::Text2, top);
+    row->addWidget(m_fromWord);
     row->addWidget(m_from);
     return top;
 }
@@ -149,6 +151,16 @@ QWidget *Composer::buildMeter()
     row->addWidget(m_repair);
     row->addWidget(m_hint, 1);
     return line;
+}
+
+void Composer::resizeEvent(QResizeEvent *event)
+{
+    Pane::resizeEvent(event);
+    // In a narrow window the channels that cannot be chosen yet make room.
+    const bool wide = width() >= px(540);
+    for (int tab = 1; tab < m_channel->count(); ++tab)
+        m_channel->setTabVisible(tab, wide);
+    m_fromWord->setVisible(wide);
 }
 
 void Composer::setContact(const Contact &contact)

@@ -48,6 +48,9 @@ public:
     QWidget *textField() const;
     bool canSend() const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 Q_SIGNALS:
     void sendRequested(const QString &text, bool andDone);
     void leaveRequested();
@@ -74,6 +77,7 @@ private:
     Strip *m_strip;
     QTabBar *m_channel;
     QComboBox *m_from;
+    Label *m_fromWord;
     ComposerText *m_text;
     QPushButton *m_send;
     SegmentMeter *m_meter;

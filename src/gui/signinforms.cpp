@@ -54,13 +54,13 @@ Label *paragraph(const QString &text, QWidget *parent)
 
 } // namespace
 
-CheckTable::CheckTable(QWidget *parent) : QWidget(parent)
+CheckTable::CheckTable(const QString &form, QWidget *parent) : QWidget(parent)
 {
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 0, 0, 0, 6);
     m_title = new Label(TextRole::Heading, Ink::Text, this);
-    m_title->setObjectName(u"signin.location"_s);
-    m_table = named(new QTableWidget(0, 3, this), u"signin.areas"_s, tr("What this token may do"));
+    m_title->setObjectName(form + ".found"_L1);
+    m_table = named(new QTableWidget(0, 3, this), form + ".areas"_L1, tr("What this token may do"));
     m_table->setHorizontalHeaderLabels({tr("Area"), tr("Result"), tr("What to do")});
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_table->horizontalHeader()->setStretchLastSection(true);
@@ -142,7 +142,7 @@ TokenForm::TokenForm(auth::SignIn *signIn, QWidget *parent) : QWidget(parent), m
     form->addRow(tr("Location id, or the address of your HighLevel page"), m_location);
     m_strip = new Strip(u"token.strip"_s, this);
     column->addWidget(m_strip);
-    m_table = new CheckTable(this);
+    m_table = new CheckTable(u"token"_s, this);
     column->addWidget(m_table);
     auto *row = new QHBoxLayout;
     m_check = pushButton(tr("Check"), u"token.check"_s, this, true);
@@ -277,7 +277,7 @@ OAuthForm::OAuthForm(auth::SignIn *signIn, const QUrl &authorizeUrl, QWidget *pa
     paste->addWidget(m_pasted, 1);
     paste->addWidget(m_take);
     column->addWidget(m_pasteRow);
-    m_table = new CheckTable(this);
+    m_table = new CheckTable(u"oauth"_s, this);
     column->addWidget(m_table);
     auto *row = new QHBoxLayout;
     m_stop = pushButton(tr("Stop"), u"oauth.stop"_s, this);

@@ -17,7 +17,7 @@ class CheckTable : public QWidget
 {
     Q_OBJECT
 public:
-    explicit CheckTable(QWidget *parent = nullptr);
+    CheckTable(const QString &form, QWidget *parent); ///< form: first part of the object names
     void show(const auth::CheckReport &report);
     void clear();
 

@@ -33,6 +33,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTableView>
 
@@ -131,7 +132,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
         m_band->show(Strip::Kind::Info, tr("Practice: nothing leaves this computer."));
     setMinimumSize(px(380), px(420));
     if (!restoreGeometry(settings->state(u"window"_s)))
-        resize(px(1280), px(800));
+        resize(QSize(px(1280), px(800)).boundedTo(screen()->availableSize() * 0.95));
     go(Command::GoInbox);
     showUndo();
     m_workOffline = engine->options().offline;
@@ -299,7 +300,10 @@ void MainWindow::go(Command workspace)
         break;
     case Command::Outbox:
         showPage(outbox(), workspace);
-        m_outbox->view()->setFocus(Qt::OtherFocusReason);
+        if (m_outbox->view()->isVisible())
+            m_outbox->view()->setFocus(Qt::OtherFocusReason);
+        else
+            m_rail->findChild<QWidget *>(u"nav.outbox"_s)->setFocus(Qt::OtherFocusReason);
         break;
     case Command::SyncPage: showPage(syncPage(), workspace); break;
     case Command::Settings: showPage(settingsPage(), workspace); break;

@@ -7,6 +7,7 @@
 #include "support/waitfor.h"
 #include "sync/engine.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -96,7 +97,7 @@ private Q_SLOTS:
     void theWholeWayToTheInbox()
     {
         check(m_server->token(), m_server->locationId());
-        auto *areas = find<QTableWidget>("signin.areas");
+        auto *areas = find<QTableWidget>("token.areas");
         QTRY_VERIFY2_WITH_TIMEOUT(areas->isVisible() && areas->rowCount() > 3, qPrintable(strip("token.strip")), 20'000);
         auto *next = find<QPushButton>("token.continue");
         QVERIFY(next->isEnabled());
@@ -129,10 +130,11 @@ private Q_SLOTS:
     }
     void aMissingScopeIsNamed()
     {
-        const QString token = makeToken({{u"scopes"_s, u"locations.readonly users.readonly contacts.readonly conversations.readonly conversations/message.readonly"_s}});
+        const QString token = makeToken({{u"scopes"_s, QJsonArray{u"locations.readonly"_s, u"users.readonly"_s, u"contacts.readonly"_s,
+                                                             u"conversations.readonly"_s, u"conversations/message.readonly"_s}}});
         QVERIFY(!token.isEmpty());
         check(token, m_server->locationId());
-        auto *areas = find<QTableWidget>("signin.areas");
+        auto *areas = find<QTableWidget>("token.areas");
         QTRY_VERIFY2_WITH_TIMEOUT(areas->isVisible() && areas->rowCount() > 3, qPrintable(strip("token.strip")), 20'000);
         bool gap = false;
         for (int row = 0; row < areas->rowCount(); ++row)
