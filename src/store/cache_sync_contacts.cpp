@@ -7,24 +7,24 @@ namespace outrigger::store {
 
 namespace {
 
-qint64 mixed(qint64 hash, const QString &text)
+size_t mixed(size_t hash, const QString &text)
 {
-    return qint64(qHashBits(text.constData(), size_t(text.size()) * sizeof(QChar), size_t(hash) * 31 + size_t(text.size())));
+    return qHashBits(text.constData(), size_t(text.size()) * sizeof(QChar), hash * 31 + size_t(text.size()));
 }
 
 /// Equal for equal content. Only ever compared on the machine that wrote it.
 qint64 contentHash(const Contact &c, const QByteArray &tags, const QByteArray &more)
 {
-    qint64 hash = 17;
+    size_t hash = 17;
     for (const QString *text : {&c.firstName, &c.lastName, &c.companyName, &c.email, &c.phone, &c.address, &c.city, &c.state,
                                 &c.postalCode, &c.country, &c.website, &c.timezone, &c.source, &c.type, &c.assignedTo.value,
                                 &c.dateOfBirth})
         hash = mixed(hash, *text);
-    hash = qint64(qHashBits(tags.constData(), size_t(tags.size()), size_t(hash)));
-    hash = qint64(qHashBits(more.constData(), size_t(more.size()), size_t(hash)));
-    hash = hash * 31 + c.dnd;
-    hash = hash * 31 + (c.dateAdded.isValid() ? c.dateAdded.toMSecsSinceEpoch() : 0);
-    return hash * 31 + (c.dateUpdated.isValid() ? c.dateUpdated.toMSecsSinceEpoch() : 0);
+    hash = qHashBits(tags.constData(), size_t(tags.size()), hash);
+    hash = qHashBits(more.constData(), size_t(more.size()), hash);
+    hash = hash * 31 + size_t(c.dnd);
+    hash = hash * 31 + size_t(c.dateAdded.isValid() ? c.dateAdded.toMSecsSinceEpoch() : 0);
+    return qint64(hash * 31 + size_t(c.dateUpdated.isValid() ? c.dateUpdated.toMSecsSinceEpoch() : 0));
 }
 
 /// From date_added to more; the same order in INSERT and UPDATE.

@@ -333,7 +333,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(outrigger::OutboxState)
-Q_DECLARE_METATYPE(outrigger::MessageState)
 QTEST_GUILESS_MAIN(TestProjection)
 #include "tst_projection.moc"
