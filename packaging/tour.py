@@ -15,11 +15,13 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from person import Lost, Person, ask, until  # noqa: E402
 
 BIN, PICTURES = sys.argv[1], sys.argv[2]
+OFFER = "Thursday at 2:30 or 4 would both work on my side. Which is better for you?"
+ANSWER = "Four is perfect, talk to you then!"
 profiles = tempfile.mkdtemp(prefix="outrigger-tour-")
 
 
-def practice_address():
-    """Where the practice server that the window has started listens: asked of the system, not of the window."""
+def practice_address(window):
+    """Where the practice server that this window has started listens: asked of the system, not of the window."""
     listening = {}
     with open("/proc/net/tcp", encoding="ascii") as table:
         for line in table.readlines()[1:]:
@@ -30,6 +32,9 @@ def practice_address():
         try:
             if os.path.basename(os.readlink(f"/proc/{pid}/exe")) != "outrigger-practice":
                 continue
+            with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+                if f"PPid:\t{window.pid}\n" not in status.read():
+                    continue
             for fd in os.listdir(f"/proc/{pid}/fd"):
                 inode = os.readlink(f"/proc/{pid}/fd/{fd}").removeprefix("socket:[").removesuffix("]")
                 if inode in listening:
@@ -39,12 +44,14 @@ def practice_address():
     return None
 
 
+def requests_that_sent(server, text):
+    """The requests of the server's ledger that sent this text."""
+    return [entry for entry in ask(server + "/__practice/ledger")["entries"]
+            if entry["method"] == "POST" and entry["path"] == "/conversations/messages" and text in str(entry["body"])]
+
+
 def sent(server, text):
-    """How many requests that sent this text the server has taken."""
-    ledger = ask(server + "/__practice/ledger")
-    entries = ledger["entries"] if isinstance(ledger, dict) else ledger
-    return sum(1 for e in entries
-               if e["method"] == "POST" and e["path"] == "/conversations/messages" and text in str(e.get("body")))
+    return len(requests_that_sent(server, text))
 
 
 def launch(name, *options):
@@ -71,15 +78,12 @@ def text_a_lead(me, server):
     me.find(name="Conversations", seconds=30)
     until("conversations in the list", lambda: me.find(name="Conversations").get_child_count() > 3)
     me.picture("inbox", 1.5)
-    me.click(me.find(contains="All", role="button"))
-    me.click(me.find(name="Conversations"))
-    me.key("Home")
-    me.key("Return")
-    me.find(name="Messages")
+    me.click(me.find(contains="All, "))
+    until("a conversation in the thread", lambda: me.find(name="Messages").get_child_count() > 1)
     open_one_that_may_be_texted(me)
     me.picture("thread", 1.0)
 
-    words = "Thursday at 2:30 or 4 would both work on my side. Which is better for you?"
+    words = OFFER
     me.click(composer(me))
     me.type(words)
     me.picture("typing")
@@ -114,8 +118,9 @@ def open_one_that_may_be_texted(me):
 
 
 def answer_comes(me, server):
-    ask(server + "/__practice/inbound", {"text": "Four is perfect, talk to you then!"})
-    time.sleep(6)
+    contact = requests_that_sent(server, OFFER)[0]["body"]["contactId"]
+    ask(server + "/__practice/inbound", {"contactId": contact, "text": ANSWER})
+    me.find(contains=ANSWER, role="list item", seconds=30)
     me.picture("answer")
 
 
@@ -138,10 +143,11 @@ def text_a_stranger(me, server):
 
 def look_around(me):
     me.key("ctrl+j")
-    me.find(name="Outbox", role="table")
+    me.click(me.find(name="Also what is through"))
+    me.find(name="Outbox", where=lambda n: n.get_role_name() in ("table", "tree table"))
     me.picture("outbox", 0.8)
     me.key("ctrl+5")
-    me.find(name="Contacts", role="table")
+    me.find(name="Contacts", where=lambda n: n.get_role_name() in ("table", "tree table"))
     me.picture("contacts", 1.0)
     me.key("ctrl+1")
     me.click(me.find(name="Conversations"))
@@ -156,7 +162,7 @@ def main():
     try:
         first_start(me)
         window = launch("practice", "--practice")
-        server = until("the practice server", practice_address, 30)
+        server = until("the practice server", lambda: practice_address(window), 30)
         text_a_lead(me, server)
         answer_comes(me, server)
         text_a_stranger(me, server)

@@ -3,6 +3,7 @@
 
 #include "models/inboxmodel.h"
 #include "models/threadmodel.h"
+#include "support/waitfor.h"
 #include "unit/store/storedata.h"
 
 #include <QAbstractItemModelTester>
