@@ -112,6 +112,7 @@ private Q_SLOTS:
         QVERIFY(m_app->engine()->accounts().isEmpty());
         QTest::mouseClick(find<QPushButton>("start.strip.act"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(m_app->engine()->accounts().size(), 1, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_app->engine()->account().has_value(), 10'000); // it becomes the current one a moment later
         QVERIFY(!m_app->engine()->account()->me.isEmpty());
         auto *list = find<QListView>("inbox.list");
         QTRY_VERIFY_WITH_TIMEOUT(list->isVisible(), 10'000);
