@@ -158,7 +158,7 @@ void LimiterCore::learn(const Headers &headers, Time now, qint64 wallEpochMs)
 {
     const auto max = number(headers, "x-ratelimit-max");
     const auto perMinute = number(headers, "x-rate-limit-limit");
-    const auto plausible = [](std::optional<qint64> n) { return n && *n > 0 && *n <= 10'000; };
+    const auto plausible = [](std::optional<qint64> n) { return n && *n > 0 && *n <= 1'000'000; };
     auto remaining = number(headers, "x-ratelimit-remaining");
     if (plausible(max)) {
         const auto ms = number(headers, "x-ratelimit-interval-milliseconds").value_or(10'000);
