@@ -294,7 +294,6 @@ void Composer::showState()
     const QString against = obstacle();
     const bool blocked = !against.isEmpty() && m_shut.isEmpty();
     m_text->setReadOnly(blocked || !m_shut.isEmpty()); // a draft can still be read and copied
-    m_text->setEnabled(m_shut.isEmpty());
     m_channel->setTabEnabled(0, !blocked);
     m_channel->setTabToolTip(0, blocked ? against : QString());
     const QString name = m_contact.id.isEmpty() && m_contact.phone.isEmpty() ? QString() : firstWord(m_contact);

@@ -323,6 +323,14 @@ void InboxList::select(qint64 key)
     m_view->scrollTo(index);
 }
 
+void InboxList::showOpen(qint64 key)
+{
+    if (m_model->rowOfKey(key) < 0 || currentKey() == key)
+        return;
+    m_announced = key;
+    select(key);
+}
+
 void InboxList::move(int step)
 {
     const int rows = m_model->rowCount();

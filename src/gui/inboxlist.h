@@ -59,6 +59,8 @@ public:
     std::optional<ConversationRow> currentRow() const; ///< none while it is not loaded
     qint64 currentKey() const;
     void select(qint64 key); ///< now, or when it has come into the list
+    /// This conversation is open: its row is the chosen one when it is in the list.
+    void showOpen(qint64 key);
     void move(int step);
     /// Chooses the neighbour of the current row, which is about to leave the list.
     void stepAway();

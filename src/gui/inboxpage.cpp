@@ -102,6 +102,8 @@ void InboxPage::connectPanes()
     connect(m_thread, &ThreadPane::announced, this, &InboxPage::announced);
     connect(m_thread, &ThreadPane::contactShown, this, [this](const Contact &contact) {
         m_lead->setContact(contact);
+        if (m_thread->row())
+            m_list->showOpen(m_thread->row()->key);
         applyWidth();
     });
     connect(m_newText, &NewText::closed, this, &InboxPage::leaveNewText);

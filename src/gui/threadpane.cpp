@@ -322,9 +322,18 @@ Task<void> ThreadPane::refresh(ThreadPane *self, ContactId id)
     if (id != self->m_contactId)
         co_return;
     if (contact && *contact) {
+        // A contact made here has got HighLevel's id: what is being written goes along.
+        const bool renamed = (*contact)->id != self->m_contactId;
+        const QString text = self->m_composer->text();
+        const int caret = self->m_composer->caret();
         self->m_contact = **contact;
+        self->m_contactId = self->m_contact.id;
         self->m_composer->setContact(self->m_contact);
-        Q_EMIT self->contactShown(self->m_contact);
+        if (renamed) {
+            self->m_composer->setText(text, caret);
+            self->m_savedDraft.clear();
+            self->saveDraft();
+        }
     }
     if (row && *row) {
         if (!self->m_row || self->m_row->key != (*row)->key)
@@ -333,6 +342,8 @@ Task<void> ThreadPane::refresh(ThreadPane *self, ContactId id)
             self->m_row = **row;
     }
     self->showHeader();
+    if (contact && *contact)
+        Q_EMIT self->contactShown(self->m_contact);
 }
 
 void ThreadPane::showHeader()

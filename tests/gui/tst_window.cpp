@@ -42,7 +42,7 @@ class TestWindow : public QObject
             || qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()) || qobject_cast<const QLineEdit *>(widget->parentWidget())
             || qobject_cast<const QTabBar *>(widget->parentWidget()) || qobject_cast<const QAbstractItemView *>(widget->parentWidget())
             || qobject_cast<const QMenuBar *>(widget->parentWidget())
-            || QLatin1String(widget->metaObject()->className()).startsWith("QComboBox"_L1) && !qobject_cast<const QComboBox *>(widget);
+            || (QLatin1String(widget->metaObject()->className()).startsWith("QComboBox"_L1) && !qobject_cast<const QComboBox *>(widget));
         if (part)
             return false;
         return qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget)
@@ -187,10 +187,15 @@ private Q_SLOTS:
         const QString words = u"Hello stranger"_s;
         QTest::keyClicks(text, words);
         QTest::keyClick(text, Qt::Key_Return);
+        // The next text is being written while the contact gets HighLevel's id.
+        QTRY_COMPARE(m_run->inbox()->thread()->composer()->contact().firstName, u"Zoe"_s);
+        m_run->type(u"And another thing"_s);
         QTRY_COMPARE_WITH_TIMEOUT(m_run->texts(words), 1, 40'000);
         QCOMPARE(m_run->taken(u"POST"_s, u"/contacts/"_s, u"+14075550177"_s), 1);
         QTRY_COMPARE_WITH_TIMEOUT(m_run->app->engine()->outbox().counts().waiting, 0, 20'000);
         QTRY_COMPARE(m_run->inbox()->thread()->composer()->contact().firstName, u"Zoe"_s);
+        QTRY_VERIFY(!m_run->inbox()->thread()->contactId().isLocal());
+        QCOMPARE(m_run->text()->toPlainText(), u"And another thing"_s);
     }
     void takingBackATextToAStrangerMakesNoContact()
     {
