@@ -123,7 +123,8 @@ class Person:
         time.sleep(settle)
         self.count += 1
         path = os.path.join(self.pictures, f"{self.count:02d}-{name}.png")
-        subprocess.run(["import", "-window", "root", path], check=True)
+        window = subprocess.run(["xdotool", "getactivewindow"], stdout=subprocess.PIPE, check=False).stdout.decode().strip()
+        subprocess.run(["import", "-window", window or "root", path], check=True)
         if not os.path.getsize(path) > 5000:
             raise Lost(f"the picture {path} is empty")
         print(path, flush=True)

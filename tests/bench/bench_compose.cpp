@@ -69,18 +69,18 @@ int main(int argc, char **argv)
         return 2;
     auto profile = Profile::open(QString::fromLocal8Bit(argv[1]));
     if (!profile)
-        return 1;
+        return bench::gaveUp(__LINE__);
     store::Cache cache(profile->cacheFile());
     store::Ledger ledger(profile->outboxFile(), profile->journalFile());
     if (!bench::await(cache.open()) || !bench::await(ledger.open()))
-        return 1;
+        return bench::gaveUp(__LINE__);
     sync::Outbox outbox(&ledger, &cache);
     if (!bench::await(outbox.start(false)))
-        return 1;
+        return bench::gaveUp(__LINE__);
     const auto accounts = bench::await(ledger.accounts());
     const auto row = bench::await(cache.conversation(bench::location, bench::conversation(0).id));
     if (!accounts || accounts->isEmpty() || !row || !*row)
-        return 1;
+        return bench::gaveUp(__LINE__);
 
     models::ThreadModel model(&cache);
     gui::ThreadView view;
@@ -91,7 +91,7 @@ int main(int argc, char **argv)
     bool opened = false;
     QObject::connect(&model, &models::ThreadModel::opened, &app, [&] { opened = true; });
     if (!bench::waitUntil([&] { return opened; }))
-        return 1;
+        return bench::gaveUp(__LINE__);
     bench::PaintWatch watch(view.viewport());
     DurableFloor floor(profile->root());
 
@@ -116,11 +116,11 @@ int main(int argc, char **argv)
                     painted = bench::milliseconds(timer);
                 return durable >= 0 && painted >= 0;
             }))
-            return 1;
+            return bench::gaveUp(__LINE__);
         const auto record = submit.take();
         std::printf("durable %.3f painted %.3f floor %.3f\n", durable, painted, floor.once());
-        if (!record || !bench::await(outbox.cancel(*record)))
-            return 1;
+        if (!record || !bench::await(outbox.cancel(*record)) || !bench::waitUntil([&] { return model.rowCount() == rowsBefore; }))
+            return bench::gaveUp(__LINE__);
     }
     return 0;
 }

@@ -83,18 +83,18 @@ int main(int argc, char **argv)
     const QString token = qEnvironmentVariable("OUTRIGGER_TOKEN");
     const auto pages = fetchPages(server, token, location);
     if (pages.size() < 2)
-        return 1;
+        return bench::gaveUp(__LINE__);
     for (int round = 0; round < std::atoi(argv[4]); ++round) {
         const QString dir = QString::fromLocal8Bit(argv[3]) + QStringLiteral("/round%1").arg(round);
         const double sync = syncOnce(server, token, location, dir);
         if (sync < 0)
-            return 1;
+            return bench::gaveUp(__LINE__);
         bench::FloorDb floor(dir + QStringLiteral("/cache.sqlite"), dir + QStringLiteral("/floor.sqlite"));
         QElapsedTimer timer;
         timer.start();
         for (const auto &page : pages) {
             if (QJsonDocument::fromJson(page).isNull())
-                return 1;
+                return bench::gaveUp(__LINE__);
         }
         const double parsed = bench::milliseconds(timer);
         const double inserted = floor.insertAll();

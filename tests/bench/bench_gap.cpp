@@ -68,7 +68,7 @@ int main(int argc, char **argv)
         return 2;
     auto profile = Profile::open(QString::fromLocal8Bit(argv[3]));
     if (!profile || !profile->lock())
-        return 1;
+        return bench::gaveUp(__LINE__);
     const LocationId location(QString::fromLocal8Bit(argv[2]));
     sync::EngineOptions options;
     options.server = QUrl(QString::fromLocal8Bit(argv[1]));
@@ -77,7 +77,7 @@ int main(int argc, char **argv)
     options.pull = false;
     sync::Engine engine(*profile, options);
     if (!bench::await(engine.start()))
-        return 1;
+        return bench::gaveUp(__LINE__);
 
     models::ContactsModel model(&engine.cache());
     model.setLocation(location, QStringLiteral("US"), QTimeZone::utc());
@@ -100,7 +100,7 @@ int main(int argc, char **argv)
         bar->setValue(bar->value() + 3 * direction);
     });
     if (!bench::await(engine.syncNow({QStringLiteral("users")}, false)))
-        return 1;
+        return bench::gaveUp(__LINE__);
 
     Heartbeat heart;
     scroller.start();
@@ -111,12 +111,12 @@ int main(int argc, char **argv)
     heart.stop();
     const qint64 took = timer.elapsed();
     if (!done)
-        return 1;
+        return bench::gaveUp(__LINE__);
     const double p99 = heart.percentile(0.99);
     const double longest = heart.percentile(1.0);
     const auto beats = heart.gaps.size();
     if (!bench::waitUntil([&] { return model.rowCount() > 1000; }))
-        return 1;
+        return bench::gaveUp(__LINE__);
     timer.restart();
     heart.start();
     bench::waitUntil([&] { return timer.elapsed() > took; }, static_cast<int>(took) + 1000);

@@ -53,11 +53,11 @@ int main(int argc, char **argv)
         return 2;
     store::Cache cache(QString::fromLocal8Bit(argv[1]));
     if (!bench::await(cache.open()))
-        return 1;
+        return bench::gaveUp(__LINE__);
     const auto row = bench::await(cache.conversation(bench::location, bench::conversation(0).id));
     const auto other = bench::await(cache.conversation(bench::location, bench::conversation(1).id));
     if (!row || !*row || !other || !*other)
-        return 1;
+        return bench::gaveUp(__LINE__);
 
     models::ThreadModel model(&cache);
     gui::ThreadView view;
@@ -66,33 +66,32 @@ int main(int argc, char **argv)
     view.show();
     bool opened = false;
     int older = -1;
-    QObject::connect(&model, &models::ThreadModel::opened, &app, [&] { opened = true; });
     QObject::connect(&model, &models::ThreadModel::olderLoaded, &app, [&](int rows) { older = rows; });
     bench::PaintWatch watch(view.viewport());
+    int before = 0; // a paint before the rows came does not count
+    QObject::connect(&model, &models::ThreadModel::opened, &app, [&] {
+        opened = true;
+        before = watch.count;
+    });
 
     for (int round = 0; round < std::atoi(argv[2]); ++round) {
         opened = false;
         model.open((**other).key, QTimeZone::utc(), 0, QStringLiteral("Other"));
         if (!bench::waitUntil([&] { return opened; }))
-            return 1;
+            return bench::gaveUp(__LINE__);
         opened = false;
         watch.count = 0;
         QElapsedTimer timer;
         timer.start();
         model.open((**row).key, QTimeZone::utc(), 0, QStringLiteral("Sarah"));
-        int before = -1;
-        if (!bench::waitUntil([&] {
-                if (opened && before < 0)
-                    before = watch.count; // a paint before the rows came does not count
-                return before >= 0 && watch.count > before;
-            }))
-            return 1;
+        if (!bench::waitUntil([&] { return opened && watch.count > before; }))
+            return bench::gaveUp(__LINE__);
         const double openMs = bench::milliseconds(timer);
         older = -1;
         timer.restart();
         model.loadOlder();
         if (!bench::waitUntil([&] { return older >= 0; }))
-            return 1;
+            return bench::gaveUp(__LINE__);
         view.viewport()->repaint();
         const double olderMs = bench::milliseconds(timer);
         std::printf("open %.3f floor %.3f older %.3f\n", openMs, floorMs(argv[1], (**row).key), olderMs);

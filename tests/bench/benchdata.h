@@ -29,6 +29,13 @@ T await(Task<T> task)
         return task.take();
 }
 
+/// Where a benchmark could not go on, and the exit code for it.
+inline int gaveUp(int line)
+{
+    std::fprintf(stderr, "gave up in line %d\n", line);
+    return 1;
+}
+
 inline QDateTime moment(qint64 minutesAgo)
 {
     return QDateTime::currentDateTimeUtc().addSecs(-60 * minutesAgo);
