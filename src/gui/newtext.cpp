@@ -249,7 +249,8 @@ void NewText::showHits(const QVector<ContactHit> &hits)
             how = tr("exact");
         else if (hit.match == ContactHit::Match::Maybe)
             how = tr("maybe: the last digits are the same");
-        QStringList parts{hit.name, number};
+        // A name in another script must not turn the number beside it round.
+        QStringList parts{hit.name.isEmpty() ? QString() : QChar(0x2068) + hit.name + QChar(0x2069), number};
         if (hit.lastTexted.isValid())
             parts.append(tr("last texted %1").arg(locale().toString(hit.lastTexted.toLocalTime().date(), QLocale::ShortFormat)));
         if (hit.smsDnd != DndStatus::Inactive)

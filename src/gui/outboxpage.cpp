@@ -16,6 +16,8 @@
 #include <QStackedWidget>
 #include <QTableView>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
@@ -117,6 +119,13 @@ QWidget *OutboxPage::buildActs()
     return bar;
 }
 
+void OutboxPage::takeFocus()
+{
+    m_wantsFocus = m_model->rowCount() == 0;
+    if (!m_wantsFocus)
+        m_view->setFocus(Qt::OtherFocusReason);
+}
+
 void OutboxPage::move(int step)
 {
     const int rows = m_model->rowCount();
@@ -159,6 +168,8 @@ void OutboxPage::showEmptiness()
     m_stack->setCurrentWidget(m_model->rowCount() > 0 ? static_cast<QWidget *>(m_view) : m_empty);
     if (m_model->rowCount() > 0 && !m_view->currentIndex().isValid())
         m_view->setCurrentIndex(m_model->index(0, 0));
+    if (m_model->rowCount() > 0 && std::exchange(m_wantsFocus, false) && isVisible())
+        m_view->setFocus(Qt::OtherFocusReason);
     showActs();
     showHead();
 }

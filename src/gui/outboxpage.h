@@ -28,6 +28,7 @@ class OutboxPage : public Pane
 public:
     OutboxPage(sync::Engine *engine, Work *work, Actions *actions, QWidget *parent = nullptr);
     QTableView *view() const { return m_view; }
+    void takeFocus(); ///< now, or when the first rows are here
     void move(int step);
     void openCurrent(); ///< the conversation of the current row
     void setAccount(const std::optional<AccountId> &account);
@@ -46,6 +47,7 @@ private:
     sync::Engine *m_engine;
     Work *m_work;
     models::OutboxModel *m_model;
+    bool m_wantsFocus = false;
     Label *m_summary = nullptr;
     QCheckBox *m_finished = nullptr;
     QStackedWidget *m_stack = nullptr;

@@ -107,7 +107,8 @@ void Toast::runAct()
 void Toast::place()
 {
     const QWidget *host = parentWidget();
-    const int most = std::min(px(480), host->width() - 2 * px(12));
+    // Rail and list are 376 wide: the toast never lies over what is being written.
+    const int most = std::min(px(352), host->width() - 2 * px(12));
     const int content = m_text->fontMetrics().horizontalAdvance(m_text->text()) + px(16) + px(8) + px(24) + px(40)
         + (m_button->text().isEmpty() ? 0 : m_button->sizeHint().width() + px(12));
     const int width = std::clamp(content, std::min(px(240), most), std::max(most, 1));

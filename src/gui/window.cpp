@@ -300,10 +300,9 @@ void MainWindow::go(Command workspace)
         break;
     case Command::Outbox:
         showPage(outbox(), workspace);
-        if (m_outbox->view()->isVisible())
-            m_outbox->view()->setFocus(Qt::OtherFocusReason);
-        else
-            m_rail->findChild<QWidget *>(u"nav.outbox"_s)->setFocus(Qt::OtherFocusReason);
+        m_toast->dismiss(); // it would lie over the acts, and what it says is in the list
+        m_rail->findChild<QWidget *>(u"nav.outbox"_s)->setFocus(Qt::OtherFocusReason);
+        m_outbox->takeFocus();
         break;
     case Command::SyncPage: showPage(syncPage(), workspace); break;
     case Command::Settings: showPage(settingsPage(), workspace); break;
