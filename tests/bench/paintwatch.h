@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QTimer>
 #include <QEvent>
 #include <QEventLoop>
 #include <QObject>
@@ -30,10 +31,13 @@ inline bool waitUntil(const std::function<bool()> &condition, int milliseconds =
 {
     QElapsedTimer timer;
     timer.start();
+    // With a time limit processEvents() does not wait but polls, which would take a core from what is measured.
+    QTimer pulse;
+    pulse.start(std::chrono::milliseconds(2));
     while (!condition()) {
         if (timer.elapsed() > milliseconds)
             return false;
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 2);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
     return true;
 }
