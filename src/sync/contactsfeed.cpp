@@ -203,17 +203,7 @@ Task<Status> ContactsFeed::sweep(store::Cursor cursor)
         page = co_await ahead;
         askedAgain = false;
     }
-    if (!first && cursor.total >= 0 && cursor.seen >= cursor.total) {
-        auto removal = removeMissing(cursor.feed, cursor.sweep, cursor.total);
-        const Status removed = co_await removal;
-        if (!removed)
-            co_return removed;
-    }
-    cursor.complete = true;
-    cursor.position.clear();
-    cursor.lastSuccess = m_context.clock->now();
-    setFirstSyncDone(true);
-    auto finish = m_context.cache->putCursor(m_context.location, cursor);
+    auto finish = finishSweep(cursor, first);
     co_return co_await finish;
 }
 

@@ -157,6 +157,22 @@ Task<Status> Feed::removeConfirmed()
     co_return Status{};
 }
 
+Task<Status> Feed::finishSweep(store::Cursor cursor, bool first)
+{
+    if (!first && cursor.total >= 0 && cursor.seen >= cursor.total) {
+        auto removal = removeMissing(cursor.feed, cursor.sweep, cursor.total);
+        const Status removed = co_await removal;
+        if (!removed)
+            co_return removed;
+    }
+    cursor.complete = true;
+    cursor.position.clear();
+    cursor.lastSuccess = m_context.clock->now();
+    setFirstSyncDone(true);
+    auto finish = m_context.cache->putCursor(m_context.location, cursor);
+    co_return co_await finish;
+}
+
 Status SweepGuard::step(const QString &next, qint64 seen, qint64 total)
 {
     const bool circle = !next.isEmpty() && m_positions.contains(next);

@@ -83,6 +83,9 @@ protected:
     void setFirstSyncDone(bool done);
     /// After a clean sweep: removes what it has not seen, or says why not. Answers whether everything was in order.
     Task<Status> removeMissing(QString feed, qint64 sweep, qint64 total);
+    /// The last page of a sweep is stored: removes what a later sweep has not seen, when it has seen as much as the
+    /// server says there is, and stores the cursor as complete. first: there is nothing old to remove.
+    Task<Status> finishSweep(store::Cursor cursor, bool first);
 
     FeedContext m_context;
     AreaStatus m_status;
