@@ -102,10 +102,10 @@ int main(int argc, char **argv)
         const auto handing = handOver(profile->socketPath(), options.uri);
         return handing.done() ? Failed : QApplication::exec();
     }
+    gui::App app(options, *profile); // first: it begins to read what the window will show
     gui::Style::install(&application);
     gui::reportFirstRows(&application);
     QApplication::setQuitOnLastWindowClosed(false);
-    gui::App app(options, *profile);
     std::unique_ptr<cli::RemoteServer> remote;
     QObject::connect(&app, &gui::App::engineMade, &app, [&](sync::Engine *engine) {
         remote = std::make_unique<cli::RemoteServer>(engine);

@@ -51,8 +51,7 @@ struct ConversationRow {
     bool hasDraft = false;
     QDateTime snoozedUntil;
     QDateTime doneAt;
-    QString timezone;     ///< the lead's, empty when unknown
-    QString state;        ///< the lead's state or province, for a zone guess
+    QByteArray zone;      ///< the lead's, an IANA id; empty when neither field, state nor number tell it
 };
 
 /// One message of a thread. `record` is set for what we sent or are about to send.

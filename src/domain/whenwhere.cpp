@@ -23,18 +23,25 @@ QString clockTime(const QDateTime &local)
 
 } // namespace
 
-LeadZone leadZone(const Contact &contact, const QString &locationZone)
+OwnZone ownZone(const Contact &contact)
 {
     const auto usable = [](const QByteArray &id) { return !id.isEmpty() && QTimeZone::isTimeZoneIdAvailable(id); };
     if (const auto id = contact.timezone.toLatin1(); usable(id))
-        return {QTimeZone(id), ZoneSource::ContactField};
+        return {id, ZoneSource::ContactField};
     if (const auto id = zones::ofState(contact.state, contact.country); usable(id))
-        return {QTimeZone(id), ZoneSource::State};
+        return {id, ZoneSource::State};
     if (!contact.phone.isEmpty()) {
         if (const auto id = phone::timezone(contact.phone).toLatin1(); usable(id))
-            return {QTimeZone(id), ZoneSource::AreaCode};
+            return {id, ZoneSource::AreaCode};
     }
-    if (const auto id = locationZone.toLatin1(); usable(id))
+    return {};
+}
+
+LeadZone leadZone(const Contact &contact, const QString &locationZone)
+{
+    if (const OwnZone own = ownZone(contact); !own.id.isEmpty())
+        return {QTimeZone(own.id), own.source};
+    if (const auto id = locationZone.toLatin1(); !id.isEmpty() && QTimeZone::isTimeZoneIdAvailable(id))
         return {QTimeZone(id), ZoneSource::Location};
     return {QTimeZone::systemTimeZone(), ZoneSource::Unknown};
 }

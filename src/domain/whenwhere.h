@@ -16,6 +16,13 @@ struct LeadZone {
     ZoneSource source = ZoneSource::Unknown;
 };
 LeadZone leadZone(const Contact &contact, const QString &locationZone);
+/// What the contact itself tells: its own field, else its state, else the area code of its number. The id is empty and
+/// the source Unknown when it tells nothing. Parses a number: for lists, ask once and keep it.
+struct OwnZone {
+    QByteArray id; ///< IANA
+    ZoneSource source = ZoneSource::Unknown;
+};
+OwnZone ownZone(const Contact &contact);
 
 /// "now", "4 min", "2 h", "Tue", "3 May", "3 May 2024".
 QString relativeTime(const QDateTime &when, const QDateTime &now, const QTimeZone &zone);

@@ -7,21 +7,32 @@
 #include "gui/practicecontrol.h"
 #include "gui/practicehost.h"
 #include "gui/settings.h"
-#include "store/cache.h"
+#include "store/glance.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QProcess>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
 
+namespace {
+constexpr auto firstPicturePatience = std::chrono::milliseconds(500);
+}
+
 App::App(AppOptions options, Profile profile, QObject *parent)
     : QObject(parent), m_options(std::move(options)), m_profile(std::move(profile)),
       m_settings(std::make_unique<Settings>(m_profile.settingsFile())), m_uri(m_options.uri)
 {
+    const LastPlace last = lastPlace();
+    InboxQuery query;
+    query.location = last.location;
+    query.me = last.me;
+    query.now = QDateTime::currentDateTimeUtc();
+    m_glance = std::make_unique<store::EarlyGlance>(m_profile.cacheFile(), query);
 }
 
 App::~App()
@@ -123,15 +134,39 @@ void App::makeEngine()
     m_engine = std::make_unique<sync::Engine>(m_profile, options);
     m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get(), m_options.practice);
     // The rows of the last place are painted before the account, the network and the keychain are asked for anything.
-    connect(m_engine.get(), &sync::Engine::cacheReady, this, [this] {
-        const LastPlace last = m_settings->lastPlace();
-        if (!last.location.isEmpty() && (m_options.location.isEmpty() || m_options.location == last.location))
-            m_window->showPlace(last.location, last.me, last.timezone);
-    });
+    const LastPlace last = lastPlace();
+    const auto glance = m_glance->take();
+    m_glance.reset();
+    if (glance && glance->query.location == last.location)
+        m_window->showGlance(*glance, last.timezone);
+    if (!last.location.isEmpty()) {
+        connect(m_engine.get(), &sync::Engine::cacheReady, this,
+                [this, last] { m_window->showPlace(last.location, last.me, last.timezone); });
+    }
     connect(m_window.get(), &MainWindow::quitRequested, this, &App::quit);
     connect(m_window.get(), &MainWindow::practiceWanted, this, &App::showPractice);
     Q_EMIT engineMade(m_engine.get());
     m_window->show();
+}
+
+/// The first picture comes before the engine: databases, keychain and TLS would cost it a third of its time. A window
+/// that is not shown (minimised, another desktop) does not hold the engine up.
+Task<void> App::untilPainted(MainWindow *window)
+{
+    Deferred<bool> painted;
+    const auto resolve = painted.resolver();
+    QTimer patience;
+    patience.setSingleShot(true);
+    connect(window, &MainWindow::firstPainted, &patience, [resolve] { resolve(true); });
+    connect(&patience, &QTimer::timeout, &patience, [resolve] { resolve(false); });
+    patience.start(firstPicturePatience);
+    co_await painted;
+}
+
+LastPlace App::lastPlace() const
+{
+    const LastPlace last = m_settings->lastPlace();
+    return m_options.location.isEmpty() || m_options.location == last.location ? last : LastPlace{};
 }
 
 Task<void> App::run(App *self)
@@ -153,6 +188,8 @@ Task<void> App::run(App *self)
             self->m_window->showProblem(place.error().message, {});
         }
     }
+    auto painting = untilPainted(self->m_window.get());
+    co_await painting;
     auto starting = self->m_engine->start();
     const Status started = co_await starting;
     self->m_started = true;

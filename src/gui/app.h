@@ -10,12 +10,17 @@
 
 #include <memory>
 
+namespace outrigger::store {
+class EarlyGlance;
+}
+
 namespace outrigger::gui {
 
 class MainWindow;
 class PracticeControl;
 class PracticeHost;
 class Settings;
+struct LastPlace;
 
 /// What the command line asked for.
 struct AppOptions {
@@ -62,14 +67,18 @@ Q_SIGNALS:
 
 private:
     static Task<void> run(App *self);
+    static Task<void> untilPainted(MainWindow *window);
     static Task<void> end(App *self);
     static Task<void> nameMe(App *self);
     void makeEngine();
+    /// The place of the last run, when this run is about the same account.
+    LastPlace lastPlace() const;
     void showPractice();
 
     AppOptions m_options;
     Profile m_profile;
     std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<store::EarlyGlance> m_glance; ///< reads while the window is made
     std::unique_ptr<PracticeHost> m_practice;
     std::unique_ptr<PracticeControl> m_control;
     QUrl m_practiceServer;

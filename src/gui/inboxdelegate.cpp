@@ -93,7 +93,7 @@ struct InboxDelegate::Private {
     QTimeZone mine = QTimeZone::systemTimeZone();
     QString locationZone;
     bool actsShown = true;
-    QHash<QString, QTimeZone> zones; // building a zone costs more than painting a row
+    QHash<QByteArray, QTimeZone> zones; // building a zone costs more than painting a row
 
     QTimeZone zone(const ConversationRow &row);
     QString localHour(const ConversationRow &row, const QDateTime &now);
@@ -129,17 +129,12 @@ void InboxDelegate::setActsShown(bool shown)
 
 QTimeZone InboxDelegate::Private::zone(const ConversationRow &row)
 {
-    const QString key = row.timezone + u'|' + row.state + u'|' + row.phone.left(5);
-    const auto known = zones.constFind(key);
+    const QByteArray id = row.zone.isEmpty() ? locationZone.toLatin1() : row.zone;
+    const auto known = zones.constFind(id);
     if (known != zones.constEnd())
         return *known;
-    Contact contact;
-    contact.timezone = row.timezone;
-    contact.state = row.state;
-    contact.phone = row.phone;
-    const LeadZone lead = leadZone(contact, locationZone);
-    zones.insert(key, lead.zone);
-    return lead.zone;
+    QTimeZone zone(id);
+    return *zones.insert(id, zone.isValid() ? zone : QTimeZone::systemTimeZone());
 }
 
 /// The lead's clock, when it is a bad moment to text: before 8 or after 21 there.

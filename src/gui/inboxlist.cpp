@@ -225,8 +225,17 @@ void InboxList::buildList(Actions *actions)
     });
 }
 
+void InboxList::showGlance(const store::Glance &glance, const QString &locationZone)
+{
+    if (m_asked || glance.query.split != m_query.split)
+        return;
+    setZones(QTimeZone::systemTimeZone(), locationZone);
+    m_model->show(glance);
+}
+
 void InboxList::setQuery(const InboxQuery &query)
 {
+    m_asked = true;
     m_query.location = query.location;
     m_query.me = query.me;
     this->query();
@@ -353,7 +362,7 @@ void InboxList::stepAway()
 void InboxList::onCurrent()
 {
     const auto row = currentRow();
-    if (!row || row->key == m_announced)
+    if (!m_asked || !row || row->key == m_announced)
         return;
     m_announced = row->key;
     // A view that gets the focus makes a row current without selecting it; what is open must be seen.

@@ -15,6 +15,9 @@ namespace outrigger::models {
 class InboxCounts;
 class InboxModel;
 }
+namespace outrigger::store {
+struct Glance;
+}
 
 namespace outrigger::gui {
 
@@ -50,6 +53,9 @@ public:
               QWidget *parent = nullptr);
 
     void setQuery(const InboxQuery &query); ///< location and me; split and filter are the pane's own
+    /// The first screen, before the cache can be asked. The rows are painted and can be walked through; what is chosen is
+    /// opened after the first setQuery.
+    void showGlance(const store::Glance &glance, const QString &locationZone);
     void setZones(const QTimeZone &mine, const QString &locationZone);
     void setSplit(Split split);
     Split split() const { return m_query.split; }
@@ -94,6 +100,7 @@ private:
     EmptyState *m_empty = nullptr;
     InboxDelegate *m_delegate = nullptr;
     QTimer m_filterTimer;
+    bool m_asked = false;  ///< the first query has been set
     qint64 m_wanted = 0;   ///< to be chosen when it comes into the list
     qint64 m_announced = 0; ///< the key that chosen() was last emitted for
 };

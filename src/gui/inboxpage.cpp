@@ -35,7 +35,7 @@ constexpr int railWidth = 56;
 } // namespace
 
 InboxPage::InboxPage(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent)
-    : QWidget(parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work),
+    : QWidget(parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work), m_actions(actions),
       m_model(new models::InboxModel(&engine->cache(), this)), m_counts(new models::InboxCounts(&engine->cache(), this)),
       m_threadModel(new models::ThreadModel(&engine->cache(), this))
 {
@@ -49,10 +49,7 @@ InboxPage::InboxPage(sync::Engine *engine, models::Desk *desk, Settings *setting
     row->addWidget(m_splitter);
     m_list = new InboxList(m_model, m_counts, settings, actions, m_splitter);
     m_middle = new QStackedWidget(m_splitter);
-    m_thread = new ThreadPane(engine, desk, m_threadModel, settings, work, actions, m_middle);
-    m_newText = new NewText(engine, desk, settings, work, actions, m_middle);
-    m_middle->addWidget(m_thread);
-    m_middle->addWidget(m_newText);
+    m_middle->addWidget(new Pane(Ground::Surface, m_middle)); // until the first thread
     m_lead = new LeadPanel(desk, work, m_splitter);
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(m_middle);
@@ -74,13 +71,35 @@ void InboxPage::connectPanes()
     connect(m_list, &InboxList::activated, this, [this] {
         m_threadAsked = true;
         applyWidth();
-        m_thread->view()->setFocus(Qt::OtherFocusReason);
+        thread()->view()->setFocus(Qt::OtherFocusReason);
     });
     connect(m_list, &InboxList::doneRequested, this, &InboxPage::done);
     connect(m_list, &InboxList::snoozeRequested, this, &InboxPage::snoozeMenu);
     connect(m_list, &InboxList::starRequested, this, &InboxPage::star);
     connect(m_list, &InboxList::menuRequested, this, &InboxPage::rowMenu);
     connect(m_list, &InboxList::newTextRequested, this, [this] { newText(); });
+    connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number) {
+        if (!number.isEmpty() && contact.isLocal()) {
+            thread()->close(); // the contact has gone with its text
+            m_lead->clear();
+            newText(number, text);
+        } else if (thread()->contactId() == contact) {
+            thread()->putBack(text, caret);
+        } else {
+            openContact(contact, text);
+        }
+    });
+}
+
+/// With the first conversation, or right after the first picture: the start does not wait for it.
+ThreadPane *InboxPage::thread()
+{
+    if (m_thread)
+        return m_thread;
+    m_thread = new ThreadPane(m_engine, m_desk, m_threadModel, m_settings, m_work, m_actions, m_middle);
+    m_middle->addWidget(m_thread);
+    if (!m_newText || m_middle->currentWidget() != m_newText)
+        m_middle->setCurrentWidget(m_thread);
     connect(m_thread, &ThreadPane::doneRequested, this, &InboxPage::done);
     connect(m_thread, &ThreadPane::snoozeRequested, this, &InboxPage::snoozeMenu);
     connect(m_thread, &ThreadPane::starRequested, this, &InboxPage::star);
@@ -106,27 +125,26 @@ void InboxPage::connectPanes()
             m_list->showOpen(m_thread->row()->key);
         applyWidth();
     });
+    return m_thread;
+}
+
+NewText *InboxPage::newTextPane()
+{
+    if (m_newText)
+        return m_newText;
+    m_newText = new NewText(m_engine, m_desk, m_settings, m_work, m_actions, m_middle);
+    m_middle->addWidget(m_newText);
     connect(m_newText, &NewText::closed, this, &InboxPage::leaveNewText);
     connect(m_newText, &NewText::contactChosen, this, [this](const ContactId &contact, const QString &text) {
         openContact(contact, text);
-        m_thread->composer()->focusText();
+        thread()->composer()->focusText();
         m_list->view()->clearSelection();
     });
     connect(m_newText, &NewText::sent, this, [this](const ContactId &contact) {
         openContact(contact);
-        m_thread->composer()->focusText();
+        thread()->composer()->focusText();
     });
-    connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number) {
-        if (!number.isEmpty() && contact.isLocal()) {
-            m_thread->close(); // the contact has gone with its text
-            m_lead->clear();
-            newText(number, text);
-        } else if (m_thread->contactId() == contact) {
-            m_thread->putBack(text, caret);
-        } else {
-            openContact(contact, text);
-        }
-    });
+    return m_newText;
 }
 
 void InboxPage::setPlace(const LocationId &location, const UserId &me, const QString &locationZone)
@@ -137,7 +155,7 @@ void InboxPage::setPlace(const LocationId &location, const UserId &me, const QSt
     const bool other = m_desk->location() != location;
     m_desk->setLocation(location);
     if (other) {
-        m_thread->close();
+        thread()->close();
         m_lead->clear();
     }
     m_list->setZones(QTimeZone::systemTimeZone(), locationZone);
@@ -150,16 +168,16 @@ void InboxPage::openContact(const ContactId &contact, const QString &suggestion)
     if (contact.isEmpty())
         return;
     showThread();
-    m_thread->open(contact);
+    thread()->open(contact);
     if (!suggestion.isEmpty())
-        m_thread->suggest(suggestion);
+        thread()->suggest(suggestion);
     Q_EMIT contactOpened(contact);
 }
 
 void InboxPage::newText(const QString &to, const QString &text)
 {
-    m_thread->saveDraft();
-    m_middle->setCurrentWidget(m_newText);
+    thread()->saveDraft();
+    m_middle->setCurrentWidget(newTextPane());
     m_threadAsked = true;
     applyWidth();
     m_newText->begin(to, text);
@@ -167,7 +185,7 @@ void InboxPage::newText(const QString &to, const QString &text)
 
 void InboxPage::showThread()
 {
-    m_middle->setCurrentWidget(m_thread);
+    m_middle->setCurrentWidget(thread());
     applyWidth();
 }
 
@@ -189,7 +207,7 @@ void InboxPage::applyWidth()
     // The measures of the design are the window's, at the person's factor.
     const int whole = width() + px(railWidth);
     m_width = whole < px(singleBelow) ? Width::Single : whole < px(mediumBelow) ? Width::Medium : Width::Wide;
-    const bool somebody = !m_thread->contactId().isEmpty() && m_middle->currentWidget() == m_thread;
+    const bool somebody = m_thread && !m_thread->contactId().isEmpty() && m_middle->currentWidget() == m_thread;
     if (m_width == Width::Single) {
         m_list->setVisible(!m_threadAsked);
         m_middle->setVisible(m_threadAsked && !m_panelAsked);
@@ -204,6 +222,8 @@ void InboxPage::applyWidth()
         m_lead->setVisible(m_settings->panelShown() && somebody);
         m_panelAsked = false;
     }
+    if (!m_thread)
+        return;
     m_thread->setBackShown(m_width == Width::Single);
     m_thread->setPanelShown(m_lead->isVisibleTo(this));
 }
@@ -212,7 +232,7 @@ std::optional<ConversationRow> InboxPage::actedOn() const
 {
     if (m_list->view()->hasFocus())
         return m_list->currentRow();
-    return m_thread->row() ? m_thread->row() : m_list->currentRow();
+    return m_thread && m_thread->row() ? m_thread->row() : m_list->currentRow();
 }
 
 bool InboxPage::run(Command command)
@@ -228,14 +248,14 @@ bool InboxPage::run(Command command)
             openContact(row->contactId);
         m_threadAsked = true;
         applyWidth();
-        m_thread->view()->setFocus(Qt::OtherFocusReason);
+        thread()->view()->setFocus(Qt::OtherFocusReason);
         return true;
     case Command::Reply:
         if (row)
             openContact(row->contactId);
         m_threadAsked = true;
         applyWidth();
-        m_thread->composer()->focusText();
+        thread()->composer()->focusText();
         return true;
     case Command::Done:
         if (row)
@@ -262,7 +282,7 @@ bool InboxPage::run(Command command)
         m_list->filter()->setFocus(Qt::ShortcutFocusReason);
         m_list->filter()->selectAll();
         return true;
-    case Command::LastReply: m_thread->view()->lastHumanReply(); return true;
+    case Command::LastReply: thread()->view()->lastHumanReply(); return true;
     case Command::TogglePanel:
         if (m_width == Width::Wide)
             m_settings->setPanelShown(!m_settings->panelShown());
@@ -277,8 +297,9 @@ bool InboxPage::run(Command command)
 void InboxPage::nextPane(int step)
 {
     QVector<QWidget *> panes;
-    for (QWidget *pane : {static_cast<QWidget *>(m_list->view()), static_cast<QWidget *>(m_newText->findChild<QLineEdit *>(u"newtext.to"_s)),
-                          static_cast<QWidget *>(m_thread->view()), m_thread->composer()->textField(),
+    QWidget *to = m_newText ? m_newText->findChild<QLineEdit *>(u"newtext.to"_s) : nullptr;
+    for (QWidget *pane : {static_cast<QWidget *>(m_list->view()), to,
+                          static_cast<QWidget *>(thread()->view()), thread()->composer()->textField(),
                           m_lead->findChild<QWidget *>(u"lead.scroll"_s)}) {
         if (pane && pane->isVisibleTo(this) && pane->isEnabled())
             panes.append(pane);
@@ -296,7 +317,8 @@ void InboxPage::nextPane(int step)
 
 void InboxPage::saveDrafts()
 {
-    m_thread->saveDraft();
+    if (m_thread)
+        m_thread->saveDraft();
 }
 
 void InboxPage::saveLayout()
@@ -343,7 +365,7 @@ void InboxPage::rowMenu(const ConversationRow &row, const QPoint &globalPosition
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Reply"), this, [this, row] {
         openContact(row.contactId);
-        m_thread->composer()->focusText();
+        thread()->composer()->focusText();
     });
     menu->addAction(row.doneAt.isValid() ? tr("Back in the inbox") : tr("Done"), this, [this, row] { done(row); });
     menu->addAction(tr("Snooze…"), this, [this, row, globalPosition] { snoozeMenu(row, globalPosition); });

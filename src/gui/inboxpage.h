@@ -46,8 +46,8 @@ public:
     void saveDrafts();
     void saveLayout();
     InboxList *list() const { return m_list; }
-    ThreadPane *thread() const { return m_thread; }
-    NewText *newTextPage() const { return m_newText; }
+    ThreadPane *thread(); ///< made when it is first asked for
+    bool hasThread() const { return m_thread; }
     models::InboxCounts *counts() const { return m_counts; }
 
 Q_SIGNALS:
@@ -61,6 +61,7 @@ protected:
 private:
     enum class Width { Wide, Medium, Single };
     void connectPanes();
+    NewText *newTextPane();
     void applyWidth();
     void showThread();
     void leaveNewText();
@@ -75,14 +76,15 @@ private:
     models::Desk *m_desk;
     Settings *m_settings;
     Work *m_work;
+    Actions *m_actions;
     models::InboxModel *m_model;
     models::InboxCounts *m_counts;
     models::ThreadModel *m_threadModel;
     QSplitter *m_splitter;
     InboxList *m_list;
     QStackedWidget *m_middle;
-    ThreadPane *m_thread;
-    NewText *m_newText;
+    ThreadPane *m_thread = nullptr;
+    NewText *m_newText = nullptr; ///< made when it is first asked for
     LeadPanel *m_lead;
     Width m_width = Width::Wide;
     bool m_threadAsked = false; ///< one pane at a time: the thread is the one

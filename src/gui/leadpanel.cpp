@@ -46,6 +46,18 @@ LeadPanel::LeadPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Gro
     setObjectName(u"lead"_s);
     setAccessibleName(tr("About the lead"));
     setEdges(Qt::LeftEdge);
+    setMinimumWidth(px(240));
+    const auto again = [this] {
+        if (!m_contact.id.isEmpty())
+            show();
+    };
+    connect(desk, &models::Desk::referenceChanged, this, again);
+    connect(Style::instance(), &Style::changed, this, again);
+}
+
+/// With the first contact, not with the window: a start shows no lead.
+void LeadPanel::build()
+{
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(1, 0, 0, 0);
     auto *area = named(new QScrollArea(this), u"lead.scroll"_s, tr("About the lead"));
@@ -65,16 +77,6 @@ LeadPanel::LeadPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Gro
     column->addStretch(1);
     area->setWidget(m_body);
     outer->addWidget(area);
-    connect(desk, &models::Desk::referenceChanged, this, [this] {
-        if (!m_contact.id.isEmpty())
-            show();
-    });
-    connect(Style::instance(), &Style::changed, this, [this] {
-        if (!m_contact.id.isEmpty())
-            show();
-    });
-    setMinimumWidth(px(240));
-    clear();
 }
 
 QWidget *LeadPanel::buildHead()
@@ -143,11 +145,14 @@ void LeadPanel::addTag(const QString &tag)
 void LeadPanel::clear()
 {
     m_contact = {};
-    m_body->hide();
+    if (m_body)
+        m_body->hide();
 }
 
 void LeadPanel::setContact(const Contact &contact)
 {
+    if (!m_body)
+        build();
     if (contact.id != m_contact.id) {
         m_newTag->clear();
         m_newTag->hide();

@@ -30,6 +30,7 @@ public:
     void clear();
 
 private:
+    void build();
     QWidget *buildHead();
     QWidget *buildTags();
     void show();

@@ -480,6 +480,15 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption *option
     return result;
 }
 
+QIcon ProxyStyle::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
+    if (which == SP_LineEditClearButton)
+        return icons::icon(QStringLiteral("close"));
+    if (which == SP_ToolBarHorizontalExtensionButton)
+        return icons::icon(QStringLiteral("more"));
+    return QProxyStyle::standardIcon(which, option, widget);
+}
+
 int ProxyStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                           QStyleHintReturn *returnData) const
 {

@@ -101,6 +101,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_rail, &NavRail::chosen, this, &MainWindow::run);
     connect(m_status, &StatusCell::syncPageRequested, this, [this] { run(Command::SyncPage); });
     connect(m_status, &StatusCell::outboxRequested, this, [this] { run(Command::Outbox); });
+    connect(this, &MainWindow::firstPainted, m_inbox, &InboxPage::thread);
     connect(m_inbox, &InboxPage::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(m_inbox, &InboxPage::announced, this, &MainWindow::announce);
     connect(m_inbox, &InboxPage::contactOpened, this, [this](const ContactId &contact) {
@@ -198,6 +199,11 @@ void MainWindow::showPlace(const LocationId &location, const UserId &me, const Q
         go(Command::GoInbox);
     if (!focusWidget())
         m_inbox->list()->view()->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::showGlance(const store::Glance &glance, const QString &timezone)
+{
+    m_inbox->list()->showGlance(glance, timezone);
 }
 
 void MainWindow::showStart()
@@ -513,9 +519,16 @@ void MainWindow::changeEvent(QEvent *event)
         return;
     sync::Attention attention;
     attention.focused = isActiveWindow();
-    if (m_inbox && m_inbox->thread()->row())
+    if (m_inbox && m_inbox->hasThread() && m_inbox->thread()->row())
         attention.conversation = m_inbox->thread()->row()->id;
     m_engine->setAttention(attention);
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (!std::exchange(m_painted, true)) // queued: the children are painted after this
+        QMetaObject::invokeMethod(this, &MainWindow::firstPainted, Qt::QueuedConnection);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -13,6 +13,9 @@ class QStackedWidget;
 namespace outrigger::models {
 class Desk;
 }
+namespace outrigger::store {
+struct Glance;
+}
 namespace outrigger::sync {
 class Engine;
 }
@@ -45,6 +48,8 @@ public:
 
     /// The cache can be read: shows the rows of this place, before the account is known.
     void showPlace(const LocationId &location, const UserId &me, const QString &timezone);
+    /// The first screen of that place, read while this window was made. Nothing can be opened yet.
+    void showGlance(const store::Glance &glance, const QString &timezone);
     /// Nobody is signed in.
     void showStart();
     /// tel:, sms:, outrigger://contact|conversation|opportunity: goes there or pre-fills; never sends.
@@ -60,12 +65,15 @@ public:
 Q_SIGNALS:
     void practiceWanted();
     void quitRequested();
+    void firstPainted(); ///< once: the first picture is on its way to the screen
 
 protected:
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    bool m_painted = false;
     void buildMenus();
     QMenu *menuOf(const QString &title, std::initializer_list<Command> commands);
     void run(Command command);

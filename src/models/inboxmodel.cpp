@@ -47,6 +47,13 @@ void InboxModel::setQuery(InboxQuery query)
     refreshNow();
 }
 
+void InboxModel::show(const store::Glance &glance)
+{
+    for (const ConversationRow &row : glance.rows)
+        d->rows.insert(row.key, new ConversationRow(row));
+    prime(glance.spine);
+}
+
 InboxQuery InboxModel::query() const
 {
     return d->query;

@@ -3,6 +3,7 @@
 
 #include "models/spinemodel.h"
 #include "store/cache.h"
+#include "store/glance.h"
 
 #include <QTimeZone>
 
@@ -19,6 +20,8 @@ public:
     ~InboxModel() override;
     void setQuery(InboxQuery query);
     InboxQuery query() const;
+    /// The first screen, read before the cache was opened. Only until the first setQuery.
+    void show(const store::Glance &glance);
     QVariant data(const QModelIndex &index, int role) const override;
     /// The user's own zone, for spoken times.
     void setZone(const QTimeZone &zone);

@@ -105,6 +105,15 @@ Task<void> SpineModel::Private::load(SpineModel *self)
     self->d->delivering = false;
 }
 
+void SpineModel::prime(store::Spine spine)
+{
+    beginResetModel();
+    d->spine = std::move(spine);
+    d->loading = false;
+    endResetModel();
+    Q_EMIT spineChanged();
+}
+
 void SpineModel::swapSpine(store::Spine spine)
 {
     const bool first = std::exchange(d->loading, false);

@@ -44,6 +44,8 @@ protected:
     void rowsArrived(const QVector<qint64> &keys);
     void want(int row) const; ///< called by data() for a row that is not loaded, or is stale
     bool isStale(qint64 key) const;
+    /// A spine from elsewhere, before the first one was asked for. Its first rows are already kept.
+    void prime(store::Spine spine);
     /// These rows have changed: they are painted as they were until the new ones are here.
     void expire(const QVector<qint64> &keys);
     void swapSpine(store::Spine spine);

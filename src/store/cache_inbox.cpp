@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/whenwhere.h"
 #include "store/cache_rows.h"
 
 using namespace Qt::StringLiterals;
@@ -63,6 +64,24 @@ QString initialsOf(const Statement &row, const QString &name)
     return contact.initials();
 }
 
+/// Here, on the reader's thread: telling a zone from a number costs more than painting a row.
+QByteArray zoneOf(const QString &timezone, const QString &state, const QString &phone)
+{
+    constexpr int digitsOfArea = 5; // "+1407": no area code of the countries with several zones is longer
+    constexpr int most = 4096;
+    static thread_local QHash<QString, QByteArray> known;
+    const QString key = timezone + u'|' + state + u'|' + phone.left(digitsOfArea);
+    if (const auto it = known.constFind(key); it != known.constEnd())
+        return *it;
+    if (known.size() > most)
+        known.clear();
+    Contact contact;
+    contact.timezone = timezone;
+    contact.state = state;
+    contact.phone = phone;
+    return *known.insert(key, ownZone(contact).id);
+}
+
 ConversationRow readRow(const Statement &row, const QHash<QString, QVector<TagChange>> &pending)
 {
     ConversationRow r;
@@ -87,8 +106,7 @@ ConversationRow readRow(const Statement &row, const QHash<QString, QVector<TagCh
     r.hasDraft = row.integerAt(16) != 0;
     r.snoozedUntil = row.dateAt(17);
     r.doneAt = row.dateAt(18);
-    r.timezone = row.textAt(19);
-    r.state = row.textAt(20);
+    r.zone = zoneOf(row.textAt(19), row.textAt(20), r.phone);
     r.initials = initialsOf(row, r.name);
     return r;
 }
@@ -153,71 +171,80 @@ qint64 millis(const QDateTime &now) { return now.isValid() ? now.toMSecsSinceEpo
 
 } // namespace
 
+Result<Spine> rows::inboxSpine(Connection &connection, const InboxQuery &query)
+{
+    const auto location = rows::locationKey(connection, query.location);
+    if (!location)
+        return fail(location.error());
+    auto &read = connection.statement(spineSql(query.split));
+    auto keys = rows::keys(read.integer(*location).integer(millis(query.now)).text(query.me.value));
+    if (!keys)
+        return fail(keys.error());
+    if (!query.text.trimmed().isEmpty()) {
+        const auto hits = matching(connection, *location, query.text);
+        if (!hits)
+            return fail(hits.error());
+        keys->erase(std::remove_if(keys->begin(), keys->end(), [&hits](qint64 key) { return !hits->contains(key); }), keys->end());
+    }
+    return spineOf(std::move(*keys));
+}
+
+Result<SplitCounts> rows::splitCounts(Connection &connection, const InboxQuery &query)
+{
+    const auto location = rows::locationKey(connection, query.location);
+    if (!location)
+        return fail(location.error());
+    auto &read = connection.statement(countSql);
+    const auto found = read.integer(*location).integer(millis(query.now)).text(query.me.value).step();
+    if (!found)
+        return fail(found.error());
+    SplitCounts counts;
+    int column = 0;
+    for (const Split split : {Split::NewLeads, Split::Replies, Split::Mine, Split::Unassigned, Split::Snoozed, Split::All})
+        counts.bySplit.insert(int(split), int(read.integerAt(column++)));
+    counts.unread = int(read.integerAt(column));
+    read.done();
+    return counts;
+}
+
+Result<QVector<ConversationRow>> rows::conversationRows(Connection &connection, const QVector<qint64> &keys)
+{
+    static const QByteArray sql = QByteArray(rowSql) + " WHERE v.key=?";
+    QVector<ConversationRow> result;
+    result.reserve(keys.size());
+    QHash<QString, QVector<TagChange>> pending;
+    auto &overlay = connection.statement("SELECT DISTINCT location FROM pending WHERE kind='tags'");
+    const auto locations = rows::keys(overlay);
+    if (!locations)
+        return fail(locations.error());
+    for (const qint64 location : *locations) { // contact ids are HighLevel's: no two locations share one
+        const auto more = rows::pendingTags(connection, location);
+        if (!more)
+            return fail(more.error());
+        pending.insert(*more);
+    }
+    for (const qint64 key : keys) {
+        auto &read = connection.statement(sql.constData());
+        const Status done = rows::each(read.integer(key), [&](Statement &row) { result.append(readRow(row, pending)); });
+        if (!done)
+            return fail(done.error());
+    }
+    return result;
+}
+
 Task<Result<Spine>> Cache::inboxSpine(InboxQuery query)
 {
-    return m_reader->run<Spine>([query](Connection &connection) -> Result<Spine> {
-        const auto location = rows::locationKey(connection, query.location);
-        if (!location)
-            return fail(location.error());
-        auto &read = connection.statement(spineSql(query.split));
-        auto keys = rows::keys(read.integer(*location).integer(millis(query.now)).text(query.me.value));
-        if (!keys)
-            return fail(keys.error());
-        if (!query.text.trimmed().isEmpty()) {
-            const auto hits = matching(connection, *location, query.text);
-            if (!hits)
-                return fail(hits.error());
-            keys->erase(std::remove_if(keys->begin(), keys->end(), [&hits](qint64 key) { return !hits->contains(key); }), keys->end());
-        }
-        return spineOf(std::move(*keys));
-    });
+    return m_reader->run<Spine>([query](Connection &connection) { return rows::inboxSpine(connection, query); });
 }
 
 Task<Result<SplitCounts>> Cache::splitCounts(InboxQuery query)
 {
-    return m_reader->run<SplitCounts>([query](Connection &connection) -> Result<SplitCounts> {
-        const auto location = rows::locationKey(connection, query.location);
-        if (!location)
-            return fail(location.error());
-        auto &read = connection.statement(countSql);
-        const auto found = read.integer(*location).integer(millis(query.now)).text(query.me.value).step();
-        if (!found)
-            return fail(found.error());
-        SplitCounts counts;
-        int column = 0;
-        for (const Split split : {Split::NewLeads, Split::Replies, Split::Mine, Split::Unassigned, Split::Snoozed, Split::All})
-            counts.bySplit.insert(int(split), int(read.integerAt(column++)));
-        counts.unread = int(read.integerAt(column));
-        read.done();
-        return counts;
-    });
+    return m_reader->run<SplitCounts>([query](Connection &connection) { return rows::splitCounts(connection, query); });
 }
 
 Task<Result<QVector<ConversationRow>>> Cache::conversationRows(QVector<qint64> keys)
 {
-    return m_reader->run<QVector<ConversationRow>>([keys](Connection &connection) -> Result<QVector<ConversationRow>> {
-        static const QByteArray sql = QByteArray(rowSql) + " WHERE v.key=?";
-        QVector<ConversationRow> result;
-        result.reserve(keys.size());
-        QHash<QString, QVector<TagChange>> pending;
-        auto &overlay = connection.statement("SELECT DISTINCT location FROM pending WHERE kind='tags'");
-        const auto locations = rows::keys(overlay);
-        if (!locations)
-            return fail(locations.error());
-        for (const qint64 location : *locations) { // contact ids are HighLevel's: no two locations share one
-            const auto more = rows::pendingTags(connection, location);
-            if (!more)
-                return fail(more.error());
-            pending.insert(*more);
-        }
-        for (const qint64 key : keys) {
-            auto &read = connection.statement(sql.constData());
-            const Status done = rows::each(read.integer(key), [&](Statement &row) { result.append(readRow(row, pending)); });
-            if (!done)
-                return fail(done.error());
-        }
-        return result;
-    });
+    return m_reader->run<QVector<ConversationRow>>([keys](Connection &connection) { return rows::conversationRows(connection, keys); });
 }
 
 Task<Result<std::optional<ConversationRow>>> Cache::conversationFor(LocationId location, ContactId contact)

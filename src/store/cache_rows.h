@@ -35,6 +35,10 @@ QByteArray messageMore(const Message &message);
 MessageState shownState(Direction direction, const QString &status, const QString &recordState, const QString &reasonCode);
 
 // --- conversations ---
+Result<Spine> inboxSpine(Connection &connection, const InboxQuery &query);
+Result<SplitCounts> splitCounts(Connection &connection, const InboxQuery &query);
+/// In the order of the keys; a key that is not there has no row.
+Result<QVector<ConversationRow>> conversationRows(Connection &connection, const QVector<qint64> &keys);
 QByteArray conversationMore(const Conversation &conversation);
 
 /// Tag changes that have not been confirmed, by contact id, in the order they were made.

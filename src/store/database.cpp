@@ -214,6 +214,16 @@ Database::~Database()
     d->thread->wait();
 }
 
+Status Database::visit(const DatabaseOptions &options, const std::function<Status(Connection &)> &job)
+{
+    Private visitor;
+    Status done = visitor.openFile(options);
+    if (done)
+        done = job(*visitor.connection);
+    visitor.closeFile();
+    return done;
+}
+
 Task<Status> Database::open()
 {
     Deferred<Status> answer;

@@ -60,6 +60,8 @@ public:
     const DatabaseOptions &options() const { return m_options; }
     /// Before open(): run quick_check although the options did not ask for it.
     void setCheckIntegrity(bool check) { m_options.checkIntegrity = check; }
+    /// Opens the file on the calling thread, runs the job, closes. For what cannot wait for a thread and its event loop.
+    static Status visit(const DatabaseOptions &options, const std::function<Status(Connection &)> &job);
     /// Closes the file; jobs after this get no connection until it is opened again.
     Task<Status> close();
 

@@ -201,8 +201,12 @@ Task<void> Engine::Private::untilNothingIsOnTheWire(std::chrono::milliseconds pa
 
 Task<void> Engine::stop(std::chrono::milliseconds patience)
 {
-    if (!d->started)
+    if (!d->started) {
+        // Ended while it was starting: nothing has been written, so the next start has nothing to look for.
+        if (!d->uncleanEnd)
+            d->setMark(false);
         co_return;
+    }
     d->ending = true;
     d->tasks.cancel();
     d->reconnecting.cancel();

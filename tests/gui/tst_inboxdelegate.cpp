@@ -45,7 +45,7 @@ ConversationRow row(qint64 key, const QString &name, const QString &preview)
     r.preview = preview;
     r.channel = Channel::Sms;
     r.lastDate = QDateTime::currentDateTimeUtc().addSecs(-90 * key);
-    r.timezone = u"Etc/UTC"_s;
+    r.zone = "Etc/UTC";
     return r;
 }
 
@@ -142,7 +142,7 @@ void TestInboxDelegate::nothingIsPaintedOutsideTheRow()
     r.direction = Direction::Outbound;
     r.lastState = MessageState::Failed;
     r.tags = {u"A very long tag that goes on"_s, u"Another one"_s};
-    r.timezone = u"Asia/Tokyo"_s;
+    r.zone = "Asia/Tokyo";
     const QImage image = paint(r, QStyle::State_Enabled | QStyle::State_Selected | QStyle::State_MouseOver,
                                Qt::LayoutDirection(direction), Density(density));
     const QRect inside(20, 20, image.width() - 40, image.height() - 40);

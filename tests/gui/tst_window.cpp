@@ -207,7 +207,9 @@ private Q_SLOTS:
         QTRY_VERIFY(composer->canSend());
         QTest::keyClick(composer->textField(), Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(m_run->app->engine()->outbox().counts().waiting, 1, 5'000);
-        m_run->window()->actions()->action(gui::Command::Undo)->trigger();
+        auto *undo = m_run->window()->actions()->action(gui::Command::Undo);
+        QTRY_VERIFY(undo->isEnabled()); // offered once the text is durable, a moment after it counts
+        undo->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(m_run->app->engine()->outbox().counts().waiting, 0, 5'000);
         QTRY_COMPARE(composer->text(), u"Not yet"_s);
         QCOMPARE(m_run->taken(u"POST"_s, u"/contacts/"_s, u"+14075550178"_s), 0);
