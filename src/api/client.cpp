@@ -306,8 +306,10 @@ Task<Result<Answer>> Client::exchange(Request request, Priority priority)
         auto error = classify(received, d->clock.now());
         d->finished(request, received, error ? &*error : nullptr, d->clock.steady() - began);
         if (!error) {
-            if (withToken)
+            if (withToken) {
                 d->health.signInNeeded(false);
+                d->tokens->confirmToken(token.generation);
+            }
             d->announce();
             Answer answer;
             answer.info = {httpDate(headerOf(received, "date")), traceIdOf(received), received.http,

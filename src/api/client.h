@@ -40,6 +40,8 @@ public:
     /// After a 401 that speaks about the token of `generation`: one refresh per generation. Error when sign-in is
     /// needed, or when this kind of token cannot be refreshed.
     virtual Task<Result<Token>> renew(qint64 generation) = 0;
+    /// A call with the token of `generation` has succeeded.
+    virtual void confirmToken(qint64 generation) { Q_UNUSED(generation) }
 };
 
 /// What the network looks like, as far as requests have shown.

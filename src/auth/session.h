@@ -41,7 +41,8 @@ class Session : public QObject, public api::TokenSource
 {
     Q_OBJECT
 public:
-    /// commit: stores the account row durably (Ledger::putAccount); the rotation depends on its order.
+    /// commit: stores what the session owns of the account row (takeSignIn()) durably, and nothing else of it; the
+    /// rotation depends on its order.
     /// Accounts of SignInKind::Session use sessionVault() unless `vault` is another MemoryVault.
     /// Never destroy a session from inside stateChanged: deleteLater().
     using Commit = std::function<Task<Status>(Account)>;
@@ -61,7 +62,7 @@ public:
     Task<Result<Token>> token() override;
     Task<Result<Token>> renew(qint64 generation) override;
     /// The first success with the current token: the old slot may go.
-    void confirmToken(qint64 generation);
+    void confirmToken(qint64 generation) override;
 
 Q_SIGNALS:
     void stateChanged(outrigger::auth::SessionState state);

@@ -36,4 +36,16 @@ struct Account {
     QDateTime createdAt;
 };
 
+/// What the session turns over by itself. Everything else of a row is the person's and the location's to change, so
+/// neither side may write the whole row from its own copy.
+inline void takeSignIn(Account &to, const Account &from)
+{
+    to.tokenSlot = from.tokenSlot;
+    to.tokenGeneration = from.tokenGeneration;
+    to.rotating = from.rotating;
+    to.tokenExpires = from.tokenExpires;
+    to.scopes = from.scopes;
+    to.needsSignIn = from.needsSignIn;
+}
+
 } // namespace outrigger

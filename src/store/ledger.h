@@ -69,6 +69,9 @@ public:
     // --- accounts ---
     Task<Result<QVector<Account>>> accounts();
     Task<Status> putAccount(Account account); ///< insert or replace, synced to disk
+    /// Changes the row as it is on the disk, in one transaction, so that two who change different fields of it do not
+    /// undo each other. `change` runs on the writer's thread. Answers the row as it is now; NotFound when it is gone.
+    Task<Result<Account>> changeAccount(AccountId id, std::function<void(Account &)> change);
     /// Removes the account and, if asked, its records; refuses with code "waiting" when open ones are left.
     Task<Status> removeAccount(AccountId id, bool withRecords);
 

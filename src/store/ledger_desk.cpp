@@ -71,6 +71,31 @@ Task<Status> Ledger::putAccount(Account account)
     });
 }
 
+Task<Result<Account>> Ledger::changeAccount(AccountId id, std::function<void(Account &)> change)
+{
+    return write<Account>([p = d, id, change](Connection &connection) -> Result<Account> {
+        Transaction transaction(connection);
+        if (!transaction.begun())
+            return fail(transaction.begun().error());
+        auto &read = connection.statement("SELECT data FROM accounts WHERE id=?");
+        const auto found = read.text(id.value).step();
+        if (!found)
+            return fail(found.error());
+        if (!*found)
+            return fail(ErrorKind::NotFound, tr("There is no such account here."));
+        Account account = accountFromJson(objectFrom(read.utf8At(0)));
+        read.done();
+        change(account);
+        account.id = id;
+        const QJsonObject data = accountToJson(account);
+        if (const Status written = ledger::writeAccount(connection, data); !written)
+            return fail(written.error());
+        if (const Status sealed = ledger::seal(connection, transaction, p->journal, {{{"account"_L1, data}}}); !sealed)
+            return fail(sealed.error());
+        return account;
+    });
+}
+
 Task<Status> Ledger::removeAccount(AccountId id, bool withRecords)
 {
     return write<void>([p = d, id, withRecords](Connection &connection) -> Status {

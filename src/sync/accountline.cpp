@@ -41,8 +41,7 @@ QString sentence(const char *text)
 AccountLine::AccountLine(Account account, Parts parts, const EngineOptions &options, QObject *parent)
     : QObject(parent), m_parts(parts), m_options(options), m_offline(options.offline)
 {
-    store::Ledger *ledger = parts.ledger;
-    auth::Session::Commit commit = [ledger](Account changed) { return ledger->putAccount(std::move(changed)); };
+    auth::Session::Commit commit = [this](Account changed) { return keepSignIn(this, std::move(changed)); };
     if (account.kind == SignInKind::Session)
         commit = [](Account changed) { return keepNothing(std::move(changed)); };
     m_session = std::make_unique<auth::Session>(account, parts.vault, std::move(commit), *parts.clock);
@@ -52,6 +51,7 @@ AccountLine::AccountLine(Account account, Parts parts, const EngineOptions &opti
         clientOptions.server = account.server;
     if (!options.server.isEmpty())
         clientOptions.server = options.server;
+    clientOptions.versions = options.versions;
     m_client = std::make_unique<api::Client>(clientOptions, m_session.get(), m_limiter.get(), *parts.clock);
     m_source = std::make_unique<Source>(m_client.get(), account.location);
     m_courier = std::make_unique<ApiCourier>(account, m_client.get(), m_session.get(), m_limiter.get());
@@ -90,6 +90,16 @@ void AccountLine::start(bool feeds)
     m_tasks.start(begin(this));
     m_parts.outbox->setCourier(account().id, m_courier.get());
     updateAllowed();
+}
+
+Task<Status> AccountLine::keepSignIn(AccountLine *self, Account changed)
+{
+    auto write = self->m_parts.ledger->changeAccount(changed.id, [changed](Account &row) { takeSignIn(row, changed); });
+    const auto written = co_await write;
+    if (!written)
+        co_return fail(written.error());
+    Q_EMIT self->signInChanged(changed);
+    co_return Status{};
 }
 
 Task<void> AccountLine::begin(AccountLine *self)

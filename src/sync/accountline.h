@@ -60,12 +60,15 @@ Q_SIGNALS:
     void backOnline();
     void locationRead(const outrigger::AccountId &account, const outrigger::Location &location);
     void problem(const QString &sentence, const QString &nextStep);
+    /// The session has stored something new about the sign-in.
+    void signInChanged(const outrigger::Account &account);
 
 private:
     void onSessionState();
     void onNetworkState(api::NetworkState state);
     void updateAllowed();
     void probeLater();
+    static Task<Status> keepSignIn(AccountLine *self, Account changed);
     static Task<void> begin(AccountLine *self);
     static Task<void> probe(AccountLine *self);
 

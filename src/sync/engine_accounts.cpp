@@ -54,6 +54,15 @@ AccountLine *Engine::Private::openLine(const Account &account)
     // Queued: the signal may come out of a request that the running reconnect waits for, and that must not be cut from
     // inside itself.
     QObject::connect(line, &AccountLine::backOnline, q, [this] { reconnecting = reconnect(this, false); }, Qt::QueuedConnection);
+    QObject::connect(line, &AccountLine::signInChanged, q, [this](const Account &changed) {
+        Account *row = stored(changed.id);
+        if (!row)
+            return;
+        const bool seen = row->needsSignIn != changed.needsSignIn;
+        takeSignIn(*row, changed);
+        if (seen)
+            Q_EMIT q->accountsChanged();
+    });
     QObject::connect(line, &AccountLine::locationRead, q, [this](const AccountId &id, const Location &location) {
         tasks.start(rememberLocation(this, id, location));
     });
@@ -222,18 +231,15 @@ Task<Status> Engine::updateAccount(Account account)
     if (!row)
         co_return fail(ErrorKind::Usage, QCoreApplication::translate("Engine", "There is no such account here."));
     if (account.kind != SignInKind::Session) {
-        // The session turns tokens over by itself: its columns are taken from there, never from an older copy.
-        const auto found = d->lines.find(account.id);
-        const Account &live = found != d->lines.end() ? found->second->account() : *row;
-        account.tokenSlot = live.tokenSlot;
-        account.tokenGeneration = live.tokenGeneration;
-        account.rotating = live.rotating;
-        account.tokenExpires = live.tokenExpires;
-        account.needsSignIn = live.needsSignIn;
-        auto write = d->ledger->putAccount(account);
-        const Status written = co_await write;
+        auto write = d->ledger->changeAccount(account.id, [account](Account &stored) {
+            Account next = account;
+            takeSignIn(next, stored);
+            stored = next;
+        });
+        const auto written = co_await write;
         if (!written)
-            co_return written;
+            co_return fail(written.error());
+        account = *written;
     }
     row = d->stored(account.id);
     if (row)

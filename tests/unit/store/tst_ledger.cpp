@@ -218,6 +218,37 @@ private Q_SLOTS:
         QFile::remove(m_file);
     }
 
+    void twoWhoChangeOneAccountDoNotUndoEachOther()
+    {
+        Account account;
+        account.id = AccountId(u"account1"_s);
+        account.name = u"Desk"_s;
+        account.kind = SignInKind::OAuth;
+        account.tokenGeneration = 3;
+        account.createdAt = QDateTime::fromMSecsSinceEpoch(1, Qt::UTC);
+        QVERIFY(await(m_ledger->putAccount(account)));
+        // A refresh that began before the rename ends after it, with the old name in its copy of the row.
+        Account renewed = account;
+        renewed.tokenGeneration = 4;
+        renewed.tokenSlot = 1;
+        auto rename = m_ledger->changeAccount(account.id, [](Account &row) { row.name = u"Front desk"_s; });
+        auto renewal = m_ledger->changeAccount(account.id, [renewed](Account &row) { takeSignIn(row, renewed); });
+        QVERIFY(await(std::move(rename)));
+        const auto now = await(std::move(renewal));
+        QVERIFY(now);
+        reopen();
+        const auto rows = await(m_ledger->accounts());
+        QVERIFY(rows && rows->size() == 1);
+        QCOMPARE(rows->first().name, u"Front desk"_s);
+        QCOMPARE(rows->first().tokenGeneration, 4);
+        QCOMPARE(rows->first().tokenSlot, 1);
+        // Somebody who signed out meanwhile does not come back.
+        QVERIFY(await(m_ledger->removeAccount(account.id, true)));
+        const auto late = await(m_ledger->changeAccount(account.id, [renewed](Account &row) { takeSignIn(row, renewed); }));
+        QVERIFY(!late);
+        QCOMPARE(late.error().kind, ErrorKind::NotFound);
+        QVERIFY(await(m_ledger->accounts())->isEmpty());
+    }
     void accountsAndDesk()
     {
         Account account;
