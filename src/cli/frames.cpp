@@ -20,7 +20,7 @@ std::optional<QJsonObject> FrameReader::next()
     if (m_broken || m_buffer.size() < 4)
         return std::nullopt;
     const auto length = qsizetype(qFromBigEndian<quint32>(m_buffer.constData()));
-    if (length > longestFrame) {
+    if (length > m_longest) {
         m_broken = true;
         return std::nullopt;
     }

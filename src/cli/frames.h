@@ -12,12 +12,15 @@
 namespace outrigger::cli {
 
 constexpr qsizetype longestFrame = 64 * 1024 * 1024;
+/// What is asked is a command line and a token, so a longer frame is somebody else's.
+constexpr qsizetype longestAsk = 1024 * 1024;
 
 QByteArray toFrame(const QJsonObject &object);
 
 class FrameReader
 {
 public:
+    explicit FrameReader(qsizetype longest = longestFrame) : m_longest(longest) {}
     void feed(const QByteArray &bytes) { m_buffer += bytes; }
     /// The next whole frame; nothing while it is incomplete.
     std::optional<QJsonObject> next();
@@ -26,6 +29,7 @@ public:
 
 private:
     QByteArray m_buffer;
+    qsizetype m_longest;
     bool m_broken = false;
 };
 

@@ -22,8 +22,8 @@ namespace outrigger::cli {
 /// One connection: one request, its answers, the end.
 struct RemoteServer::Visit {
     QPointer<QLocalSocket> socket;
-    FrameReader reader;
-    bool accepted = false;
+    FrameReader reader{longestAsk};
+    bool accepted = false; ///< or refused: nothing more is read
     Task<void> work;
 
     void say(const QJsonObject &object)
@@ -98,20 +98,42 @@ void RemoteServer::greet()
 
 void RemoteServer::read(const std::shared_ptr<Visit> &visit)
 {
-    if (!visit->socket || visit->accepted)
+    if (!visit->socket)
         return;
+    if (visit->accepted) { // one request is all there is; whatever follows must not pile up
+        visit->socket->readAll();
+        return;
+    }
     visit->reader.feed(visit->socket->readAll());
     const auto request = visit->reader.next();
     if (visit->reader.broken())
-        visit->socket->abort();
+        refuse(visit);
     else if (request)
         accept(visit, *request);
 }
 
-void RemoteServer::accept(const std::shared_ptr<Visit> &visit, const QJsonObject &request)
+/// Whoever asks in another language is told so, and nothing is done.
+void RemoteServer::refuse(const std::shared_ptr<Visit> &visit)
 {
     visit->accepted = true;
-    if (request.contains("open"_L1)) {
+    visit->say({{u"err"_s, packed(QCoreApplication::translate("Cli", "This was not understood. Ask with outrigger-cli of the same "
+                                                                     "version as the program that has the profile.")
+                                      .toUtf8()
+                                  + '\n')}});
+    visit->say({{u"exit"_s, WrongUsage}});
+    // Hanging up on somebody who is still writing would take the answer away from them: they hang up.
+    QTimer::singleShot(10s, visit->socket, [asker = visit->socket.data()] { asker->abort(); });
+}
+
+void RemoteServer::accept(const std::shared_ptr<Visit> &visit, const QJsonObject &request)
+{
+    const bool opens = request.value("open"_L1).isString();
+    if (!opens && !request.value("argv"_L1).isArray()) {
+        refuse(visit);
+        return;
+    }
+    visit->accepted = true;
+    if (opens) {
         static const QMetaMethod signal = QMetaMethod::fromSignal(&RemoteServer::openRequested);
         if (!isSignalConnected(signal)) {
             visit->end(InUse);
@@ -151,7 +173,10 @@ Task<void> RemoteServer::serve(RemoteServer *self, std::shared_ptr<Visit> visit,
     int exit = WrongUsage;
     const auto account = self->m_engine->account();
     if (!parsed.problem.isEmpty() || !parsed.arguments.command) {
-        exit = context->output->failure(WrongUsage, u"usage"_s, parsed.problem);
+        exit = context->output->failure(WrongUsage, u"usage"_s,
+                                        parsed.problem.isEmpty()
+                                            ? QCoreApplication::translate("Cli", "There is no such command. outrigger-cli --help lists them.")
+                                            : parsed.problem);
     } else if (!location.isEmpty() && (!account || account->location != location)) {
         exit = context->output->failure(
             InUse, u"busy"_s,

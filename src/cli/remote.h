@@ -53,6 +53,7 @@ private:
     void greet();
     void read(const std::shared_ptr<Visit> &visit);
     void accept(const std::shared_ptr<Visit> &visit, const QJsonObject &request);
+    void refuse(const std::shared_ptr<Visit> &visit);
     void leave(const std::shared_ptr<Visit> &visit);
     static Task<void> serve(RemoteServer *self, std::shared_ptr<Visit> visit, QStringList words, QByteArray input, LocationId location);
 
