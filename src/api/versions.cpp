@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/versions.h"
 
+#include "core/log.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace outrigger::api {
 
@@ -64,6 +71,23 @@ VersionTable VersionTable::withOverrides(const QMap<QString, QString> &overrides
             table.m_overrides.insert(static_cast<int>(*api), it.value().toLatin1());
     }
     return table;
+}
+
+VersionTable VersionTable::fromSettings(const QString &file)
+{
+    if (!QFileInfo::exists(file))
+        return {};
+    QSettings settings(file, QSettings::IniFormat);
+    settings.beginGroup(u"versions"_s);
+    QMap<QString, QString> overrides;
+    const QStringList words = settings.childKeys();
+    for (const QString &word : words) {
+        const QString value = settings.value(word).toString().trimmed();
+        if (!fromWord(word) || !isPlain(value))
+            qCWarning(logApi) << "a line of the [versions] group in the settings file is not understood and left out";
+        overrides.insert(word, value);
+    }
+    return withOverrides(overrides);
 }
 
 QByteArray VersionTable::of(Api api) const

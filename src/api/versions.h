@@ -22,6 +22,9 @@ public:
     /// values with anything but letters, digits, dots and dashes are left out.
     static VersionTable withOverrides(const QMap<QString, QString> &overrides);
 
+    /// The [versions] group of a settings file: one line a part, `contacts=2023-02-21`. No file: the built-in table.
+    static VersionTable fromSettings(const QString &file);
+
     /// Empty: this part takes no Version header.
     QByteArray of(Api api) const;
 

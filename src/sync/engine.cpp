@@ -22,6 +22,7 @@ Engine::Private::Private(Engine *owner, Profile profileIn, EngineOptions options
       outbox(std::make_unique<Outbox>(ledger.get(), cache.get(), options.outbox, clock)),
       vault(std::make_unique<auth::KeychainVault>(profile.id()))
 {
+    options.versions = api::VersionTable::fromSettings(profile.settingsFile());
     QObject::connect(outbox.get(), &Outbox::countsChanged, q, &Engine::statusChanged);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/versions.h"
 #include "core/profile.h"
 #include "core/result.h"
 #include "core/task.h"
@@ -59,6 +60,7 @@ struct EngineOptions {
     bool offline = false;          ///< --offline: nothing leaves
     QUrl server;                   ///< --server, empty: the account's own
     QUrl authorizeUrl;
+    api::VersionTable versions;    ///< read by the engine from the profile's settings file
     QString sessionToken;          ///< OUTRIGGER_TOKEN, never stored
     LocationId sessionLocation;    ///< OUTRIGGER_LOCATION
     bool pull = true;              ///< run the feeds (the CLI switches them off but for `sync`)
