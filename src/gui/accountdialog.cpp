@@ -50,7 +50,7 @@ AccountDialog::AccountDialog(sync::Engine *engine, bool practice, QWidget *paren
     connect(m_switch, &QPushButton::clicked, this, [this] { m_tasks.start(doSwitch(this, chosen())); });
     connect(m_list, &QListWidget::itemActivated, this, [this] { m_tasks.start(doSwitch(this, chosen())); });
     connect(m_out, &QPushButton::clicked, this, &AccountDialog::askSignOut);
-    connect(m_strip, &Strip::acted, this, [this] { m_tasks.start(doSignOut(this, chosen(), true)); });
+    connect(m_strip, &Strip::acted, this, [this] { m_tasks.start(doSignOut(this, chosen(), m_mayDiscard)); });
     connect(m_strip, &Strip::secondActed, m_strip, &QWidget::hide);
     connect(m_list, &QListWidget::currentRowChanged, m_strip, &QWidget::hide);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
@@ -97,6 +97,7 @@ void AccountDialog::askSignOut()
     if (id.isEmpty())
         return;
     const int waiting = m_engine->outbox().counts(id).waiting;
+    m_mayDiscard = waiting > 0; // only what the person was told of
     const QString what = waiting > 0
         ? tr("%n change(s) have not left yet and would be lost.", nullptr, waiting) + u' '
         : QString();
@@ -121,7 +122,9 @@ Task<void> AccountDialog::doSignOut(AccountDialog *self, AccountId id, bool disc
 {
     auto removing = self->m_engine->removeAccount(id, discard);
     const Status removed = co_await removing;
-    if (!removed)
+    if (!removed && removed.error().code == "waiting"_L1)
+        self->askSignOut(); // something was written since the question
+    else if (!removed)
         self->m_strip->show(Strip::Kind::Danger, removed.error().message);
     else
         self->m_strip->show(Strip::Kind::Calm, tr("Signed out. The token and the data are gone from this computer."));

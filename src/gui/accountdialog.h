@@ -41,6 +41,7 @@ private:
     Strip *m_strip;
     QPushButton *m_switch;
     QPushButton *m_out;
+    bool m_mayDiscard = false;
     TaskScope m_tasks;
 };
 

@@ -76,15 +76,8 @@ SyncPage::SyncPage(sync::Engine *engine, QWidget *parent) : Pane(Ground::Surface
     connect(m_full, &QPushButton::clicked, this, [this] { pull(true); });
     connect(m_signIn, &QPushButton::clicked, this, &SyncPage::signInRequested);
     connect(m_unlock, &QPushButton::clicked, this, [this] {
-        const auto unlock = [](SyncPage *self) -> Task<void> {
-            auto asking = self->m_engine->vault().unlock();
-            const auto state = co_await asking;
-            if (state != auth::VaultState::Available || !self->m_engine->session())
-                co_return;
-            auto retrying = self->m_engine->session()->retryKeyring();
-            co_await retrying;
-        };
-        m_tasks.start(unlock(this));
+        if (m_unlocking.done())
+            m_unlocking = doUnlock(this);
     });
     connect(m_offline, &QCheckBox::clicked, this, &SyncPage::offlineToggled);
     connect(m_strip, &Strip::acted, this, [this] { m_confirming = doConfirm(this, m_missingArea); });
@@ -109,6 +102,10 @@ void SyncPage::refresh()
     QString detail = status.detail;
     if (std::chrono::abs(status.clockOff) > 2min)
         detail += u' ' + tr("This computer's clock is off by %1.").arg(statuswords::age(std::chrono::duration_cast<std::chrono::seconds>(std::chrono::abs(status.clockOff))));
+    if (status.connection != sync::Connection::WaitingForKeyring)
+        m_unlockSaid.clear();
+    else if (!m_unlockSaid.isEmpty())
+        detail = m_unlockSaid;
     m_detail->setText(detail.trimmed());
     m_detail->setVisible(!m_detail->text().isEmpty());
     m_offline->setChecked(status.connection == sync::Connection::WorkingOffline);
@@ -134,8 +131,11 @@ void SyncPage::refresh()
         if (area.missing > 0) {
             m_missingArea = area.area;
             m_strip->show(Strip::Kind::Warn,
-                          tr("%1: %L2 rows were not found in HighLevel any more. Remove them here as well?").arg(statuswords::area(area.area)).arg(area.missing),
-                          tr("Remove"));
+                          tr("%1: comparing everything did not find %n row(s) in HighLevel that are here. That is unusually many, so "
+                             "nothing was removed. If they were deleted on purpose, remove them here as well; if not, compare again.",
+                             nullptr, int(area.missing))
+                              .arg(statuswords::area(area.area)),
+                          tr("Remove %n row(s) here", nullptr, int(area.missing)));
         }
     }
     if (m_missingArea.isEmpty())
@@ -157,6 +157,21 @@ Task<void> SyncPage::doPull(SyncPage *self, bool full)
     const Status pulled = co_await pulling;
     if (!pulled)
         self->m_detail->setText(pulled.error().message);
+}
+
+Task<void> SyncPage::doUnlock(SyncPage *self)
+{
+    auto asking = self->m_engine->vault().unlock(); // the system's own prompt
+    const auto state = co_await asking;
+    if (state == auth::VaultState::Available && self->m_engine->session()) {
+        auto retrying = self->m_engine->session()->retryKeyring();
+        const Status read = co_await retrying;
+        self->m_unlockSaid = read ? QString() : read.error().message;
+    } else {
+        self->m_unlockSaid = tr("The keychain is still locked, so nothing is sent or fetched. What you write waits here. Try again, or "
+                                "unlock it in your system's password program.");
+    }
+    self->refresh();
 }
 
 Task<void> SyncPage::doConfirm(SyncPage *self, QString area)

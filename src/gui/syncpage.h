@@ -33,6 +33,7 @@ private:
     void refresh();
     void pull(bool full);
     static Task<void> doPull(SyncPage *self, bool full);
+    static Task<void> doUnlock(SyncPage *self);
     static Task<void> doConfirm(SyncPage *self, QString area);
     sync::Engine *m_engine;
     Label *m_state = nullptr;
@@ -45,10 +46,11 @@ private:
     QPushButton *m_unlock = nullptr;
     QCheckBox *m_offline = nullptr;
     QString m_missingArea;
+    QString m_unlockSaid; ///< how the last try to unlock the keychain ended
     QTimer m_timer;
     Task<void> m_pulling;
     Task<void> m_confirming;
-    TaskScope m_tasks;
+    Task<void> m_unlocking;
 };
 
 } // namespace outrigger::gui
