@@ -112,11 +112,16 @@ Status LoopbackListener::listen(const QVector<int> &ports)
 
 QUrl LoopbackListener::redirectUri() const
 {
+    return addressOf(m_port, m_path);
+}
+
+QUrl LoopbackListener::addressOf(int port, const QString &path)
+{
     QUrl uri;
     uri.setScheme(u"http"_s);
     uri.setHost(u"localhost"_s);
-    uri.setPort(m_port);
-    uri.setPath(m_path);
+    uri.setPort(port);
+    uri.setPath(path);
     return uri;
 }
 

@@ -34,6 +34,8 @@ public:
     Status listen(const QVector<int> &ports);
     int port() const { return m_port; }
     QUrl redirectUri() const;
+    /// The one spelling of the address; HighLevel compares it letter by letter with the registered one.
+    static QUrl addressOf(int port, const QString &path);
     void close();
 
     std::chrono::milliseconds headLimit{10'000}; ///< tests shorten it

@@ -29,6 +29,11 @@ private:
     QString m_token;
 };
 
+QString pathOf(const SignIn::OAuthRequest &request)
+{
+    return request.path.isEmpty() ? u"/outrigger/callback"_s : request.path;
+}
+
 QString systemUser()
 {
     const QString user = qEnvironmentVariable("USER");
@@ -49,6 +54,7 @@ struct SignIn::Private {
 
     QUrl server;
     Vault *vault;
+    api::VersionTable versions;
     std::weak_ptr<Attempt> attempt;
 
     Error refusedToken(const Error &error, const QString &token, const LocationId &location) const;
@@ -56,12 +62,17 @@ struct SignIn::Private {
     static Result<QString> codeOf(const oauth::Returned &returned);
 };
 
-SignIn::SignIn(QUrl server, Vault *vault, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(Private{std::move(server), vault, {}}))
+SignIn::SignIn(QUrl server, Vault *vault, api::VersionTable versions, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(Private{std::move(server), vault, std::move(versions), {}}))
 {
 }
 
 SignIn::~SignIn() = default;
+
+QUrl SignIn::consentPage()
+{
+    return QUrl(u"https://marketplace.gohighlevel.com/v2/oauth/chooselocation"_s);
+}
 
 QString SignIn::tokenProblem(const QString &token)
 {
@@ -188,6 +199,7 @@ Task<Result<CheckReport>> SignIn::check(QString token, LocationId location)
     api::Limiter limiter;
     api::ClientOptions options;
     options.server = d->server;
+    options.versions = d->versions;
     options.totalTimeout = std::chrono::seconds(20);
     options.idleTimeout = std::chrono::seconds(20);
     api::Client client(options, &candidate, &limiter);
@@ -253,7 +265,7 @@ Task<Result<SignIn::OAuthResult>> SignIn::authorize(OAuthRequest request, OpenBr
         co_return fail(ErrorKind::Usage, tr("Enter the client id and the client secret of your marketplace app."));
     if (!oauth::safeAddress(request.authorizeUrl))
         co_return fail(ErrorKind::Usage, tr("The address of the consent page must begin with https://."));
-    const QString path = request.path.isEmpty() ? u"/outrigger/callback"_s : request.path;
+    const QString path = pathOf(request);
 
     auto attempt = std::make_shared<Private::Attempt>();
     attempt->state = oauth::randomWord();
@@ -367,6 +379,11 @@ Status SignIn::paste(const QString &addressOrCode)
         return fail(ErrorKind::Usage, tr("This address belongs to another sign-in. Paste the one that the browser shows now."));
     takeReturned(returned.code, returned.state, returned.error);
     return {};
+}
+
+QUrl SignIn::firstRedirectUri(const OAuthRequest &request)
+{
+    return LoopbackListener::addressOf(request.ports.value(0), pathOf(request));
 }
 
 QUrl SignIn::redirectUri() const

@@ -35,8 +35,12 @@ class SignIn : public QObject
 {
     Q_OBJECT
 public:
-    SignIn(QUrl server, Vault *vault, QObject *parent = nullptr);
+    /// versions: what the settings file says of the Version header.
+    SignIn(QUrl server, Vault *vault, api::VersionTable versions = {}, QObject *parent = nullptr);
     ~SignIn() override;
+
+    /// HighLevel's own consent page; white-label agencies have another.
+    static QUrl consentPage();
 
     /// What is plainly wrong with a pasted token before any request: a v1 key (three dot parts that are no OAuth JWT
     /// for v2, or the v1 host), blanks, an address instead of a token. Empty when nothing is.
@@ -82,6 +86,8 @@ public:
     /// The person's answer to confirmationNeeded.
     void confirmReturn(bool mine);
     QUrl redirectUri() const; ///< while authorize() runs
+    /// What authorize() will send with the request's first port: for registering it beforehand.
+    static QUrl firstRedirectUri(const OAuthRequest &request);
 
     /// Writes the secret (vault, or memory for a session-only account) and gives the account row to store.
     Task<Result<Account>> finish(Account account, Secret secret, bool sessionOnly);

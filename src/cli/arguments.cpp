@@ -116,6 +116,11 @@ bool Arguments::wantsInput() const
                                   [this](const QString &name) { return options.contains(name); });
 }
 
+bool Arguments::asksBack() const
+{
+    return has("client-secret-stdin");
+}
+
 bool looksSecret(const QString &text)
 {
     static const QRegularExpression secret(

@@ -62,6 +62,8 @@ struct Arguments {
     QStringList values(const char *name) const { return options.value(QLatin1String(name)); }
     std::optional<int> number(const char *name) const;
     bool wantsInput() const;
+    /// Standard input holds one line now, and later what a person answers.
+    bool asksBack() const;
 };
 
 struct Parsed {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/arguments.h"
+#include "cli/lines.h"
 #include "cli/output.h"
 #include "core/await.h"
 #include "core/result.h"
@@ -19,6 +20,7 @@ struct Context {
     sync::Engine *engine = nullptr;
     Arguments arguments;
     QByteArray input; ///< standard input, when the command reads it
+    std::shared_ptr<Lines> lines; ///< what is typed meanwhile; null for a command that runs in another process
     std::shared_ptr<Output> output;
     std::shared_ptr<Bell> stop = std::make_shared<Bell>(); ///< rung when a command that goes on until stopped shall end
 };

@@ -101,10 +101,81 @@ const Account *find(const QVector<Account> &accounts, const QString &name)
     return nullptr;
 }
 
+/// The person's own choice first, as xdg-open does where it is installed; the variable may name several.
 bool openBrowser(const QUrl &address)
 {
-    return QProcess::startDetached(u"xdg-open"_s, {address.toString(QUrl::FullyEncoded)});
+    const QStringList named = qEnvironmentVariable("BROWSER").split(u':', Qt::SkipEmptyParts);
+    const QStringList argument{address.toString(QUrl::FullyEncoded)};
+    for (const QString &program : named) {
+        if (QProcess::startDetached(program, argument))
+            return true;
+    }
+    return QProcess::startDetached(u"xdg-open"_s, argument);
 }
+
+/// A browser sign-in that waits: takes a pasted address, and the answer to the question whether it was the person.
+class BrowserTalk
+{
+public:
+    BrowserTalk(ContextPtr context, auth::SignIn *signIn) : m_context(std::move(context)), m_signIn(signIn)
+    {
+        QObject::connect(signIn, &auth::SignIn::waitingForBrowser, signIn, [this](const QUrl &address) {
+            m_context->output->note(tr("Open this address if no browser came up:") + u'\n' + address.toString(QUrl::FullyEncoded));
+            if (m_context->lines)
+                m_context->output->note(tr("If the browser does not come back, paste the address that it ended on here."));
+        });
+        QObject::connect(signIn, &auth::SignIn::confirmationNeeded, signIn, [this](const QString &sentence) { ask(sentence); });
+        if (m_context->lines)
+            m_reading = read(this);
+    }
+
+private:
+    void ask(const QString &sentence)
+    {
+        m_context->output->note(sentence);
+        if (!m_context->lines || !m_context->lines->open()) {
+            m_context->output->note(tr("Nobody can be asked here, so the sign-in stops. Run the command in a terminal."));
+            answer(false);
+            return;
+        }
+        m_asked = true;
+        m_context->output->note(tr("Was it you? Type yes to go on; anything else stops."));
+    }
+    /// Later: what it resumes may end the command, and this object with it.
+    void answer(bool mine)
+    {
+        QMetaObject::invokeMethod(m_signIn, [signIn = m_signIn, mine] { signIn->confirmReturn(mine); }, Qt::QueuedConnection);
+    }
+    static Task<void> read(BrowserTalk *self)
+    {
+        for (;;) {
+            auto typing = self->m_context->lines->next();
+            const auto line = co_await typing;
+            if (!line) {
+                if (std::exchange(self->m_asked, false))
+                    self->answer(false);
+                co_return;
+            }
+            if (std::exchange(self->m_asked, false)) {
+                self->answer(line->compare("yes"_L1, Qt::CaseInsensitive) == 0 || line->compare("y"_L1, Qt::CaseInsensitive) == 0);
+            } else if (!line->isEmpty()) {
+                QMetaObject::invokeMethod(
+                    self->m_signIn,
+                    [signIn = self->m_signIn, output = self->m_context->output, text = *line] {
+                        const Status taken = signIn->paste(text);
+                        if (!taken)
+                            output->note(taken.error().message);
+                    },
+                    Qt::QueuedConnection);
+            }
+        }
+    }
+
+    ContextPtr m_context;
+    auth::SignIn *m_signIn;
+    bool m_asked = false;
+    Task<void> m_reading;
+};
 
 /// What both ways of adding an account end with.
 Task<int> store(ContextPtr context, Account account, auth::Secret secret, auth::CheckReport report)
@@ -128,7 +199,7 @@ Task<int> store(ContextPtr context, Account account, auth::Secret secret, auth::
     if (!account.createdAt.isValid())
         account.createdAt = Clock::system().now();
 
-    auth::SignIn signIn(account.server, &context->engine->vault());
+    auth::SignIn signIn(account.server, &context->engine->vault(), context->engine->options().versions);
     auto finish = signIn.finish(account, secret, false);
     const auto finished = co_await finish;
     if (!finished)
@@ -162,7 +233,7 @@ Task<int> addWithToken(ContextPtr context)
                    u"GET /locations/"_s + location.value);
         co_return Done;
     }
-    auth::SignIn signIn(serverOf(context), &context->engine->vault());
+    auth::SignIn signIn(serverOf(context), &context->engine->vault(), context->engine->options().versions);
     auto check = signIn.check(token, location);
     const auto report = co_await check;
     if (!report)
@@ -191,7 +262,7 @@ Task<int> addWithOAuth(ContextPtr context)
     request.clientSecret = secretText;
     request.authorizeUrl = context->engine->options().authorizeUrl;
     if (request.authorizeUrl.isEmpty())
-        request.authorizeUrl = QUrl(u"https://marketplace.gohighlevel.com/v2/oauth/chooselocation"_s);
+        request.authorizeUrl = auth::SignIn::consentPage();
     if (arguments.has("redirect-port")) {
         const auto port = arguments.number("redirect-port");
         if (!port || *port < 1 || *port > 65535)
@@ -204,11 +275,8 @@ Task<int> addWithOAuth(ContextPtr context)
                    request.authorizeUrl.toString());
         co_return Done;
     }
-    auth::SignIn signIn(serverOf(context), &context->engine->vault());
-    const auto output = context->output;
-    QObject::connect(&signIn, &auth::SignIn::waitingForBrowser, &signIn, [output](const QUrl &address) {
-        output->note(tr("Open this address if no browser came up:") + u'\n' + address.toString(QUrl::FullyEncoded));
-    });
+    auth::SignIn signIn(serverOf(context), &context->engine->vault(), context->engine->options().versions);
+    BrowserTalk talk(context, &signIn);
     auto authorize = signIn.authorize(request, openBrowser);
     const auto granted = co_await authorize;
     if (!granted)
@@ -304,7 +372,7 @@ Task<int> accountCheck(ContextPtr context)
     if (!token)
         co_return out.failure(token.error());
     const QUrl server = context->engine->options().server.isEmpty() ? account->server : context->engine->options().server;
-    auth::SignIn signIn(server, &context->engine->vault());
+    auth::SignIn signIn(server, &context->engine->vault(), context->engine->options().versions);
     auto check = signIn.check(token->value, account->location);
     const auto report = co_await check;
     if (!report)

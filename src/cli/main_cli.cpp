@@ -127,7 +127,11 @@ int main(int argc, char **argv)
     const auto profile = Profile::open(arguments.profile);
     if (!profile)
         return refuse(arguments, cli::InUse, u"profile"_s, profile.error().message);
-    const QByteArray input = arguments.wantsInput() ? readInput() : QByteArray();
+    QByteArray input;
+    if (arguments.asksBack())
+        input = cli::Lines::firstOfInput();
+    else if (arguments.wantsInput())
+        input = readInput();
 
     cli::Runner runner(*profile, options, arguments, words, input, [](const QByteArray &b) { write(stdout, b); },
                        [](const QByteArray &b) { write(stderr, b); });

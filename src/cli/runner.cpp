@@ -121,6 +121,8 @@ Task<int> Runner::runHere()
     context->arguments = m_arguments;
     context->input = m_input;
     context->output = m_output;
+    if (m_arguments.asksBack())
+        context->lines = std::make_shared<Lines>();
     context->stop = m_stop;
     auto command = runCommand(context);
     const int exit = co_await command;

@@ -220,7 +220,7 @@ Task<void> App::nameMe(App *self)
         named.timezone = last.timezone;
         named.locationName = last.locationName;
     } else {
-        auth::SignIn signIn(self->m_options.server, &self->m_engine->vault());
+        auth::SignIn signIn(self->m_options.server, &self->m_engine->vault(), self->m_engine->options().versions);
         auto checking = signIn.check(self->m_options.token, named.location);
         const auto report = co_await checking;
         if (!report)

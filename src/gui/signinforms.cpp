@@ -247,7 +247,7 @@ OAuthForm::OAuthForm(auth::SignIn *signIn, const QUrl &authorizeUrl, QWidget *pa
     auto *line = new QHBoxLayout;
     m_redirect = field(u"oauth.redirect"_s, tr("Redirect address to register"), this);
     m_redirect->setReadOnly(true);
-    m_redirect->setText(u"http://127.0.0.1:%1/outrigger/callback"_s.arg(auth::SignIn::OAuthRequest().ports.first()));
+    m_redirect->setText(auth::SignIn::firstRedirectUri({}).toString());
     auto *copy = pushButton(tr("Copy"), u"oauth.copy"_s, this);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_redirect->text()); });
     line->addWidget(m_redirect, 1);

@@ -18,7 +18,6 @@ namespace outrigger::gui {
 
 namespace {
 const QUrl highLevel(u"https://services.leadconnectorhq.com"_s);
-const QUrl consentPage(u"https://marketplace.gohighlevel.com/oauth/chooselocation"_s);
 } // namespace
 
 ChoiceCard::ChoiceCard(const QString &icon, const QString &title, const QString &under, QWidget *parent)
@@ -91,7 +90,7 @@ StartPage::StartPage(sync::Engine *engine, QWidget *parent) : Pane(Ground::Windo
 {
     setObjectName(u"start"_s);
     const auto &options = engine->options();
-    m_signIn = new auth::SignIn(options.server.isEmpty() ? highLevel : options.server, &engine->vault(), this);
+    m_signIn = new auth::SignIn(options.server.isEmpty() ? highLevel : options.server, &engine->vault(), options.versions, this);
     auto *row = new QHBoxLayout(this);
     setInsets(row, 32, 64, 32, 16, 40);
     row->addStretch(1);
@@ -107,7 +106,7 @@ StartPage::StartPage(sync::Engine *engine, QWidget *parent) : Pane(Ground::Windo
     m_stack = new QStackedWidget(right);
     m_practice = buildPractice();
     m_token = new TokenForm(m_signIn, m_stack);
-    m_oauth = new OAuthForm(m_signIn, options.authorizeUrl.isEmpty() ? consentPage : options.authorizeUrl, m_stack);
+    m_oauth = new OAuthForm(m_signIn, options.authorizeUrl.isEmpty() ? auth::SignIn::consentPage() : options.authorizeUrl, m_stack);
     m_who = new WhoForm(m_stack);
     for (QWidget *page : {m_practice, static_cast<QWidget *>(m_token), static_cast<QWidget *>(m_oauth), static_cast<QWidget *>(m_who)})
         m_stack->addWidget(page);
@@ -140,6 +139,11 @@ StartPage::StartPage(sync::Engine *engine, QWidget *parent) : Pane(Ground::Windo
                 const auto state = co_await asking;
                 if (state == auth::VaultState::Available)
                     self->m_entering = enter(self, self->m_account, self->m_secret);
+                else
+                    self->m_strip->show(Strip::Kind::Warn,
+                                        tr("Your keychain is still locked. Try again, unlock it in your system's password program, or "
+                                           "work with the token in memory only."),
+                                        tr("Unlock"), tr("Only for this session"));
             };
             m_tasks.start(unlock(this));
         } else {

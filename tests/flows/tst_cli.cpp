@@ -3,16 +3,19 @@
 #include "practice/server.h"
 #include "support/waitfor.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocalServer>
+#include <QLocalSocket>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <memory>
 
@@ -26,6 +29,7 @@ class TestCli : public QObject
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<practice::Server> m_server;
+    std::unique_ptr<QProcess> m_holder;
     const QString m_program = QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli");
 
     struct Ran {
@@ -103,6 +107,13 @@ private Q_SLOTS:
     }
     void init()
     {
+        if (m_holder && QByteArray(QTest::currentTestFunction()) == "hostileLinesOnTheSocketAreAnswered")
+            return; // one holder meets them all
+        if (m_holder) {
+            m_holder->terminate();
+            QCOMPARE(finish(*m_holder).exit, 0);
+            m_holder.reset();
+        }
         m_folder = std::make_unique<QTemporaryDir>();
         practice::Options options;
         options.size = {60, 0, 20, 0};
@@ -164,6 +175,46 @@ private Q_SLOTS:
         const Ran twin = run({u"contact"_s, u"dup"_s, u"--phone"_s, contact.json()[u"phone"_s].toString(), u"--json"_s});
         QCOMPARE(twin.exit, 0);
         QVERIFY(!twin.json().array().isEmpty());
+    }
+    void aVersionFromTheSettingsFileIsSent()
+    {
+        QVERIFY(QDir().mkpath(m_folder->filePath(u"profile"_s)));
+        QFile settings(m_folder->filePath(u"profile/settings.ini"_s));
+        QVERIFY(settings.open(QIODevice::WriteOnly));
+        settings.write("[versions]\ncontacts=2023-02-21\nweather=v3\nconversations=not a version\n");
+        settings.close();
+        const Ran ran = run({u"send"_s, u"--to"_s, u"(407) 555-0142"_s, u"--text"_s, u"Hello"_s, u"--wait"_s});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        QHash<QString, QByteArray> versions;
+        for (const auto &entry : m_server->ledger().entries()) {
+            if (entry.method == "POST")
+                versions.insert(entry.path, entry.version);
+        }
+        QCOMPARE(versions.value(u"/contacts/"_s), QByteArray("2023-02-21"));
+        QCOMPARE(versions.value(u"/conversations/messages"_s), QByteArray("2021-04-15")); // what cannot be understood is left out
+    }
+    void whereTwinsAreForbiddenAnUpsertIsUsed_data()
+    {
+        QTest::addColumn<bool>("allowed");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("forbidden") << false << u"/contacts/upsert"_s;
+        QTest::newRow("allowed") << true << u"/contacts/"_s;
+    }
+    void whereTwinsAreForbiddenAnUpsertIsUsed()
+    {
+        QFETCH(bool, allowed);
+        QFETCH(QString, path);
+        m_server->world().locations[0].allowDuplicateContact = allowed;
+        QCOMPARE(run({u"sync"_s, u"--only"_s, u"location"_s}).exit, 0);
+        const Ran ran = run({u"contact"_s, u"create"_s, u"--email"_s, u"nora@example.com"_s, u"--first"_s, u"Nora"_s, u"--json"_s});
+        QVERIFY2(ran.exit == 0, (ran.err + ran.out).constData());
+        QCOMPARE(run({u"outbox"_s, u"wait"_s}).exit, 0);
+        QStringList made;
+        for (const auto &entry : m_server->ledger().entries()) {
+            if (entry.method == "POST" && entry.applied && entry.path.startsWith("/contacts/"_L1))
+                made.append(entry.path);
+        }
+        QCOMPARE(made, QStringList{path});
     }
     void sendWaitSendsExactlyOne()
     {
@@ -249,6 +300,67 @@ private Q_SLOTS:
         QCOMPARE(watcher->state(), QProcess::Running);
         watcher->terminate();
         QCOMPARE(finish(*watcher).exit, 0);
+    }
+    void hostileLinesOnTheSocketAreAnswered_data()
+    {
+        const auto frame = [](const QByteArray &body) {
+            QByteArray length(4, Qt::Uninitialized);
+            qToBigEndian(quint32(body.size()), length.data());
+            return length + body;
+        };
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<bool>("answered");
+        QTest::newRow("a length of four gigabytes") << QByteArray("\xff\xff\xff\xff{}") << true;
+        QTest::newRow("sixty megabytes") << frame(QByteArray(60 * 1024 * 1024, 'x')) << true;
+        QTest::newRow("not JSON") << frame("GET / HTTP/1.1\r\n\r\n") << true;
+        QTest::newRow("a list") << frame("[1,2,3]") << true;
+        QTest::newRow("an empty object") << frame("{}") << true;
+        QTest::newRow("nothing at all") << frame("") << true;
+        QTest::newRow("ten thousand levels") << frame(QByteArray(10'000, '[')) << true;
+        QTest::newRow("argv of another kind") << frame(R"({"argv":"sync"})") << true;
+        QTest::newRow("argv of odd items") << frame(R"({"argv":[null,{"a":1},7,[]],"stdin":9,"location":[]})") << true;
+        QTest::newRow("no words") << frame(R"({"argv":[]})") << true;
+        QTest::newRow("an unknown command") << frame(R"({"argv":["fly","away"],"stdin":""})") << true;
+        QTest::newRow("open of another kind") << frame(R"({"open":17})") << true;
+        QTest::newRow("stdin that is no base64") << frame(R"({"argv":["account","add","--token-stdin","--location","x"],"stdin":"\u0000!!"})") << true;
+        QTest::newRow("cut in the length") << QByteArray("\0\0", 2) << false;
+        QTest::newRow("cut in the body") << frame(R"({"argv":["sync"]})").chopped(3) << false;
+    }
+    void hostileLinesOnTheSocketAreAnswered()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, answered);
+        if (!m_holder) {
+            m_holder = start({u"sync"_s, u"--watch"_s});
+            QByteArray said;
+            QTRY_VERIFY_WITH_TIMEOUT((said += m_holder->readAllStandardError()).contains("Watching"), 60'000);
+        }
+        qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
+        const auto restore = qScopeGuard([] { qunsetenv("XDG_RUNTIME_DIR"); });
+        const auto profile = Profile::open(m_folder->filePath(u"profile"_s));
+        QVERIFY(profile);
+        QLocalSocket socket;
+        socket.connectToServer(profile->socketPath());
+        QVERIFY(socket.waitForConnected(5000));
+        socket.write(bytes);
+        if (answered) {
+            QByteArray answer;
+            const auto told = [&] {
+                if (socket.isOpen())
+                    answer += socket.readAll();
+                return answer.contains("\"exit\":") && answer.contains("\"err\":");
+            };
+            QTRY_VERIFY2_WITH_TIMEOUT(told(), answer.constData(), 20'000);
+            QVERIFY2(!answer.contains("\"exit\":0"), answer.constData());
+        } else {
+            QTRY_COMPARE(socket.bytesToWrite(), 0);
+            socket.abort();
+        }
+        // The holder goes on as if nothing had been.
+        QCOMPARE(m_holder->state(), QProcess::Running);
+        const Ran list = run({u"outbox"_s, u"list"_s, u"--json"_s});
+        QCOMPARE(list.exit, 0);
+        QVERIFY(list.json().isArray());
     }
     void manyAtOnceAllDoTheirWork()
     {

@@ -5,15 +5,13 @@
 #include "api/ops.h"
 #include "auth/session.h"
 #include "auth/signin.h"
+#include "support/consentbrowser.h"
 #include "support/waitfor.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 #include <QProcess>
 #include <QTest>
-#include <QUrlQuery>
 
 using namespace outrigger;
 using namespace outrigger::auth;
@@ -31,43 +29,16 @@ class TestOAuth : public QObject
     LocationId m_location;
     QString m_clientId;
     QString m_clientSecret;
-    QNetworkAccessManager m_browser;
+    ConsentBrowser m_browser;
 
-    struct Page {
-        int status = 0;
-        QByteArray location;
-        QByteArray body;
-    };
-    Page visit(const QUrl &address, const QByteArray &form = {}, const QByteArray &type = "application/x-www-form-urlencoded")
-    {
-        QNetworkRequest request(address);
-        request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-        request.setHeader(QNetworkRequest::ContentTypeHeader, type);
-        std::unique_ptr<QNetworkReply> reply(form.isEmpty() ? m_browser.get(request) : m_browser.post(request, form));
-        if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 20000))
-            return {};
-        return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->rawHeader("Location"), reply->readAll()};
-    }
     QJsonObject control(const QString &name, const QJsonObject &body = {})
     {
         const QUrl address(m_server.toString() + u"/__practice/"_s + name);
-        const auto page = body.isEmpty() ? visit(address)
-                                         : visit(address, QJsonDocument(body).toJson(QJsonDocument::Compact), "application/json");
+        const auto page = body.isEmpty() ? m_browser.visit(address)
+                                         : m_browser.visit(address, QJsonDocument(body).toJson(QJsonDocument::Compact), "application/json");
         return QJsonDocument::fromJson(page.body).object();
     }
-    /// A person in a browser: opens the consent page, picks the location, is sent back. Gives the page they end on.
-    QByteArray consent(const QUrl &address, bool allow)
-    {
-        const auto shown = visit(address);
-        if (shown.status != 200 || !shown.body.contains("Choose a location"))
-            return "no consent page: " + shown.body;
-        QByteArray form = address.query(QUrl::FullyEncoded).toLatin1() + "&location=" + m_location.value.toLatin1()
-            + "&answer=" + (allow ? "allow" : "deny");
-        const auto back = visit(address, form);
-        if (back.status != 302)
-            return "no way back: " + back.body;
-        return visit(QUrl::fromEncoded(back.location)).body;
-    }
+    QByteArray consent(const QUrl &address, bool allow) { return m_browser.consent(address, m_location.value, allow); }
     SignIn::OAuthRequest request() const
     {
         SignIn::OAuthRequest request;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/server.h"
+#include "support/consentbrowser.h"
 
 #include <QDirIterator>
 #include <QJsonArray>
@@ -13,6 +14,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
+using namespace outrigger::test;
 
 /// Accounts from the command line, with a real keychain or without one. Started by tests/support/with-keyring, which
 /// says in OUTRIGGER_KEYRING_WORLD what it has made.
@@ -48,6 +50,69 @@ class TestCliAccounts : public QObject
         ran.err = process.readAllStandardError();
         return ran;
     }
+    /// `account add --oauth` as a process that goes on; its browser writes the address into a file.
+    struct OAuthRun {
+        QProcess process;
+        QUrl address;
+        QByteArray said;
+        bool waitFor(const QByteArray &words)
+        {
+            return QTest::qWaitFor(
+                [this, &words] {
+                    said += process.readAllStandardError();
+                    return said.contains(words);
+                },
+                20'000);
+        }
+        ~OAuthRun()
+        {
+            process.kill();
+            process.waitForFinished();
+        }
+        int end()
+        {
+            if (!QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; }, 60'000))
+                return -1;
+            said += process.readAllStandardError();
+            return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        }
+    };
+    std::unique_ptr<OAuthRun> beginOAuth()
+    {
+        const QString browser = m_folder->filePath(u"browser"_s);
+        const QString opened = m_folder->filePath(u"opened"_s);
+        QFile::remove(opened);
+        QFile script(browser);
+        if (!script.open(QIODevice::WriteOnly))
+            return nullptr;
+        script.write("#!/bin/sh\nprintf %s \"$1\" >'" + opened.toUtf8() + ".new' && mv '" + opened.toUtf8() + ".new' '" + opened.toUtf8() + "'\n");
+        script.close();
+        script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        auto run = std::make_unique<OAuthRun>();
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
+        environment.insert(u"OUTRIGGER_AUTHORIZE_URL"_s, m_server->url() + u"/v2/oauth/chooselocation"_s);
+        environment.insert(u"BROWSER"_s, browser);
+        environment.remove(u"OUTRIGGER_TOKEN"_s);
+        run->process.setProcessEnvironment(environment);
+        const auto client = m_server->tokens().clients.constBegin();
+        run->process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"),
+                           {u"--profile"_s, m_folder->filePath(u"profile"_s), u"account"_s, u"add"_s, u"--name"_s, u"Desk"_s, u"--oauth"_s,
+                            u"--client-id"_s, client.key(), u"--client-secret-stdin"_s, u"--json"_s});
+        run->process.write(client->secret.toUtf8() + '\n');
+        QFile file(opened);
+        if (!QTest::qWaitFor([&file] { return file.exists(); }, 30'000) || !file.open(QIODevice::ReadOnly)) {
+            qWarning("%s", run->process.readAllStandardError().constData());
+            return nullptr;
+        }
+        run->address = QUrl::fromEncoded(file.readAll());
+        return run;
+    }
+    QUrl cameBack(const OAuthRun &run) { return m_browser.answer(run.address, m_server->locationId()); }
+    int accounts() { return int(QJsonDocument::fromJson(run({u"account"_s, u"list"_s, u"--json"_s}).out).array().size()); }
+
+    ConsentBrowser m_browser;
+
     /// Whether the token stands in any file of the profile.
     bool tokenOnDisk() const
     {
@@ -108,6 +173,65 @@ private Q_SLOTS:
         QCOMPARE(QJsonDocument::fromJson(run({u"account"_s, u"list"_s, u"--json"_s}).out).array().size(), 0);
         QCOMPARE(run({u"sync"_s}).exit, 3);
         QVERIFY(!tokenOnDisk());
+    }
+    void throughTheBrowser()
+    {
+        if (m_world != "unlocked"_L1)
+            QSKIP("Needs a keychain that works.");
+        const auto run1 = beginOAuth();
+        QVERIFY(run1);
+        QVERIFY(run1->waitFor(run1->address.toEncoded())); // and on the screen, for who has no browser here
+        QVERIFY(m_browser.visit(cameBack(*run1)).body.contains("Back to Outrigger"));
+        QVERIFY2(run1->end() == 0, run1->said.constData());
+        QCOMPARE(QJsonDocument::fromJson(run1->process.readAllStandardOutput())[u"kind"_s].toString(), u"oauth"_s);
+        QCOMPARE(accounts(), 1);
+        // It works, and it goes on working when the access token has died.
+        QCOMPARE(run({u"sync"_s, u"--only"_s, u"contacts"_s}).exit, 0);
+        m_server->tokens().access.clear();
+        const Ran synced = run({u"sync"_s, u"--only"_s, u"contacts"_s});
+        QVERIFY2(synced.exit == 0, synced.err.constData());
+        QCOMPARE(m_server->tokens().rotations, 1);
+    }
+    void anAddressIsPasted()
+    {
+        if (m_world != "unlocked"_L1)
+            QSKIP("Needs a keychain that works.");
+        const auto run1 = beginOAuth();
+        QVERIFY(run1);
+        QVERIFY(run1->waitFor("paste the address"));
+        run1->process.write("hello there\n");
+        QVERIFY(run1->waitFor("no code"));
+        run1->process.write(cameBack(*run1).toEncoded() + '\n');
+        QVERIFY2(run1->end() == 0, run1->said.constData());
+        QCOMPARE(accounts(), 1);
+    }
+    void backWithoutTheMarkIsAsked_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<bool>("goesOn");
+        QTest::newRow("yes") << QByteArray("yes\n") << true;
+        QTest::newRow("no") << QByteArray("no\n") << false;
+        QTest::newRow("nobody") << QByteArray() << false;
+    }
+    void backWithoutTheMarkIsAsked()
+    {
+        if (m_world != "unlocked"_L1)
+            QSKIP("Needs a keychain that works.");
+        QFETCH(QByteArray, answer);
+        QFETCH(bool, goesOn);
+        const auto run1 = beginOAuth();
+        QVERIFY(run1);
+        m_browser.visit(ConsentBrowser::withoutState(cameBack(*run1)));
+        QVERIFY(run1->waitFor("Was it you?"));
+        QCOMPARE(run1->process.state(), QProcess::Running);
+        if (answer.isEmpty())
+            run1->process.closeWriteChannel();
+        else
+            run1->process.write(answer);
+        const int exit = run1->end();
+        QVERIFY2((exit == 0) == goesOn, run1->said.constData());
+        QCOMPARE(accounts(), goesOn ? 1 : 0);
+        QVERIFY(goesOn || run1->said.contains("Nothing was stored"));
     }
     void aWrongTokenIsNotKept()
     {

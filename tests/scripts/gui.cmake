@@ -1,0 +1,8 @@
+# Signing in and out in the real window, with a real gnome-keyring.
+add_executable(tst_keyringwindow ${CMAKE_CURRENT_LIST_DIR}/gui/tst_keyringwindow.cpp)
+set_target_properties(tst_keyringwindow PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_keyringwindow PRIVATE outrigger_test_support outrigger_gui outrigger_practice Qt6::DBus outrigger_flags)
+add_test(NAME keyringwindow
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring unlocked $<TARGET_FILE:tst_keyringwindow>)
+set_tests_properties(keyringwindow PROPERTIES LABELS keyring TIMEOUT 300
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
