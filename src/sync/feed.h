@@ -38,7 +38,7 @@ public:
     Task<Status> pull(bool full);
     bool running() const { return m_flight.running(); }
     /// Reads from the cache how far earlier runs came, so that the status is right before the first pull.
-    Task<void> restore();
+    virtual Task<void> restore();
     /// Removes what the last full sweep missed and was too much to remove unasked (AreaStatus::missing).
     Task<Status> removeConfirmed();
 

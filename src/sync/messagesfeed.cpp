@@ -63,6 +63,22 @@ MessagesFeed::MessagesFeed(FeedContext context, bool older, QObject *parent)
 {
 }
 
+Task<void> MessagesFeed::restore()
+{
+    if (m_status.lastSuccess.isValid()) // a pull was quicker and has counted both
+        co_return;
+    auto plain = Feed::restore();
+    co_await plain;
+    auto read = load(area() + u".email"_s);
+    const auto email = co_await read;
+    if (!email || m_status.running || m_emailRestored)
+        co_return;
+    m_emailRestored = true;
+    m_status.firstSyncDone = m_status.firstSyncDone && email->complete;
+    m_status.seen += email->seen;
+    m_status.total = m_status.total < 0 || email->total < 0 ? -1 : m_status.total + email->total;
+}
+
 Task<Result<FeedPage>> MessagesFeed::fetch(ExportQuery query)
 {
     const Priority priority = m_older ? Priority::Prefetch : Priority::Background;
@@ -107,7 +123,9 @@ Task<Status> MessagesFeed::work(bool full)
 
     const bool sweepPlain = full || !cursor->complete || !cursor->position.isEmpty();
     const bool sweepEmail = full || !emailCursor->complete || !emailCursor->position.isEmpty();
-    m_counted = 0;
+    m_counted = sweepPlain ? 0 : cursor->seen;
+    if (!sweepPlain && !sweepEmail) // nothing is counted anew: what the two sweeps have come to still holds
+        m_status.seen = m_status.total = cursor->seen + emailCursor->seen;
     if (sweepPlain) {
         auto all = sweep(plain, full);
         const Status done = co_await all;

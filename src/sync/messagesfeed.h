@@ -13,6 +13,7 @@ class MessagesFeed final : public Feed
 public:
     /// older: the feed for what lies before the 90 days.
     MessagesFeed(FeedContext context, bool older, QObject *parent = nullptr);
+    Task<void> restore() override;
     /// The next pull asks for changed e-mails as well; without it they are asked for now and then.
     void expectEmail() { m_emailDue = true; }
 
@@ -32,6 +33,7 @@ private:
     Task<Status> rememberStart(Pass pass);
 
     bool m_older;
+    bool m_emailRestored = false;
     qint64 m_counted = 0; ///< rows of the passes that this pull has finished
     bool m_emailDue = true;
     std::chrono::milliseconds m_emailAt{-1};

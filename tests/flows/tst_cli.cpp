@@ -176,6 +176,30 @@ private Q_SLOTS:
         QCOMPARE(twin.exit, 0);
         QVERIFY(!twin.json().array().isEmpty());
     }
+    void syncCountsWhatIsThere()
+    {
+        const QJsonArray areas = run({u"sync"_s, u"--json"_s}).json().array();
+        qint64 emails = 0;
+        qint64 others = 0;
+        for (const auto &message : m_server->world().messages)
+            (message.type == practice::Type::Email ? emails : others) += 1;
+        QVERIFY(emails > 0 && others > emails);
+        const auto seen = [](const QJsonArray &list, const QString &area) {
+            for (const QJsonValue &row : list) {
+                if (row[u"area"_s].toString() == area)
+                    return row[u"seen"_s].toInteger();
+            }
+            return qint64(-1);
+        };
+        // E-mail is a pass of its own; the figure is that of both. Older than 90 days is the other area.
+        const qint64 all = seen(areas, u"messages"_s) + seen(areas, u"messages.older"_s);
+        QVERIFY2(all > others && all <= emails + others, qPrintable(QString::number(all)));
+        QVERIFY(seen(areas, u"messages"_s) > 0);
+        // The next run finds nothing new and still says how many there are.
+        const QJsonArray again = run({u"sync"_s, u"--json"_s}).json().array();
+        QCOMPARE(seen(again, u"messages"_s), seen(areas, u"messages"_s));
+        QCOMPARE(seen(again, u"messages.older"_s), seen(areas, u"messages.older"_s));
+    }
     void aVersionFromTheSettingsFileIsSent()
     {
         QVERIFY(QDir().mkpath(m_folder->filePath(u"profile"_s)));
