@@ -15,3 +15,11 @@ foreach(world unlocked none)
     set_tests_properties(cliaccounts_${world} PROPERTIES LABELS keyring TIMEOUT 300
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
 endforeach()
+
+# Marked secrets, words and numbers, and a look at every place where they must not be.
+add_executable(tst_canary ${CMAKE_CURRENT_LIST_DIR}/cli/tst_canary.cpp)
+set_target_properties(tst_canary PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_canary PRIVATE outrigger_test_support outrigger_practice outrigger_flags)
+add_dependencies(tst_canary outrigger-cli outrigger)
+add_test(NAME canary COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring unlocked $<TARGET_FILE:tst_canary>)
+set_tests_properties(canary PROPERTIES LABELS keyring TIMEOUT 300 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
