@@ -6,3 +6,12 @@ add_test(NAME keyringwindow
     COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring unlocked $<TARGET_FILE:tst_keyringwindow>)
 set_tests_properties(keyringwindow PROPERTIES LABELS keyring TIMEOUT 300
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+
+# The whole window on a disk that fills up.
+add_executable(tst_fulldisk ${CMAKE_CURRENT_LIST_DIR}/gui/tst_fulldisk.cpp)
+set_target_properties(tst_fulldisk PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_fulldisk PRIVATE outrigger_test_support outrigger_gui outrigger_practice outrigger_flags)
+add_dependencies(tst_fulldisk outrigger-practice)
+add_test(NAME fulldisk COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-small-disk 90 $<TARGET_FILE:tst_fulldisk>)
+set_tests_properties(fulldisk PROPERTIES LABELS gui TIMEOUT 180 SKIP_RETURN_CODE 77
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
