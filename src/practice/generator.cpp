@@ -322,6 +322,51 @@ void talk(World &world, Index index, int wanted, qint64 end, Dice &dice)
     }
 }
 
+/// Every twelfth talk is of somebody to whom no person has written yet: they wrote in by themselves, or a workflow wrote
+/// and they answered. A desk's "New leads" is never empty.
+constexpr int leadEvery = 12;
+constexpr int leadAt = 3;
+
+void leadTalk(World &world, Index index, int number, qint64 end, Dice &dice)
+{
+    const Index who = world.conversations[index].contact;
+    static constexpr Type ways[] = {Type::Sms, Type::Email, Type::Sms, Type::WebChat};
+    const bool afterWorkflow = number % 4 == 2;
+    const bool mail = ways[number % 4] == Type::Email && !world.contacts[who].email.isEmpty();
+    const Type type = mail ? Type::Email : ways[number % 4] == Type::Email ? Type::Sms : ways[number % 4];
+    qint64 at = end - dice.between(5 * minute, 40 * minute);
+    {
+        Contact &contact = world.contacts[who];
+        contact.lead = true;
+        contact.landline = false;
+        contact.added = at - 2'000;
+        contact.updated = std::max(contact.added, std::min(contact.updated, world.now() - minute));
+        if (number % 2 == 0)
+            contact.assigned = world.conversations[index].assigned = -1;
+    }
+    const auto say = [&](Message &m, int line) {
+        m.text = line;
+        m.state = stateFor(m, world.contacts[who], dice);
+        addresses(world, m, world.contacts[who]);
+    };
+    if (afterWorkflow) {
+        Message &m = append(world, index, Type::Sms, false, at);
+        const int hello = phrases::dialoguesOf(phrases::Talk::Auto).front();
+        say(m, phrases::dialogues()[static_cast<size_t>(hello)].from);
+        m.origin = Origin::Workflow;
+        m.state = State::Delivered;
+        at += dice.between(minute, 3 * minute);
+    }
+    const auto &choices = phrases::dialoguesOf(mail ? phrases::Talk::LeadMail : phrases::Talk::Lead);
+    const auto &said = phrases::dialogues()[static_cast<size_t>(
+        choices[static_cast<size_t>(number) % choices.size()])];
+    for (int line = said.from; line < said.to; ++line) {
+        const bool last = line == said.to - 1;
+        at = last ? end : std::min(end - 1, at + dice.between(20'000, minute));
+        say(append(world, index, type, true, at), line);
+    }
+}
+
 void makeConversations(World &world, const WorldSize &size)
 {
     const int count = std::min(size.conversations, static_cast<int>(world.contacts.size()));
@@ -350,7 +395,11 @@ void makeConversations(World &world, const WorldSize &size)
         const qint64 share = now - qint64{i} * i * (90 * day) / (qint64{count} * count) -
                              dice.between(2 * minute, 3 * hour / (1 + i % 5));
         const size_t first = world.messages.size();
-        talk(world, index, wanted, share, dice);
+        const bool lead = i % leadEvery == leadAt;
+        if (lead)
+            leadTalk(world, index, i / leadEvery, share, dice);
+        else
+            talk(world, index, wanted, share, dice);
         Conversation &done = world.conversations[index];
         const Message &last = world.messages.back();
         done.added = world.messages[first].added;
@@ -362,7 +411,7 @@ void makeConversations(World &world, const WorldSize &size)
                 break;
             }
         }
-        if (last.inbound && dice.chance(75)) {
+        if (last.inbound && (lead || dice.chance(75))) {
             for (size_t m = world.messages.size(); m > first && world.messages[m - 1].inbound; --m)
                 ++done.unread;
         }

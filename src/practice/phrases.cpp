@@ -161,6 +161,23 @@ const Entry entries[] = {
          u"Hi {first}, thanks for your request. {me} from Harborline Realty will text you shortly. Reply STOP to end."),
     OPEN(Auto, out, u"Reminder: your appointment with {me} is on {day} at {time}. Reply C to confirm or R to move it."),
     OPEN(Auto, out, u"New this week from Harborline: {street} at {price}. Reply STOP to end."),
+    OPEN(Lead, in, u"Hi, I saw the sign at {street}. Is it still for sale?"),
+    NEXT(Lead, in, u"And is {price} firm?"),
+    OPEN(Lead, in, u"Hello, we are moving to Orlando in spring and need three bedrooms near a good school"),
+    NEXT(Lead, in, u"Budget is around {price}. Who can help us?"),
+    OPEN(Lead, in, u"Can I see {street} {day} at {time}?"),
+    OPEN(Lead, in, u"got your number from a friend. what is my house worth, its on {street}"),
+    NEXT(Lead, in, u"3 bed 2 bath, roof from 2019"),
+    OPEN(Lead, in, u"Do you hire newly licensed agents? I passed the exam last week"),
+    OPEN(LeadMail, in,
+         u"Question about {street}|Hello,\n\nI found {street} on your website. Is it still available at {price}, and "
+         u"could we see it {day} after {time}?\n\nKind regards\n{first}"),
+    OPEN(LeadMail, in,
+         u"Selling our home|Good day,\n\nwe think about selling next year and would like to know what you charge and "
+         u"how long it takes at present.\n\n{first}"),
+    OPEN(LeadMail, in,
+         u"Your ad for agents|Hi,\n\nI hold a Florida license since June and look for a team. May I come by {day}?\n\n"
+         u"{first}"),
 };
 #undef OPEN
 #undef NEXT
@@ -224,7 +241,7 @@ const std::vector<Dialogue> &dialogues()
 const std::vector<int> &dialoguesOf(Talk talk)
 {
     static const auto all = [] {
-        std::array<std::vector<int>, 10> result;
+        std::array<std::vector<int>, talkCount> result;
         for (int i = 0; i < static_cast<int>(dialogues().size()); ++i)
             result[static_cast<size_t>(dialogues()[static_cast<size_t>(i)].talk)].push_back(i);
         return result;

@@ -9,7 +9,8 @@
 namespace outrigger::practice::phrases
 {
 
-enum class Talk : quint8 { Text, Spanish, Arabic, Hebrew, Chinese, Russian, Hindi, Mail, Social, Auto };
+enum class Talk : quint8 { Text, Spanish, Arabic, Hebrew, Chinese, Russian, Hindi, Mail, Social, Auto, Lead, LeadMail };
+constexpr size_t talkCount = static_cast<size_t>(Talk::LeadMail) + 1;
 
 struct Line {
     bool inbound;

@@ -111,6 +111,45 @@ private Q_SLOTS:
         for (const MessageRow &row : page->rows)
             QCOMPARE(row.message.contactId, rows->constFirst().contactId);
     }
+    void everySplitOfThePracticeAccountHasRows()
+    {
+        startServer(240, 60);
+        const auto here = engine(false);
+        QVERIFY(await(here->syncNow({}, false), 60'000));
+        const auto rowsOf = [&here, this](Split split) {
+            InboxQuery query;
+            query.location = location();
+            query.split = split;
+            query.now = QDateTime::currentDateTimeUtc();
+            query.me = UserId(m_server->world().userId(0));
+            const auto spine = await(here->cache().inboxSpine(query));
+            const auto rows = spine ? await(here->cache().conversationRows(spine->keys)) : fail(spine.error());
+            return rows ? *rows : QList<ConversationRow>();
+        };
+        const practice::World &world = m_server->world();
+        const auto leads = rowsOf(Split::NewLeads);
+        QVERIFY2(leads.size() >= 4 && leads.size() <= 8, qPrintable(QString::number(leads.size())));
+        bool afterWorkflow = false;
+        for (const auto &lead : leads) {
+            const auto index = world.conversation(lead.id.value);
+            QVERIFY(index);
+            QVERIFY2(!lead.preview.isEmpty(), qPrintable(lead.name));
+            for (const practice::Index i : world.conversations[*index].messages) {
+                const practice::Message &message = world.messages[i];
+                QVERIFY2(message.inbound || message.origin == practice::Origin::Workflow, qPrintable(world.text(message)));
+                afterWorkflow = afterWorkflow || !message.inbound;
+            }
+        }
+        QVERIFY(afterWorkflow);
+        QVERIFY(rowsOf(Split::Replies).size() > leads.size());
+        QVERIFY(!rowsOf(Split::Mine).isEmpty() && !rowsOf(Split::Unassigned).isEmpty());
+
+        const auto all = rowsOf(Split::All);
+        const auto mails = std::count_if(all.begin(), all.end(), [](const auto &row) { return row.channel == Channel::Email; });
+        QVERIFY(mails > 0);
+        for (const auto &row : all)
+            QVERIFY2(row.channel != Channel::Email || !row.preview.isEmpty(), qPrintable(row.name));
+    }
     void anInboundMessageComesByItself()
     {
         startServer(80, 25);
