@@ -138,7 +138,7 @@ struct Newest {
 Result<Newest> newestMessage(Connection &connection, qint64 conversation)
 {
     Newest newest;
-    auto &read = connection.statement("SELECT date, direction, channel, type, body, status, record_state, reason_code FROM messages"
+    auto &read = connection.statement("SELECT date, direction, channel, type, body, status, record_state, reason_code, more FROM messages"
                                       " WHERE conversation=? AND channel<>? ORDER BY date DESC, key DESC LIMIT 1");
     const auto found = read.integer(conversation).integer(int(Channel::Activity)).step();
     if (!found)
@@ -146,6 +146,9 @@ Result<Newest> newestMessage(Connection &connection, qint64 conversation)
     if (*found) {
         newest = {true, read.integerAt(0), Direction(read.integerAt(1)), read.integerAt(2), read.textAt(3), read.textAt(4), MessageState::Sent};
         newest.state = rows::shownState(newest.direction, read.textAt(5), read.textAt(6), read.textAt(7));
+        // HighLevel leaves the text of an e-mail out of its lists: what it is about stands in its place.
+        if (newest.body.isEmpty())
+            newest.body = objectFrom(read.utf8At(8)).value("subject"_L1).toString();
     }
     read.done();
     return newest;
@@ -210,6 +213,7 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
     if (baseSpeaks && baseDirection == Direction::Inbound)
         inDate = std::max(inDate, baseDate);
     const bool fromBase = !newest->there || (baseSpeaks && baseDate > newest->date);
+    const bool mute = !fromBase && newest->body.isEmpty() && baseDate == newest->date; // the same message, known without its text
     const qint64 place = std::max(baseDate, newest->date);
     const auto direction = fromBase ? baseDirection : newest->direction;
     const bool waits = direction == Direction::Inbound && (!fromBase || baseSpeaks);
@@ -227,7 +231,7 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
         .integer(byHand)
         .integer(place)
         .integer(waits)
-        .textOrNull(fromBase ? baseBody : newest->body)
+        .textOrNull(fromBase || mute ? baseBody : newest->body)
         .integer(fromBase ? int(baseChannel) : newest->channel)
         .textOrNull(fromBase ? baseType : newest->type)
         .integer(int(direction))
