@@ -74,7 +74,8 @@ http::Response getLedger(Ask &ask)
     http::Response response;
     response.body = ask.server.ledger().json(r.value(QStringLiteral("path")), r.value(QStringLiteral("method")),
                                              r.value(QStringLiteral("all")) != u"1",
-                                             r.value(QStringLiteral("after")).toULongLong());
+                                             r.value(QStringLiteral("after")).toULongLong(),
+                                             r.value(QStringLiteral("answers")) == u"1");
     return response;
 }
 

@@ -15,6 +15,7 @@ namespace outrigger::practice
 namespace
 {
 constexpr size_t mostKept = 200'000;
+constexpr qint64 mostAnswerBytes = 64LL << 20;
 }
 
 bool globMatches(const QString &glob, const QString &text)
@@ -41,7 +42,7 @@ quint64 Ledger::open(const http::Request &request, qint64 time, bool changing, c
     if (!changing && !m_everything)
         return 0;
     if (m_entries.size() >= mostKept)
-        m_entries.erase(m_entries.begin(), m_entries.begin() + mostKept / 4);
+        m_entries.erase(m_entries.begin(), m_entries.begin() + mostKept / 4); // their answers stay counted
     Entry entry;
     entry.sequence = ++m_last;
     entry.time = time;
@@ -83,7 +84,17 @@ void Ledger::fault(quint64 sequence, const QString &kind)
         entry->fault = kind;
 }
 
-QByteArray Ledger::json(const QString &glob, const QString &method, bool onlyChanging, quint64 after) const
+void Ledger::answer(quint64 sequence, const QByteArray &body)
+{
+    Entry *entry = m_everything ? find(sequence) : nullptr;
+    if (!entry || entry->path.startsWith(u"/oauth/") || m_answerBytes + body.size() > mostAnswerBytes)
+        return;
+    m_answerBytes += body.size();
+    entry->answer = body;
+}
+
+QByteArray Ledger::json(const QString &glob, const QString &method, bool onlyChanging, quint64 after,
+                        bool answers) const
 {
     JsonOut out;
     out.object().key("entries").list();
@@ -110,6 +121,10 @@ QByteArray Ledger::json(const QString &glob, const QString &method, bool onlyCha
             out.null();
         else
             out.value(QString::fromUtf8(e.body));
+        if (answers && !e.answer.isEmpty()) {
+            const QJsonDocument answer = QJsonDocument::fromJson(e.answer);
+            out.key("answer").value(answer.isArray() ? QJsonValue(answer.array()) : QJsonValue(answer.object()));
+        }
         out.field("connection", e.connection).field("status", e.status).field("changing", e.changing);
         out.field("applied", e.applied).field("made", e.made).field("fault", e.fault).end();
     }

@@ -346,6 +346,8 @@ http::Response Server::response(const Exchange &exchange, const Reply &reply) co
 void Server::answer(const std::shared_ptr<Exchange> &exchange, const Reply &reply)
 {
     m_ledger.close(exchange->sequence, exchange->connection ? reply.status : 0, exchange->applied, exchange->made);
+    if (exchange->connection && !exchange->fault && reply.contentType.startsWith("application/json"))
+        m_ledger.answer(exchange->sequence, reply.body);
     if (exchange->connection)
         exchange->connection->respond(response(*exchange, reply));
 }
