@@ -6,23 +6,31 @@
 #include <QLocale>
 #include <QTimeZone>
 
+#include <array>
+
 namespace outrigger::models {
 
 struct ContactsModel::Private {
+    /// A contact and the texts of its cells, told once: formatting a number costs more than painting it.
+    struct Row {
+        Contact contact;
+        std::array<QString, ColumnCount> cells;
+    };
     store::Cache *cache;
     LocationId location;
     QString region;
     QTimeZone zone = QTimeZone::systemTimeZone();
     QString filter;
     store::ContactSort sort = store::ContactSort::Name;
-    QCache<qint64, Contact> rows{4096};
+    QCache<qint64, Row> rows{4096};
 
     QString date(const QDateTime &when) const
     {
         return when.isValid() ? QLocale().toString(when.toTimeZone(zone).date(), QLocale::ShortFormat) : QString();
     }
     QString cell(const Contact &contact, int column) const;
-    QString sentence(const Contact &contact) const;
+    void keep(qint64 key, const Contact &contact);
+    QString sentence(const Row &row) const;
 };
 
 ContactsModel::ContactsModel(store::Cache *cache, QObject *parent) : SpineModel(parent), d(std::make_unique<Private>())
@@ -46,6 +54,7 @@ void ContactsModel::setLocation(LocationId location, const QString &region, cons
     d->region = region;
     if (zone.isValid())
         d->zone = zone;
+    d->rows.clear();
     refreshNow();
 }
 
@@ -99,11 +108,21 @@ QString ContactsModel::Private::cell(const Contact &contact, int column) const
     }
 }
 
-QString ContactsModel::Private::sentence(const Contact &contact) const
+void ContactsModel::Private::keep(qint64 key, const Contact &contact)
 {
+    auto *row = new Row;
+    row->contact = contact;
+    for (int column = 0; column < ColumnCount; ++column)
+        row->cells[size_t(column)] = cell(contact, column);
+    rows.insert(key, row);
+}
+
+QString ContactsModel::Private::sentence(const Row &row) const
+{
+    const Contact &contact = row.contact;
     QStringList parts;
     for (const int column : {int(Name), int(Phone), int(Email), int(City)}) {
-        const QString text = cell(contact, column);
+        const QString &text = row.cells[size_t(column)];
         if (!text.isEmpty() && !parts.contains(text))
             parts << text;
     }
@@ -123,19 +142,19 @@ QVariant ContactsModel::data(const QModelIndex &index, int role) const
     const qint64 key = keyAt(index.row());
     if (role == KeyRole)
         return key;
-    const Contact *contact = d->rows.object(key);
-    if (!contact || isStale(key))
+    const Private::Row *row = d->rows.object(key);
+    if (!row || isStale(key))
         want(index.row());
-    if (!contact)
+    if (!row)
         return role == Qt::AccessibleTextRole ? QVariant(tr("Loading")) : QVariant();
+    const Contact &contact = row->contact;
     switch (role) {
-    case Qt::DisplayRole: return d->cell(*contact, index.column());
-    case Qt::AccessibleTextRole:
-        return index.column() == Name ? d->sentence(*contact) : d->cell(*contact, index.column());
-    case ContactRole: return QVariant::fromValue(*contact);
-    case ContactIdRole: return QVariant::fromValue(contact->id);
-    case InitialsRole: return contact->initials();
-    case LocalRole: return contact->id.isLocal();
+    case Qt::DisplayRole: return row->cells[size_t(index.column())];
+    case Qt::AccessibleTextRole: return index.column() == Name ? d->sentence(*row) : row->cells[size_t(index.column())];
+    case ContactRole: return QVariant::fromValue(contact);
+    case ContactIdRole: return QVariant::fromValue(contact.id);
+    case InitialsRole: return contact.initials();
+    case LocalRole: return contact.id.isLocal();
     default: return {};
     }
 }
@@ -169,14 +188,14 @@ Task<void> ContactsModel::fetchRows(QVector<qint64> keys)
         Q_EMIT failed(rows.error());
     } else if (rows->size() == keys.size()) {
         for (qsizetype i = 0; i < keys.size(); ++i)
-            d->rows.insert(keys[i], new Contact(rows->at(i)));
+            d->keep(keys[i], rows->at(i));
     } else {
         // Some are gone, and a Contact does not carry its row key: ask for each by itself. Rare: the next spine lacks them.
         for (const qint64 key : std::as_const(keys)) {
             auto one = d->cache->contactRows({key});
             auto found = co_await one;
             if (found && found->size() == 1)
-                d->rows.insert(key, new Contact(found->first()));
+                d->keep(key, found->first());
         }
     }
     rowsArrived(keys);

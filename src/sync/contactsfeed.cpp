@@ -17,6 +17,7 @@ namespace outrigger::sync {
 namespace {
 
 constexpr auto countEvery = 30min;
+constexpr int rowsTogether = 2'000; // read and not yet written: more would only cost memory
 
 /// A sweep's place: how it goes and the page it stands at.
 struct Place {
@@ -155,9 +156,20 @@ Task<Status> ContactsFeed::sweep(store::Cursor cursor)
     auto firstRead = fetchFirst(query);
     auto page = co_await firstRead;
     bool askedAgain = false;
+    // Reading and writing go on side by side. What comes while a page is being written waits for the next transaction,
+    // so a fast server makes larger ones, and with a slow one every page is kept at once.
+    QVector<Contact> unwritten;
+    Task<Status> writing = keep({}, cursor);
     for (;;) {
-        if (!page)
-            co_return fail(page.error());
+        if (!page) {
+            const Error error = page.error();
+            Status kept = co_await writing;
+            if (kept) { // what has come stays; the next try goes on from it
+                writing = keep(std::exchange(unwritten, {}), cursor);
+                kept = co_await writing;
+            }
+            co_return kept ? fail(error) : kept;
+        }
         if (page->total >= 0)
             cursor.total = page->total;
         cursor.seen += page->contacts.size() + page->skipped;
@@ -193,18 +205,38 @@ Task<Status> ContactsFeed::sweep(store::Cursor cursor)
         Task<Result<ContactPage>> ahead;
         if (!last)
             ahead = fetch(query);
-        auto write = m_context.cache->putContacts(m_context.location, page->contacts, cursor);
-        const auto written = co_await write;
-        if (!written)
-            co_return fail(written.error());
+        if (unwritten.isEmpty())
+            unwritten = std::move(page->contacts);
+        else
+            unwritten.append(std::move(page->contacts));
+        if (last || writing.done() || unwritten.size() >= rowsTogether) {
+            const Status kept = co_await writing; // the one before
+            if (!kept)
+                co_return kept;
+            writing = keep(std::exchange(unwritten, {}), cursor);
+        }
         progress(cursor.seen, cursor.total);
         if (last)
             break;
         page = co_await ahead;
         askedAgain = false;
     }
+    const Status kept = co_await writing;
+    if (!kept)
+        co_return kept;
     auto finish = finishSweep(cursor, first);
     co_return co_await finish;
+}
+
+Task<Status> ContactsFeed::keep(QVector<Contact> contacts, store::Cursor cursor)
+{
+    if (contacts.isEmpty())
+        co_return Status{};
+    auto write = m_context.cache->putContacts(m_context.location, std::move(contacts), cursor);
+    const auto written = co_await write;
+    if (!written)
+        co_return fail(written.error());
+    co_return Status{};
 }
 
 Task<Status> ContactsFeed::changes(store::Cursor cursor)
@@ -221,7 +253,7 @@ Task<Status> ContactsFeed::changes(store::Cursor cursor)
     qint64 seen = 0;
     for (;;) {
         auto read = fetch(query);
-        const auto page = co_await read;
+        auto page = co_await read;
         if (!page) {
             if (!refused(page.error()) || seen > 0)
                 co_return fail(page.error());
@@ -239,7 +271,7 @@ Task<Status> ContactsFeed::changes(store::Cursor cursor)
         }
         if (last)
             cursor.lastSuccess = m_context.clock->now();
-        auto write = m_context.cache->putContacts(m_context.location, page->contacts, cursor);
+        auto write = m_context.cache->putContacts(m_context.location, std::move(page->contacts), cursor);
         const auto written = co_await write;
         if (!written)
             co_return fail(written.error());
@@ -261,7 +293,7 @@ Task<Status> ContactsFeed::changesBySort(store::Cursor cursor)
     qint64 seen = 0;
     for (;;) {
         auto read = fetchFirst(query);
-        const auto page = co_await read;
+        auto page = co_await read;
         if (!page)
             co_return fail(page.error());
         seen += page->contacts.size();
@@ -282,7 +314,7 @@ Task<Status> ContactsFeed::changesBySort(store::Cursor cursor)
             cursor.lastSuccess = m_context.clock->now();
             end = cursor;
         }
-        auto write = m_context.cache->putContacts(m_context.location, page->contacts, end);
+        auto write = m_context.cache->putContacts(m_context.location, std::move(page->contacts), end);
         const auto written = co_await write;
         if (!written)
             co_return fail(written.error());

@@ -22,6 +22,7 @@ private:
     Task<Result<ContactPage>> fetchFirst(ContactQuery query);
     Task<Result<QDateTime>> newestChange();
     Task<Status> sweep(store::Cursor cursor);
+    Task<Status> keep(QVector<Contact> contacts, store::Cursor cursor);
     Task<Status> changes(store::Cursor cursor);
     /// Without the filter: newest change first until everything is older than the watermark.
     Task<Status> changesBySort(store::Cursor cursor);

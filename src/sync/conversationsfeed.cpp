@@ -188,7 +188,7 @@ Task<Status> ConversationsFeed::sweep(store::Cursor cursor)
         Task<Result<ConversationPage>> ahead;
         if (!last)
             ahead = fetch(query);
-        auto write = m_context.cache->putConversations(m_context.location, page->conversations, cursor);
+        auto write = m_context.cache->putConversations(m_context.location, std::move(page->conversations), cursor);
         const auto written = co_await write;
         if (!written)
             co_return fail(written.error());

@@ -4,6 +4,7 @@
 // Prints: p99 MS, max MS, gaps N, and the same of the floor: the same table scrolled for as long with nothing synced.
 #include "benchdata.h"
 #include "core/profile.h"
+#include "gui/celldelegate.h"
 #include "gui/style.h"
 #include "models/contactsmodel.h"
 #include "paintwatch.h"
@@ -83,6 +84,7 @@ int main(int argc, char **argv)
     model.setLocation(location, QStringLiteral("US"), QTimeZone::utc());
     QTableView view;
     view.setModel(&model);
+    view.setItemDelegate(new gui::CellDelegate(&view)); // as on the contacts page
     view.verticalHeader()->hide();
     view.setWordWrap(false);
     view.resize(1100, 760);
