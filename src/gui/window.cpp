@@ -36,6 +36,7 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -527,8 +528,8 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::paintEvent(QPaintEvent *event)
 {
     QMainWindow::paintEvent(event);
-    if (!std::exchange(m_painted, true)) // queued: the children are painted after this
-        QMetaObject::invokeMethod(this, &MainWindow::firstPainted, Qt::QueuedConnection);
+    if (!std::exchange(m_painted, true)) // the children are painted after this, and what is posted comes before it
+        QTimer::singleShot(0, this, &MainWindow::firstPainted);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
