@@ -207,7 +207,7 @@ QNetworkRequest Client::Wire::request(const Request &from, const QString &token)
     request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
     request.setSslConfiguration(tls);
     request.setDecompressedSafetyCheckThreshold(options.bodyLimit);
-    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("Accept", from.raw ? "*/*" : "application/json");
     request.setRawHeader("User-Agent", options.userAgent);
     if (!from.contentType.isEmpty())
         request.setRawHeader("Content-Type", from.contentType);
@@ -360,6 +360,8 @@ Error Client::spoilt(Error error, const CallInfo &info, const Op &op)
     error.http = info.http;
     error.traceId = info.traceId;
     error.sent = Sent::Yes;
+    if (error.kind != ErrorKind::BadReply)
+        return error; // it could be read: it refuses
     qCWarning(logApi).noquote() << op.name << info.http << "answer cannot be read," << info.bytes << "bytes"
                                 << info.traceId;
     return error;

@@ -38,7 +38,8 @@ enum class Api {
 };
 /// Whether a call may be repeated by itself after an outcome that is not known.
 enum class Repeat { Safe, Never };
-enum class Place { Path, Query, Body, Form };
+/// Part and File make the body multipart/form-data.
+enum class Place { Path, Query, Body, Form, Part, File };
 /// Whether the call carries the account's token. None: credentials are in the form.
 enum class Credential { Token, None };
 enum class Need { Optional, Required };
@@ -83,6 +84,16 @@ template <class Owner, class Value>
 constexpr Param<Owner, Value> form(const char *key, Value Owner::*member, Need need = Need::Optional)
 {
     return {Place::Form, key, member, need};
+}
+template <class Owner, class Value>
+constexpr Param<Owner, Value> part(const char *key, Value Owner::*member, Need need = Need::Optional)
+{
+    return {Place::Part, key, member, need};
+}
+template <class Owner, class Value>
+constexpr Param<Owner, Value> file(const char *key, Value Owner::*member)
+{
+    return {Place::File, key, member, Need::Required};
 }
 } // namespace in
 

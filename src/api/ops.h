@@ -4,6 +4,7 @@
 #include "api/ops_account.h"
 #include "api/ops_contacts.h"
 #include "api/ops_conversations.h"
+#include "api/ops_messages.h"
 
 namespace outrigger::api {
 
@@ -12,6 +13,8 @@ using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUser
                           ListCustomFields, ListLocationTags, SearchContacts, ListContacts, GetContact, FindDuplicate,
                           CreateContact, UpsertContact, UpdateContact, AddTags, RemoveTags, SearchConversations,
                           GetConversation, CreateConversation, UpdateConversation, ListMessages, GetMessage,
-                          SendMessage, ExportMessages, UpdateMessageStatus, GetEmail>;
+                          SendMessage, ExportMessages, UpdateMessageStatus, GetEmail, CancelScheduledMessage,
+                          CancelScheduledEmail, UploadAttachment, GetRecording, GetTranscription, ListTemplates,
+                          ListCustomValues>;
 
 } // namespace outrigger::api

@@ -128,7 +128,10 @@ struct SendMessage {
     QString replyMessageId{};
     QString templateId{};
     QString conversationProviderId{};
-    std::optional<qint64> scheduledTimestamp{}; ///< epoch seconds
+    std::optional<qint64> scheduledTimestamp{}; ///< epoch SECONDS, not milliseconds; dueAt() makes it
+
+    /// Never before the moment that was chosen: a part of a second counts as a whole one.
+    static qint64 dueAt(const QDateTime &moment) { return (moment.toMSecsSinceEpoch() + 999) / 1000; }
 
     using Reply = SendAnswer;
     static constexpr Op op{"send-a-new-message",          Verb::Post,   Api::Conversations, "/conversations/messages",

@@ -35,6 +35,7 @@ OUTRIGGER_TYPE(ContactId, "contact")
 OUTRIGGER_TYPE(ConversationId, "conversation")
 OUTRIGGER_TYPE(MessageId, "message")
 OUTRIGGER_TYPE(EmailId, "email")
+OUTRIGGER_TYPE(FilePart, "file")
 #undef OUTRIGGER_TYPE
 
 QString verbWord(Verb verb)

@@ -107,6 +107,51 @@ struct Email {
     QDateTime dateAdded;
 };
 
+/// The message will not leave. A refusal, which HighLevel puts inside a 200, never comes as this but as an error.
+struct Cancelled {
+};
+struct UploadAnswer {
+    struct File {
+        QString name;
+        QString url; ///< for SendMessage::attachments
+    };
+    QVector<File> files;
+};
+struct Sentence {
+    int speaker = 0; ///< the channel of the recording
+    int index = 0;
+    qint64 from = 0; ///< milliseconds
+    qint64 to = 0;
+    QString text;
+    double confidence = 0;
+};
+struct Transcription {
+    QVector<Sentence> sentences; ///< in the order in which they were said
+};
+struct Template {
+    QString id;
+    QString name;
+    QString type;    ///< sms, email, whatsapp
+    QString body;    ///< text with merge fields; of an e-mail the hostile HTML
+    QString subject; ///< e-mail
+    QStringList attachments;
+};
+struct TemplatePage {
+    QVector<Template> templates;
+    qint64 total = -1;
+    int skipped = 0;
+};
+struct LocationValue {
+    QString id;
+    QString name;
+    QString key; ///< as texts name it: "{{ custom_values.office_hours }}"
+    QString value;
+};
+struct CustomValueList {
+    QVector<LocationValue> values;
+    int skipped = 0;
+};
+
 struct UserList {
     QVector<User> users;
     qint64 total = -1;
@@ -160,6 +205,11 @@ OUTRIGGER_DECODES(MessagePage)
 OUTRIGGER_DECODES(ExportPage)
 OUTRIGGER_DECODES(SendAnswer)
 OUTRIGGER_DECODES(Email)
+OUTRIGGER_DECODES(Cancelled)
+OUTRIGGER_DECODES(UploadAnswer)
+OUTRIGGER_DECODES(Transcription)
+OUTRIGGER_DECODES(TemplatePage)
+OUTRIGGER_DECODES(CustomValueList)
 OUTRIGGER_DECODES(User)
 OUTRIGGER_DECODES(UserList)
 OUTRIGGER_DECODES(Location)

@@ -6,6 +6,7 @@
 
 #include <QJsonDocument>
 #include <QUrl>
+#include <QUuid>
 
 namespace outrigger::api::wire {
 
@@ -119,7 +120,28 @@ void Encoder::add(Place place, const char *key, Need need, bool absent, bool loc
     case Place::Body:
         m_body.insert(QLatin1String(key), value);
         break;
+    case Place::Part:
+        m_parts.emplace_back(QByteArray("Content-Disposition: form-data; name=\"") + key + '"', plain(value).toUtf8());
+        break;
+    case Place::File:
+        break; // addFile
     }
+}
+
+void Encoder::addFile(const char *key, const FilePart &file)
+{
+    if (m_error)
+        return;
+    if (const Status fits = checkAttachment(file.name, file.bytes.size()); !fits) {
+        m_error = fits.error();
+        return;
+    }
+    // What a browser sends: UTF-8, and the three bytes that would end the name are escaped.
+    QByteArray name = file.name.section(QLatin1Char('/'), -1).toUtf8();
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+    m_parts.emplace_back(QByteArray("Content-Disposition: form-data; name=\"") + key + "\"; filename=\"" + name +
+                             "\"\r\nContent-Type: " + attachmentType(file.name),
+                         file.bytes);
 }
 
 Result<Request> Encoder::finish() const
@@ -134,7 +156,13 @@ Result<Request> Encoder::finish() const
     if (request.path.contains('{'))
         return fail(usage(Words::tr("The request “%1” lacks a part of its address.").arg(QLatin1String(m_op.name))));
     request.query = m_query;
-    if (m_hasForm) {
+    if (!m_parts.empty()) {
+        const QByteArray border = "outrigger-" + QUuid::createUuid().toByteArray(QUuid::Id128);
+        for (const auto &[headers, value] : m_parts)
+            request.body += "--" + border + "\r\n" + headers + "\r\n\r\n" + value + "\r\n";
+        request.body += "--" + border + "--\r\n";
+        request.contentType = "multipart/form-data; boundary=" + border;
+    } else if (m_hasForm) {
         request.body = m_form;
         request.contentType = "application/x-www-form-urlencoded";
     } else if (m_op.verb != Verb::Get) {
@@ -142,6 +170,13 @@ Result<Request> Encoder::finish() const
         request.contentType = "application/json";
     }
     return request;
+}
+
+Result<Bytes> bytesOf(const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return fail(badReply(Words::tr("the file")));
+    return Bytes{bytes};
 }
 
 Error badReply(const QString &what)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/attachment.h"
 #include "api/op.h"
 #include "core/result.h"
 #include "domain/contact.h"
@@ -31,6 +32,7 @@ struct Request {
     QByteArray query;       ///< percent-encoded, without "?"
     QByteArray body;        ///< JSON or form; "{}" for calls that change something and have no fields
     QByteArray contentType; ///< empty for GET
+    bool raw = false;       ///< the answer is a file, not JSON
 };
 
 /// What came back with a 2xx.
@@ -43,6 +45,11 @@ struct CallInfo {
 struct Answer {
     QByteArray body;
     CallInfo info;
+};
+
+/// An answer that is a file: a recording.
+struct Bytes {
+    QByteArray data; ///< never empty
 };
 
 /// Reads an answer's JSON as T. Specialised beside each reply type (replies.h, decode_*.cpp). Safe on any thread.
@@ -134,6 +141,7 @@ class Encoder
 public:
     explicit Encoder(const Op &op) : m_op(op) {}
     void add(Place place, const char *key, Need need, bool absent, bool localId, const QJsonValue &value);
+    void addFile(const char *key, const FilePart &file);
     Result<Request> finish() const;
 
 private:
@@ -142,6 +150,7 @@ private:
     QByteArray m_query;
     QByteArray m_form;
     QJsonObject m_body;
+    std::vector<std::pair<QByteArray, QByteArray>> m_parts; ///< headers, value
     bool m_hasForm = false;
     std::optional<Error> m_error;
 };
@@ -152,10 +161,16 @@ Result<Request> encode(const Operation &operation)
     Encoder encoder(Operation::op);
     const auto one = [&](const auto &param) {
         const auto &value = operation.*(param.member);
-        encoder.add(param.place, param.key, param.need, isAbsent(value), isLocalId(value), json(value));
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, FilePart>)
+            encoder.addFile(param.key, value);
+        else
+            encoder.add(param.place, param.key, param.need, isAbsent(value), isLocalId(value), json(value));
     };
     std::apply([&](const auto &...param) { (one(param), ...); }, Operation::params);
-    return encoder.finish();
+    auto request = encoder.finish();
+    if (request)
+        request->raw = std::is_same_v<typename Operation::Reply, Bytes>;
+    return request;
 }
 
 // --- answers ---
@@ -165,8 +180,12 @@ Result<QJsonValue> parse(const QByteArray &bytes);
 /// The object under the first of these keys, else the value itself.
 QJsonValue unwrapped(const QJsonValue &value, std::span<const char *const> keys);
 
+/// The error for an answer that lacks what it must have. what: a plain noun, "the message id".
+Error badReply(const QString &what);
+Result<Bytes> bytesOf(const QByteArray &bytes);
+
 template <class Operation>
-Result<typename Operation::Reply> decode(const QByteArray &bytes)
+Result<typename Operation::Reply> decodeJson(const QByteArray &bytes)
 {
     auto parsed = parse(bytes);
     if (!parsed)
@@ -176,9 +195,14 @@ Result<typename Operation::Reply> decode(const QByteArray &bytes)
     else
         return Decode<typename Operation::Reply>::from(*parsed);
 }
-
-/// The error for an answer that lacks what it must have. what: a plain noun, "the message id".
-Error badReply(const QString &what);
+template <class Operation>
+Result<typename Operation::Reply> decode(const QByteArray &bytes)
+{
+    if constexpr (std::is_same_v<typename Operation::Reply, Bytes>)
+        return bytesOf(bytes);
+    else
+        return decodeJson<Operation>(bytes);
+}
 
 /// Reads a list whose items may be spoilt: bad ones are skipped and counted; no list, or only bad items, is an error.
 template <class T>

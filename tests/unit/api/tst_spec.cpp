@@ -20,7 +20,8 @@ namespace {
 
 QString specFolder()
 {
-    return QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/openapi");
+    const QString given = qEnvironmentVariable("OUTRIGGER_OPENAPI");
+    return given.isEmpty() ? QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/openapi") : given;
 }
 
 struct Spec {
@@ -72,6 +73,8 @@ QJsonValue exampleOf(const QJsonObject &raw, const QJsonObject &schemas, int dep
 {
     const QJsonObject schema = resolved(raw, schemas);
     const QJsonValue given = raw.contains("example"_L1) ? raw.value("example"_L1) : schema.value("example"_L1);
+    if (const auto kinds = schema.value("oneOf"_L1).toArray(); !kinds.isEmpty())
+        return exampleOf(kinds.first().toObject(), schemas, depth + 1);
     const QString type = schema.value("type"_L1).toString();
     const auto properties = schema.value("properties"_L1).toObject();
     if (!properties.isEmpty() && depth < 8) {
@@ -123,6 +126,8 @@ const QHash<QString, QString> &exceptions()
         {u"get-message path id"_s, u"the path has a hole that the file does not declare"_s},
         {u"get-email-by-id path id"_s, u"the path has a hole that the file does not declare"_s},
         {u"get-access-token form code_verifier"_s, u"PKCE: sent only where the server is known to understand it"_s},
+        {u"upload-file-attachments body attachmentUrls"_s, u"marked required, but uploads work without it"_s},
+        {u"upload-file-attachments body fileAttachment"_s, u"the file describes the upload without its file"_s},
         {u"search-contacts-advanced body"_s, u"the file leaves the body empty"_s},
         {u"get-access-token form client_secret"_s, u"marked required; with PKCE and a token broker there is none"_s},
     };
@@ -142,6 +147,9 @@ void decodes(const QHash<QString, Spec> &specs, QStringList *done, QStringList *
         const auto bytes =
             value.isArray() ? QJsonDocument(value.toArray()).toJson() : QJsonDocument(value.toObject()).toJson();
         const auto decoded = wire::decode<Operation>(bytes);
+        // The file's only example of this answer is a refusal inside a 200.
+        if (!decoded && name.startsWith("cancel-scheduled"_L1) && decoded.error().code == "not_cancelled"_L1)
+            return;
         if (!decoded)
             wrong->append(name + u": "_s + decoded.error().message);
     };
@@ -287,6 +295,8 @@ private:
         case Place::Form:
             return u"form"_s;
         case Place::Body:
+        case Place::Part:
+        case Place::File:
             break;
         }
         return u"body"_s;
