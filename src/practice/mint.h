@@ -19,7 +19,9 @@ enum class Kind : quint8 {
     Field,
     Tag,
     Number,
-    Business
+    Business,
+    Template,
+    CustomValue
 };
 
 /// Ids of 20 characters as HighLevel's older records have them. They are computed from seed, kind and place in the

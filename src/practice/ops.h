@@ -23,6 +23,9 @@ Reply getUsers(Call &call);
 Reply searchUsers(Call &call);
 Reply getUser(Call &call);
 Reply getNumbers(Call &call);
+// ops_templates.cpp
+Reply getTemplates(Call &call);
+Reply getCustomValues(Call &call);
 // contactsearch.cpp
 Reply searchContacts(Call &call);
 Reply listContacts(Call &call);
@@ -41,7 +44,14 @@ Reply getConversation(Call &call);
 Reply createConversation(Call &call);
 Reply updateConversation(Call &call);
 Reply deleteConversation(Call &call);
+// ops_media.cpp
+Reply uploadFiles(Call &call);
+Reply getRecording(Call &call);
+Reply getTranscription(Call &call);
+Reply downloadTranscription(Call &call);
 // ops_messages.cpp
+/// The message of this id (Kind::Message or Kind::Email) that the token may see; otherwise `reply` says why not.
+std::optional<Index> messageFor(const Call &call, const QString &id, Kind kind, Reply &reply);
 Reply listMessages(Call &call);
 Reply getMessage(Call &call);
 Reply exportMessages(Call &call);

@@ -10,9 +10,6 @@
 namespace outrigger::practice
 {
 
-namespace
-{
-
 std::optional<Index> messageFor(const Call &call, const QString &id, Kind kind, Reply &reply)
 {
     auto index = call.world.mint.index(kind, id);
@@ -27,8 +24,6 @@ std::optional<Index> messageFor(const Call &call, const QString &id, Kind kind, 
     }
     return index;
 }
-
-} // namespace
 
 Reply listMessages(Call &call)
 {

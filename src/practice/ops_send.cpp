@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/media.h"
 #include "practice/ops.h"
 #include "practice/people.h"
 
@@ -111,7 +112,9 @@ Index store(Call &call, Index contact, Type type, qint64 due)
     m.text = world.keep(text);
     MessageMore &more = m.rest();
     more.due = due;
-    more.attachments = json::texts(b[u"attachments"]);
+    const QStringList files = json::texts(b[u"attachments"]);
+    for (const QString &file : files)
+        more.attachments.append(media::relative(world, file));
     const LocationData &home = world.locations[world.contacts[contact].location];
     if (type == Type::Email) {
         more.subject = b[u"subject"].toString();

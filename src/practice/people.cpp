@@ -4,6 +4,7 @@
 #include "practice/phrases.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace outrigger::practice
 {
@@ -50,6 +51,19 @@ bool isStop(const QString &text)
 }
 
 } // namespace
+
+QString failureWords(quint64 salt)
+{
+    static const char *const all[] = {
+        "Unreachable destination handset (30003)", "Message blocked (30004)", "Unknown destination handset (30005)",
+        "Message filtered by the carrier (30007)", "Unknown error (30008)",   "Message from an unregistered number (30034)"};
+    return QString::fromLatin1(all[mix(salt) % std::size(all)]);
+}
+
+QString landlineWords()
+{
+    return QStringLiteral("Landline or unreachable carrier (30006)");
+}
 
 std::optional<Refusal> doNotDisturb(const Contact &contact, Type type)
 {
@@ -133,12 +147,26 @@ void People::sent(Index index)
                 sent(index);
                 return;
             }
+            // Do not disturb is looked at when it leaves, not only when it was written.
+            const Contact &who = m_world.contacts[m_world.conversations[due.conversation].contact];
+            if (const auto why = doNotDisturb(who, due.type)) {
+                m_world.setState(index, State::Failed, why->message);
+                return;
+            }
             m_world.setState(index, State::Pending);
             deliver(index);
         });
         return;
     }
     deliver(index);
+}
+
+void People::clockMoved()
+{
+    for (Index i = 0; i < m_world.messages.size(); ++i) {
+        if (!m_world.messages[i].deleted && m_world.messages[i].state == State::Scheduled && m_world.messages[i].more)
+            sent(i);
+    }
 }
 
 void People::deliver(Index index)
@@ -157,11 +185,11 @@ void People::deliver(Index index)
         const Contact &c = m_world.contacts[contact];
         const bool text = m.type == Type::Sms;
         if (text && c.landline) {
-            m_world.setState(index, State::Failed, QStringLiteral("Landline or unreachable carrier (30006)"));
+            m_world.setState(index, State::Failed, landlineWords());
             return;
         }
         if (text && mannerOf(m_world, contact) == Manner::Undelivered) {
-            m_world.setState(index, State::Undelivered, QStringLiteral("Unknown destination handset (30005)"));
+            m_world.setState(index, State::Undelivered, failureWords(static_cast<quint64>(contact)));
             return;
         }
         m_world.setState(index, State::Delivered);

@@ -29,6 +29,8 @@ public:
     Index colleague();
     /// A talk to use when none is named; never one whose contact wants no texts.
     Index anybody() const;
+    /// The clock was set forward: what is due now leaves now.
+    void clockMoved();
     /// After a state file was loaded: what was on its way goes on.
     void resume();
 
@@ -51,6 +53,10 @@ struct Refusal {
     QString code;
     QString message;
 };
+/// Why a carrier did not deliver, with its code in brackets.
+QString failureWords(quint64 salt);
+QString landlineWords();
+
 std::optional<Refusal> doNotDisturb(const Contact &contact, Type type);
 
 } // namespace outrigger::practice

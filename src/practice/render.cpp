@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/render.h"
 
+#include "practice/media.h"
+
 namespace outrigger::practice::render
 {
 
@@ -262,7 +264,7 @@ void message(JsonOut &out, const World &world, Index index)
     if (m.state != State::None)
         out.field("status", word(m.state));
     out.field("contentType", email ? "text/html" : "text/plain")
-        .field("attachments", m.more ? m.more->attachments : QStringList());
+        .field("attachments", m.more ? media::absolute(world, m.more->attachments) : QStringList());
     if (m.more && m.more->callDuration >= 0) {
         out.key("meta")
             .object()
@@ -311,11 +313,13 @@ void email(JsonOut &out, const World &world, Index index)
     out.object().field("id", id).field("altId", id).field("threadId", id);
     out.field("locationId", world.locationId(v.location)).field("contactId", world.mint.id(Kind::Contact, v.contact));
     out.field("conversationId", world.mint.id(Kind::Conversation, m.conversation)).field("dateAdded", isoDate(m.added));
-    out.field("subject", more.subject).field("body", more.html).field("direction", m.inbound ? "inbound" : "outbound");
+    QString html = more.html;
+    html.replace(QStringLiteral("\"/media/"), QStringLiteral("\"%1/media/").arg(world.base));
+    out.field("subject", more.subject).field("body", html).field("direction", m.inbound ? "inbound" : "outbound");
     const bool listed =
         m.state != State::Clicked && m.state != State::Queued && m.state != State::OptOut && m.state != State::None;
     out.field("status", listed ? word(m.state) : "opened").field("contentType", "text/html");
-    out.field("attachments", more.attachments).field("provider", "Leadconnector").field("from", more.from);
+    out.field("attachments", media::absolute(world, more.attachments)).field("provider", "Leadconnector").field("from", more.from);
     out.key("to").list();
     if (!more.to.isEmpty())
         out.value(more.to);

@@ -3,6 +3,8 @@
 
 #include "practice/control.h"
 #include "practice/generator.h"
+#include "practice/media.h"
+#include "practice/ops.h"
 #include "practice/statefile.h"
 
 #include <QJsonArray>
@@ -66,6 +68,7 @@ Status Server::start()
         return fail(ErrorKind::Busy, QStringLiteral("Port %1 on this computer cannot be used: %2.")
                                          .arg(m_options.port)
                                          .arg(m_http.errorString()));
+    m_world->base = url();
     return loaded ? Status() : save();
 }
 
@@ -113,6 +116,10 @@ void Server::handle(http::Connection *connection, const http::Request &request)
 {
     if (isControl(request)) {
         connection->respond(controlAnswer(*this, request));
+        return;
+    }
+    if (media::isMedia(request)) {
+        connection->respond(media::answer(*m_world, request));
         return;
     }
     auto exchange = std::make_shared<Exchange>();
@@ -318,7 +325,10 @@ Reply Server::dispatch(Exchange &exchange, Call &call)
     if (auto refused = unauthorised(exchange, call))
         return *refused;
     const bool form = request.header("content-type").toLower().startsWith("application/x-www-form-urlencoded");
-    if (!request.body.isEmpty() && !form) {
+    const bool files = request.header("content-type").toLower().startsWith("multipart/form-data");
+    if (files && exchange.match.operation->handler != uploadFiles)
+        return refusal(call, 415, QStringLiteral("Unsupported Media Type"));
+    if (!request.body.isEmpty() && !form && !files) {
         if (!request.header("content-type").toLower().startsWith("application/json") && request.method != "GET")
             return refusal(call, 415, QStringLiteral("Unsupported Media Type"));
         QJsonParseError problem{};

@@ -194,6 +194,10 @@ Status saveState(const QString &path, const World &world, const Tokens &tokens)
     out << magic << version << world.seed << QJsonDocument(tokens.save()).toJson(QJsonDocument::Compact);
     passWorld(out, const_cast<World &>(world)); // only read in this direction
     out << magic;
+    // Files came later: a state without them ends here.
+    out << static_cast<quint32>(world.files.size());
+    for (const auto &[name, stored] : world.files)
+        out << name << stored.type << stored.bytes;
     if (out.status() != QDataStream::Ok || !file.commit())
         return fail(ErrorKind::Storage,
                     QStringLiteral("The practice account cannot be saved in %1: %2.").arg(path, file.errorString()));
@@ -219,6 +223,15 @@ Result<bool> loadState(const QString &path, World &world, Tokens &tokens)
     Reader reader{&in};
     passWorld(reader, world);
     in >> last;
+    quint32 files = 0;
+    if (!in.atEnd())
+        in >> files;
+    for (quint32 i = 0; i < files && in.status() == QDataStream::Ok; ++i) {
+        QString name;
+        StoredFile stored;
+        in >> name >> stored.type >> stored.bytes;
+        world.files.insert_or_assign(name, stored);
+    }
     if (in.status() != QDataStream::Ok || last != magic || !isWhole(world))
         return fail(ErrorKind::Storage, QStringLiteral("The practice account in %1 is damaged.").arg(path));
     world.rebuild();

@@ -306,7 +306,7 @@ void World::placeMessage(Index index)
         conversation.messages.insert(placeIn(conversation.messages, index, added), index);
         ++l.messageCounts[static_cast<size_t>(m.type)];
         conversation.lastMessage = std::max(conversation.lastMessage, m.added);
-        if (!m.inbound && (m.origin == Origin::App || m.origin == Origin::Api))
+        if (!m.inbound && m.type != Type::InternalComment && (m.origin == Origin::App || m.origin == Origin::Api))
             conversation.lastManual = std::max(conversation.lastManual, m.added);
     }
     m.inIndex = !m.deleted;

@@ -193,6 +193,11 @@ struct Message {
     MessageMore &rest();
 };
 
+/// Something that was uploaded.
+struct StoredFile {
+    QByteArray type, bytes;
+};
+
 struct WorldSize {
     int contacts = 240;
     int opportunities = 90;
@@ -216,10 +221,14 @@ public:
     std::vector<Conversation> conversations;
     std::vector<Message> messages;
     std::vector<QString> ownTexts;
+    std::map<QString, StoredFile> files; ///< by the last part of their address
+    QString base;                        ///< the server's address, for the addresses of files
+    int pixelsAsked = 0;                 ///< how often a tracking pixel was fetched
     std::function<void()> onChange; ///< after every write; never empty
 
     /// Milliseconds since 1970 on the world's own clock, which starts where it was told and then runs.
     qint64 now() const { return m_start + m_running.elapsed(); }
+    void advance(qint64 milliseconds) { m_start += milliseconds; }
     QString companyId() const { return mint.id(Kind::Company, 0); }
     QString locationId(quint16 location) const { return mint.id(Kind::Location, location); }
     QString userId(int user) const { return user < 0 ? QString() : mint.id(Kind::User, static_cast<Index>(user)); }
