@@ -119,6 +119,42 @@ void Settings::setPanelShown(bool shown)
     put(u"look/panel"_s, shown);
 }
 
+bool Settings::notify() const
+{
+    return m_file->value(u"notify/on"_s, true).toBool();
+}
+
+void Settings::setNotify(bool on)
+{
+    put(u"notify/on"_s, on);
+}
+
+bool Settings::notifyWithWords() const
+{
+    return m_file->value(u"notify/words"_s, true).toBool();
+}
+
+void Settings::setNotifyWithWords(bool on)
+{
+    put(u"notify/words"_s, on);
+}
+
+QTime Settings::quietFrom() const
+{
+    return QTime::fromString(m_file->value(u"notify/quietFrom"_s).toString(), u"HH:mm"_s);
+}
+
+QTime Settings::quietTo() const
+{
+    return QTime::fromString(m_file->value(u"notify/quietTo"_s).toString(), u"HH:mm"_s);
+}
+
+void Settings::setQuiet(const QTime &from, const QTime &to)
+{
+    put(u"notify/quietFrom"_s, from.toString(u"HH:mm"_s));
+    put(u"notify/quietTo"_s, to.toString(u"HH:mm"_s));
+}
+
 LastPlace Settings::lastPlace() const
 {
     LastPlace place;

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QTime>
 
 class QSettings;
 
@@ -45,6 +46,14 @@ public:
     void setReadMarking(ReadMarking marking);
     bool panelShown() const;
     void setPanelShown(bool shown);
+
+    bool notify() const; ///< tell on the desktop that a lead has written
+    void setNotify(bool on);
+    bool notifyWithWords() const; ///< with what they wrote, else only that they wrote
+    void setNotifyWithWords(bool on);
+    QTime quietFrom() const; ///< the person's own quiet hours; invalid: none
+    QTime quietTo() const;
+    void setQuiet(const QTime &from, const QTime &to);
 
     LastPlace lastPlace() const;
     void setLastPlace(const LastPlace &place);

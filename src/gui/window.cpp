@@ -22,6 +22,7 @@
 #include "gui/uri.h"
 #include "gui/widgets.h"
 #include "gui/work.h"
+#include "models/arrivals.h"
 #include "models/desk.h"
 #include "models/inboxcounts.h"
 #include "sync/engine.h"
@@ -103,6 +104,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_status, &StatusCell::syncPageRequested, this, [this] { run(Command::SyncPage); });
     connect(m_status, &StatusCell::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(this, &MainWindow::firstPainted, m_inbox, &InboxPage::thread);
+    connect(this, &MainWindow::firstPainted, this, &MainWindow::tellOfNews);
     connect(m_inbox, &InboxPage::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(m_inbox, &InboxPage::announced, this, &MainWindow::announce);
     connect(m_inbox, &InboxPage::contactOpened, this, [this](const ContactId &contact) {
@@ -190,6 +192,8 @@ void MainWindow::applySettings()
 void MainWindow::showPlace(const LocationId &location, const UserId &me, const QString &timezone)
 {
     m_place = location;
+    if (m_arrivals)
+        m_arrivals->setLocation(location);
     m_rail->show();
     m_status->show();
     menuBar()->show();

@@ -11,6 +11,7 @@ class QMenu;
 class QStackedWidget;
 
 namespace outrigger::models {
+class Arrivals;
 class Desk;
 }
 namespace outrigger::store {
@@ -27,6 +28,7 @@ class ContactsPage;
 class InboxPage;
 class Label;
 class NavRail;
+class Notifier;
 class OutboxPage;
 class PracticeControl;
 class Settings;
@@ -84,6 +86,7 @@ private:
     SyncPage *syncPage();
     SettingsPage *settingsPage();
     StartPage *startPage();
+    void tellOfNews();
     void showAccounts();
     void onAccount();
     void onStatus();
@@ -99,6 +102,8 @@ private:
     sync::Engine *m_engine;
     Settings *m_settings;
     models::Desk *m_desk;
+    models::Arrivals *m_arrivals = nullptr;
+    Notifier *m_notifier = nullptr;
     Work *m_work;
     Actions *m_actions;
     bool m_practice;

@@ -15,3 +15,10 @@ add_dependencies(tst_fulldisk outrigger-practice)
 add_test(NAME fulldisk COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-small-disk 90 $<TARGET_FILE:tst_fulldisk>)
 set_tests_properties(fulldisk PROPERTIES LABELS gui TIMEOUT 180 SKIP_RETURN_CODE 77
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+
+# Notifications with a real daemon on a private desktop.
+add_executable(tst_notifier ${CMAKE_CURRENT_LIST_DIR}/gui/tst_notifier.cpp)
+set_target_properties(tst_notifier PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_notifier PRIVATE outrigger_test_support outrigger_gui Qt6::DBus outrigger_flags)
+add_test(NAME notifier COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring none -- $<TARGET_FILE:tst_notifier>)
+set_tests_properties(notifier PROPERTIES LABELS gui TIMEOUT 180 ENVIRONMENT "LC_ALL=C.UTF-8")

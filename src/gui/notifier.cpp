@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/notifier.h"
+
+#include "gui/settings.h"
+#include "models/words.h"
+
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QSystemTrayIcon>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+namespace {
+
+const QString service = u"org.freedesktop.Notifications"_s;
+const QString path = u"/org/freedesktop/Notifications"_s;
+constexpr int longestBody = 300;
+constexpr int patience = 3000; // ms, for the daemon
+
+QDBusMessage call(const QString &method)
+{
+    return QDBusMessage::createMethodCall(service, path, service, method);
+}
+
+void close(uint id)
+{
+    auto message = call(u"CloseNotification"_s);
+    message << id;
+    QDBusConnection::sessionBus().send(message);
+}
+
+} // namespace
+
+Notifier::Notifier(Settings *settings, QObject *parent) : QObject(parent), m_settings(settings)
+{
+    auto bus = QDBusConnection::sessionBus();
+    m_daemon = bus.isConnected();
+    if (!m_daemon)
+        return;
+    bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(onAction(uint, QString)));
+    bus.connect(service, path, service, u"NotificationReplied"_s, this, SLOT(onReplied(uint, QString)));
+    bus.connect(service, path, service, u"NotificationClosed"_s, this, SLOT(onClosed(uint, uint)));
+    auto *asking = new QDBusPendingCallWatcher(bus.asyncCall(call(u"GetCapabilities"_s), patience), this);
+    connect(asking, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *done) {
+        done->deleteLater();
+        const QDBusPendingReply<QStringList> reply = *done;
+        m_known = true;
+        m_daemon = !reply.isError();
+        if (m_daemon)
+            m_abilities = reply.value();
+        for (const auto &arrival : std::exchange(m_early, {}))
+            show(arrival);
+    });
+}
+
+Notifier::~Notifier() = default;
+
+bool Notifier::isQuiet(const QTime &now, const QTime &from, const QTime &to)
+{
+    if (!from.isValid() || !to.isValid() || from == to)
+        return false;
+    return from < to ? now >= from && now < to : now >= from || now < to;
+}
+
+QString Notifier::bodyOf(const models::Arrival &arrival, int count) const
+{
+    if (!m_settings->notifyWithWords())
+        return count > 1 ? tr("%n new message(s)", nullptr, count) : tr("New message");
+    const Message &last = arrival.messages.last().message;
+    QString words = models::words::oneLine(last.body.isEmpty() ? last.subject : last.body).left(longestBody);
+    if (words.isEmpty())
+        words = last.attachments.isEmpty() ? channelWord(last.channel) : tr("A file or picture");
+    return count > 1 ? tr("%n new message(s)", nullptr, count) + u'\n' + words : words;
+}
+
+void Notifier::show(const models::Arrival &arrival)
+{
+    if (!m_settings->notify() || isQuiet(QTime::currentTime(), m_settings->quietFrom(), m_settings->quietTo()))
+        return;
+    if (m_daemon && !m_known) {
+        m_early.append(arrival);
+        return;
+    }
+    const ContactId contact = arrival.conversation.contactId;
+    Shown &shown = m_shown[contact];
+    shown.row = arrival.conversation;
+    shown.count += int(arrival.messages.size());
+    if (m_daemon)
+        ask(arrival);
+    else
+        balloon(arrival.conversation.name, bodyOf(arrival, shown.count), contact);
+}
+
+void Notifier::ask(const models::Arrival &arrival)
+{
+    const ContactId contact = arrival.conversation.contactId;
+    Shown &shown = m_shown[contact];
+    if (shown.asked) { // without the number of the first, a second one would stand beside it
+        shown.next = arrival;
+        return;
+    }
+    shown.asked = true;
+    QString body = bodyOf(arrival, shown.count);
+    if (m_abilities.contains(u"body-markup"_s))
+        body = body.toHtmlEscaped(); // a lead's words are never markup
+    QStringList actions;
+    if (m_abilities.contains(u"actions"_s)) {
+        actions << u"default"_s << tr("Open");
+        actions << (m_abilities.contains(u"inline-reply"_s) ? u"inline-reply"_s : u"reply"_s) << tr("Reply");
+        actions << u"done"_s << tr("Done");
+    }
+    const QVariantMap hints{{u"category"_s, u"im.received"_s},
+                            {u"desktop-entry"_s, QGuiApplication::desktopFileName()},
+                            {u"x-kde-reply-placeholder-text"_s, tr("Write a text")}};
+    auto message = call(u"Notify"_s);
+    message << QApplication::applicationDisplayName() << shown.id << QString() << arrival.conversation.name << body << actions << hints << -1;
+    auto *asking = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message, patience), this);
+    connect(asking, &QDBusPendingCallWatcher::finished, this, [this, contact](QDBusPendingCallWatcher *done) {
+        done->deleteLater();
+        const QDBusPendingReply<uint> reply = *done;
+        const auto it = m_shown.find(contact);
+        if (it == m_shown.end()) { // opened meanwhile
+            if (!reply.isError())
+                close(reply.value());
+            return;
+        }
+        it->asked = false;
+        if (!reply.isError())
+            it->id = reply.value();
+        const QString act = m_earlyActs.take(it->id);
+        m_earlyActs.clear();
+        if (!act.isEmpty())
+            onAction(it->id, act);
+        else if (const auto next = std::exchange(it->next, {}))
+            ask(*next);
+    });
+}
+
+void Notifier::balloon(const QString &title, const QString &body, const ContactId &contact)
+{
+    if (!QSystemTrayIcon::isSystemTrayAvailable())
+        return;
+    if (!m_icon) {
+        m_icon = new QSystemTrayIcon(QApplication::windowIcon(), this);
+        m_icon->show();
+    }
+    disconnect(m_icon, &QSystemTrayIcon::messageClicked, this, nullptr);
+    connect(m_icon, &QSystemTrayIcon::messageClicked, this, [this, contact] { Q_EMIT openRequested(contact); });
+    m_icon->showMessage(title, body, QApplication::windowIcon());
+}
+
+void Notifier::withdraw(const ContactId &contact)
+{
+    const auto it = m_shown.find(contact);
+    if (it == m_shown.end())
+        return;
+    if (it->id != 0)
+        close(it->id);
+    m_shown.erase(it);
+}
+
+std::optional<ContactId> Notifier::contactOf(uint id) const
+{
+    for (auto it = m_shown.cbegin(); it != m_shown.cend(); ++it) {
+        if (id != 0 && it->id == id)
+            return it.key();
+    }
+    return {};
+}
+
+void Notifier::onAction(uint id, const QString &action)
+{
+    const auto contact = contactOf(id); // other programs' notifications come here too
+    if (!contact) {
+        if (std::any_of(m_shown.cbegin(), m_shown.cend(), [](const Shown &shown) { return shown.asked; }))
+            m_earlyActs.insert(id, action);
+        return;
+    }
+    const ConversationRow row = m_shown.value(*contact).row;
+    if (action == "done"_L1)
+        Q_EMIT doneRequested(row);
+    else if (action == "reply"_L1)
+        Q_EMIT replyRequested(*contact, {});
+    else
+        Q_EMIT openRequested(*contact);
+    withdraw(*contact);
+}
+
+void Notifier::onReplied(uint id, const QString &text)
+{
+    const auto contact = contactOf(id);
+    if (!contact)
+        return;
+    Q_EMIT replyRequested(*contact, text);
+    withdraw(*contact);
+}
+
+void Notifier::onClosed(uint id, uint)
+{
+    if (const auto contact = contactOf(id))
+        m_shown.remove(*contact);
+}
+
+} // namespace outrigger::gui
