@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/remote.h"
+#include "core/language.h"
 #include "core/log.h"
 #include "core/profile.h"
 #include "gui/app.h"
@@ -89,6 +90,7 @@ int main(int argc, char **argv)
         return Fine;
     }
     QApplication application(argc, argv);
+    installLanguage(&application);
     auto options = gui::App::parse(QCoreApplication::arguments());
     if (!options.problems.isEmpty())
         return complain(options.problems.join(u' '), WrongUsage);

@@ -402,8 +402,10 @@ Task<int> accountRemove(ContextPtr context)
     const Status removed = co_await removal;
     if (!removed && removed.error().code == "waiting"_L1)
         co_return out.failure(Waiting, u"waiting"_s,
-                              tr("%1 change(s) have not left yet. Deliver them with \"outrigger-cli outbox wait\", or use --discard.")
-                                  .arg(waiting));
+                              QCoreApplication::translate("Cli",
+                                                          "%n change(s) have not left yet. Deliver them with \"outrigger-cli outbox "
+                                                          "wait\", or use --discard.",
+                                                          nullptr, int(waiting)));
     if (!removed)
         co_return out.failure(removed.error());
     out.answer(QJsonObject{{u"removed"_s, toJson(account)}}, tr("Removed %1, its token and its data.").arg(clean(account.name)));

@@ -2,6 +2,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/runner.h"
+#include "core/language.h"
 #include "core/log.h"
 #include "core/profile.h"
 
@@ -95,6 +96,7 @@ int refuse(const cli::Arguments &arguments, int exit, const QString &code, const
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
+    installLanguage(&app);
     QCoreApplication::setApplicationName(u"outrigger-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(OUTRIGGER_VERSION));
     const QStringList words = QCoreApplication::arguments().mid(1);

@@ -1,0 +1,65 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Cli</name>
+    <message numerus="yes">
+        <source>%n change(s) have not left yet. Deliver them with &quot;outrigger-cli outbox wait&quot;, or use --discard.</source>
+        <translation><numerusform>%n change has not left yet. Deliver it with &quot;outrigger-cli outbox wait&quot;, or use --discard.</numerusform><numerusform>%n changes have not left yet. Deliver them with &quot;outrigger-cli outbox wait&quot;, or use --discard.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message numerus="yes">
+        <source>%n change(s) have not left yet. Send or discard them first.</source>
+        <translation><numerusform>%n change has not left yet. Send or discard it first.</numerusform><numerusform>%n changes have not left yet. Send or discard them first.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::AccountDialog</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation><numerusform>%n waiting</numerusform><numerusform>%n waiting</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) have not left yet and would be lost.</source>
+        <translation><numerusform>%n change has not left yet and would be lost.</numerusform><numerusform>%n changes have not left yet and would be lost.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n change(s) wait and leave by themselves.</source>
+        <translation><numerusform>%n change waits and leaves by itself.</numerusform><numerusform>%n changes wait and leave by themselves.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::NavRail</name>
+    <message numerus="yes">
+        <source>Inbox, %n unread</source>
+        <translation><numerusform>Inbox, %n unread</numerusform><numerusform>Inbox, %n unread</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Outbox, %n waiting</source>
+        <translation><numerusform>Outbox, %n waiting</numerusform><numerusform>Outbox, %n waiting</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::Notifier</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation><numerusform>%n new message</numerusform><numerusform>%n new messages</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::SyncPage</name>
+    <message numerus="yes">
+        <source>%1: comparing everything did not find %n row(s) in HighLevel that are here. That is unusually many, so nothing was removed. If they were deleted on purpose, remove them here as well; if not, compare again.</source>
+        <translation><numerusform>%1: comparing everything did not find %n row in HighLevel that is here. Nothing was removed. If it was deleted on purpose, remove it here as well; if not, compare again.</numerusform><numerusform>%1: comparing everything did not find %n rows in HighLevel that are here. That is unusually many, so nothing was removed. If they were deleted on purpose, remove them here as well; if not, compare again.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n row(s) here</source>
+        <translation><numerusform>Remove %n row here</numerusform><numerusform>Remove %n rows here</numerusform></translation>
+    </message>
+</context>
+</TS>
