@@ -10,7 +10,7 @@ namespace {
 /// Not a workflow, a campaign or a bulk action: somebody wrote it.
 bool writtenByHand(const Message &message)
 {
-    if (message.direction != Direction::Outbound || message.channel == Channel::Activity)
+    if (message.direction != Direction::Outbound || message.channel == Channel::Activity || message.channel == Channel::InternalComment)
         return false;
     const bool automatic = message.source == "workflow"_L1 || message.source == "campaign"_L1 || message.source == "bulk_actions"_L1;
     return !automatic && (!message.userId.isEmpty() || message.source == "app"_L1 || message.source == "api"_L1);

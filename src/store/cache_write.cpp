@@ -139,8 +139,8 @@ Result<Newest> newestMessage(Connection &connection, qint64 conversation)
 {
     Newest newest;
     auto &read = connection.statement("SELECT date, direction, channel, type, body, status, record_state, reason_code, more FROM messages"
-                                      " WHERE conversation=? AND channel<>? ORDER BY date DESC, key DESC LIMIT 1");
-    const auto found = read.integer(conversation).integer(int(Channel::Activity)).step();
+                                      " WHERE conversation=? AND channel NOT IN (?,?) ORDER BY date DESC, key DESC LIMIT 1");
+    const auto found = read.integer(conversation).integer(int(Channel::Activity)).integer(int(Channel::InternalComment)).step();
     if (!found)
         return fail(found.error());
     if (*found) {
@@ -199,7 +199,7 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
     const QString baseType = read.textAt(4);
     const auto baseChannel = Channel(read.integerAt(5));
     const auto baseDirection = Direction(read.integerAt(6));
-    const bool manual = !read.isNull(7) || read.textAt(8) == "manual"_L1;
+    const bool manual = !read.isNull(7) || (read.textAt(8) == "manual"_L1 && baseChannel != Channel::InternalComment);
     const int baseUnread = int(read.integerAt(9));
     const bool baseStarred = read.integerAt(10) != 0;
     qint64 inDate = std::max(read.integerAt(11), touch.inDate);
@@ -209,7 +209,8 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
     auto newest = newestMessage(m_connection, key);
     if (!newest)
         return fail(newest.error());
-    const bool baseSpeaks = baseDate > 0 && baseChannel != Channel::Activity;
+    // What the desk says to itself is no answer: the lead still waits.
+    const bool baseSpeaks = baseDate > 0 && baseChannel != Channel::Activity && baseChannel != Channel::InternalComment;
     if (baseSpeaks && baseDirection == Direction::Inbound)
         inDate = std::max(inDate, baseDate);
     const bool fromBase = !newest->there || (baseSpeaks && baseDate > newest->date);

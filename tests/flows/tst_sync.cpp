@@ -150,6 +150,52 @@ private Q_SLOTS:
         for (const auto &row : all)
             QVERIFY2(row.channel != Channel::Email || !row.preview.isEmpty(), qPrintable(row.name));
     }
+    void aCommentOfTheDeskIsNoAnswer_data()
+    {
+        QTest::addColumn<bool>("before");
+        QTest::newRow("there before the first sync") << true;
+        QTest::newRow("comes later") << false;
+    }
+    void aCommentOfTheDeskIsNoAnswer()
+    {
+        QFETCH(bool, before);
+        startServer(60, 20);
+        practice::World &world = m_server->world();
+        practice::Index lead = practice::none;
+        for (practice::Index i = 0; i < world.conversations.size() && lead == practice::none; ++i) {
+            const auto &all = world.conversations[i].messages;
+            if (std::all_of(all.begin(), all.end(), [&world](practice::Index m) { return world.messages[m].inbound; }))
+                lead = i;
+        }
+        QVERIFY(lead != practice::none);
+        const auto comment = [&world, lead] {
+            practice::Message message;
+            message.conversation = lead;
+            message.type = practice::Type::InternalComment;
+            message.origin = practice::Origin::App;
+            message.user = 1;
+            message.text = world.keep(u"Who takes this one?"_s);
+            world.addMessage(std::move(message));
+        };
+        if (before)
+            comment();
+        const auto here = engine(false);
+        QVERIFY(await(here->syncNow({}, false), 60'000));
+        if (!before) {
+            comment();
+            QVERIFY(await(here->syncNow({}, false), 60'000));
+        }
+        InboxQuery query;
+        query.location = location();
+        query.split = Split::NewLeads;
+        query.now = QDateTime::currentDateTimeUtc();
+        const auto spine = await(here->cache().inboxSpine(query));
+        const auto rows = spine ? await(here->cache().conversationRows(spine->keys)) : fail(spine.error());
+        QVERIFY(rows);
+        const auto row = std::find_if(rows->begin(), rows->end(), [&](const auto &r) { return world.conversation(r.id.value) == lead; });
+        QVERIFY(row != rows->end());
+        QVERIFY2(row->preview != "Who takes this one?"_L1 && !row->preview.isEmpty(), qPrintable(row->preview));
+    }
     void anInboundMessageComesByItself()
     {
         startServer(80, 25);
