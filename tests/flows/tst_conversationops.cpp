@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -176,6 +177,34 @@ private Q_SLOTS:
         const auto nowhere = ask(api::UploadAttachment{ConversationId(u"nothing"_s), contactId(who), location(), {u"a.png"_s, bytes}});
         QVERIFY(!nowhere);
         QCOMPARE(int(nowhere.error().kind), int(ErrorKind::Invalid));
+    }
+    void anUploadOutlivesARestart()
+    {
+        QTemporaryDir folder;
+        practice::Options options = m_server->options();
+        options.stateFile = folder.filePath(u"account"_s);
+        const auto restart = [&] {
+            m_client.reset();
+            m_server = std::make_unique<practice::Server>(options);
+            const Status started = m_server->start();
+            api::ClientOptions client;
+            client.server = QUrl(m_server->url());
+            m_client = std::make_unique<api::Client>(client, &m_tokens, nullptr);
+            m_tokens.value = m_server->token();
+            return started.has_value();
+        };
+        QVERIFY(restart());
+        const auto who = somebody();
+        const ConversationId conversation(world().mint.id(practice::Kind::Conversation, world().conversationFor(who)));
+        const auto uploaded = ask(api::UploadAttachment{conversation, contactId(who), location(), {u"note.txt"_s, "Key under the mat"}});
+        QVERIFY(uploaded);
+        const auto sent = ask(api::SendMessage{.contactId = contactId(who), .attachments = {uploaded->files.constFirst().url}});
+        QVERIFY(sent);
+        QVERIFY(m_server->save());
+        QVERIFY(restart()); // at another port
+        const auto message = ask(api::GetMessage{sent->messageId});
+        QVERIFY(message && message->attachments.size() == 1);
+        QCOMPARE(fetch(message->attachments.constFirst()).body, QByteArray("Key under the mat"));
     }
     void anUploadIsRefusedForWhatItIs_data()
     {
