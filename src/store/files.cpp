@@ -5,11 +5,11 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-#include <QStorageInfo>
 #include <QtEndian>
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -85,9 +85,17 @@ void syncFolder(const QString &file)
     ::close(folder);
 }
 
+qint64 freeSpace(const QString &file)
+{
+    struct statvfs disk = {};
+    if (::statvfs(QFile::encodeName(QFileInfo(file).absolutePath()).constData(), &disk) != 0)
+        return -1;
+    return qint64(disk.f_bavail) * qint64(disk.f_frsize);
+}
+
 void makeBallast(const QString &file, qint64 bytes)
 {
-    if (QFileInfo(file).size() >= bytes || QStorageInfo(QFileInfo(file).absolutePath()).bytesAvailable() < enoughSpace + bytes)
+    if (QFileInfo(file).size() >= bytes || freeSpace(file) < enoughSpace + bytes)
         return;
     const int handle = ::open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (handle < 0)

@@ -20,6 +20,9 @@ int headerVersion(const QString &file);
 QString setAside(const QString &file, const QString &word, int keep);
 /// fsync of the folder that holds the file, so that a rename or a new file survives a power cut.
 void syncFolder(const QString &file);
+/// What the disk that holds the file has left for this person, in bytes; -1 when that cannot be told.
+/// Not QStorageInfo: it looks for the mount in a table that a container or a chroot may not have.
+qint64 freeSpace(const QString &file);
 /// A file of this size whose blocks are really taken; given back when the disk is full.
 void makeBallast(const QString &file, qint64 bytes);
 

@@ -2,11 +2,10 @@
 #include "sync/feeds.h"
 
 #include "core/log.h"
+#include "store/files.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QRandomGenerator>
-#include <QStorageInfo>
 
 #include <algorithm>
 
@@ -217,8 +216,8 @@ Task<void> Feeds::beatOnce()
 /// The last 50 MiB belong to what a person writes.
 bool Feeds::diskIsFull()
 {
-    const QStorageInfo disk(QFileInfo(m_context.cache->writer().options().file).absolutePath());
-    const bool low = disk.isValid() && disk.bytesAvailable() >= 0 && disk.bytesAvailable() < leastDisk;
+    const qint64 left = store::files::freeSpace(m_context.cache->writer().options().file);
+    const bool low = left >= 0 && left < leastDisk;
     if (low && !m_lowDisk)
         Q_EMIT problem(QCoreApplication::translate("Feeds", "The disk is nearly full. Nothing more is pulled from HighLevel; what you write still goes out."),
                        QCoreApplication::translate("Feeds", "Make room on the disk."));

@@ -114,7 +114,7 @@ private Q_SLOTS:
         m_server = std::make_unique<practice::Server>(options);
         QVERIFY(m_server->start());
         connect(&m_watch, &QTimer::timeout, this, &TestCanary::lookAtCommandLines);
-        m_watch.start(5);
+        m_watch.start(25); // no program that is started here lives shorter
     }
     void aWholeDaysWork()
     {
