@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "domain/phone.h"
 #include "domain/segments.h"
+#include "domain/sendguard.h"
 #include "sync/outbox.h"
 
 #include <QCoreApplication>
@@ -169,13 +170,37 @@ int dryRun(const ContextPtr &context, const Recipient &recipient, const MessageD
     return Done;
 }
 
-/// Stops what HighLevel or the law would not have: here, before anything is written down.
-int refuse(const ContextPtr &context, const Recipient &recipient)
+/// Stops what HighLevel or the law would not have: here, before anything is written down. A Block is final. What asks
+/// needs --yes; only the hour is said and not asked: who gives one command for one person sees the clock.
+Task<int> guard(ContextPtr context, Account account, Recipient recipient)
 {
-    if (recipient.contact && recipient.contact->smsDnd() != DndStatus::Inactive)
-        return context->output->failure(Refused, u"dnd"_s,
-                                        tr("This contact is marked do-not-disturb for texts. Nothing was sent."));
-    return Done;
+    if (!recipient.contact) {
+        recipient.contact = Contact();
+        recipient.contact->phone = recipient.newPhone;
+    }
+    auto learn = context->engine->cache().sendFacts(account.location, recipient.contact->id);
+    const auto facts = co_await learn;
+    SendQuestion question;
+    question.contact = *recipient.contact;
+    if (facts)
+        question.facts = *facts;
+    if (question.facts.locationZone.isEmpty())
+        question.facts.locationZone = account.timezone;
+    question.now = Clock::system().now();
+    const GuardAnswer answer = judgeSend(question, context->engine->quietHours());
+    if (answer.verdict == Verdict::Block)
+        co_return context->output->failure(Refused, answer.reasons.first().id.startsWith("dnd"_L1) ? u"dnd"_s : answer.reasons.first().id,
+                                           clean(answer.sentences(Verdict::Block)) + u' ' + tr("Nothing was sent."));
+    const bool yes = context->arguments.has("yes");
+    for (const GuardReason &reason : answer.reasons) {
+        if (reason.id == "first_text"_L1)
+            continue;
+        if (reason.weight == Verdict::Ask && !yes && reason.id != "quiet_hours"_L1)
+            co_return context->output->failure(Failed, reason.id,
+                                               clean(answer.sentences(Verdict::Ask)) + u' ' + tr("Nothing was sent. Add --yes to send it all the same."));
+        context->output->note(clean(reason.sentence));
+    }
+    co_return Done;
 }
 
 Task<int> answerFor(ContextPtr context, RecordId id, int exit)
@@ -327,8 +352,10 @@ Task<int> sendCommand(ContextPtr context)
     const auto recipient = co_await search;
     if (!recipient)
         co_return out.failure(recipient.error());
-    if (const int refused = refuse(context, *recipient); refused != Done)
-        co_return refused;
+    auto guarding = guard(context, *account, *recipient);
+    const int guarded = co_await guarding;
+    if (guarded != Done)
+        co_return guarded;
     if (arguments.dryRun)
         co_return dryRun(context, *recipient, draft);
 

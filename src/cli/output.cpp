@@ -227,6 +227,10 @@ QJsonObject toJson(const MessageRow &row)
                        {u"attachments"_s, QJsonArray::fromStringList(message.attachments)}};
     if (!row.record.isEmpty())
         object.insert(u"record"_s, row.record.value);
+    if (row.state == MessageState::Failed || row.state == MessageState::StoppedHere || row.state == MessageState::OptedOut) {
+        object.insert(u"error"_s, message.error);
+        object.insert(u"reason"_s, row.reason);
+    }
     return object;
 }
 

@@ -63,6 +63,7 @@ struct MessageRow {
     HoldReason hold = HoldReason::None;
     QDateTime dueAt;        ///< when a held or waiting message goes on
     QString reason;         ///< for Failed, StoppedHere, NeedsYou, Waiting
+    bool triedAgain = false; ///< refused, and a new attempt stands below it
     QString senderName;     ///< user's name for outbound messages, where known
 };
 

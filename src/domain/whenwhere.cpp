@@ -12,16 +12,17 @@ namespace outrigger {
 namespace {
 
 QString tr(const char *text, int n = -1) { return QCoreApplication::translate("When", text, nullptr, n); }
+QString clockTime(const QDateTime &local) { return outrigger::clockTime(local.time()); }
 
-QString clockTime(const QDateTime &local)
+} // namespace
+
+QString clockTime(const QTime &time)
 {
     // The C locale's short format has seconds, which nobody wants to read in a list.
     QString format = QLocale().timeFormat(QLocale::ShortFormat);
     format.remove(QStringLiteral(":ss"));
-    return QLocale().toString(local.time(), format);
+    return QLocale().toString(time, format);
 }
-
-} // namespace
 
 OwnZone ownZone(const Contact &contact)
 {

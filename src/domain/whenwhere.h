@@ -24,6 +24,8 @@ struct OwnZone {
 };
 OwnZone ownZone(const Contact &contact);
 
+/// The time of day in the person's own format, without seconds: "8:00 am".
+QString clockTime(const QTime &time);
 /// "now", "4 min", "2 h", "Tue", "3 May", "3 May 2024".
 QString relativeTime(const QDateTime &when, const QDateTime &now, const QTimeZone &zone);
 /// The same for a screen reader: "2 minutes ago", "yesterday at 9:04".

@@ -433,7 +433,10 @@ QVector<BubbleHit> Bubble::footButtons() const
     case MessageState::Waiting: return {button(HitKind::Cancel, say("Cancel"))};
     case MessageState::NeedsYou: return {button(HitKind::Resolve, say("Decide"))};
     case MessageState::Failed:
-    case MessageState::StoppedHere: return {button(HitKind::Retry, say("Try again"))};
+    case MessageState::StoppedHere:
+        if (row.triedAgain)
+            return {};
+        return {button(HitKind::Retry, say("Try again"))};
     case MessageState::OptedOut: return {button(HitKind::Details, say("Details"))};
     default: return {};
     }

@@ -3,7 +3,6 @@
 
 #include "domain/phone.h"
 #include "domain/segments.h"
-#include "domain/whenwhere.h"
 #include "gui/composertext.h"
 #include "gui/fieldframe.h"
 #include "gui/icons.h"
@@ -11,11 +10,11 @@
 #include "gui/segmentmeter.h"
 #include "gui/settings.h"
 #include "models/desk.h"
-#include "models/words.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTextCursor>
@@ -27,8 +26,6 @@ namespace outrigger::gui {
 
 namespace {
 constexpr int draftDelay = 250; // ms; a kill loses at most this much typing
-constexpr int quietFrom = 21;
-constexpr int quietTo = 8;
 
 QString firstWord(const Contact &contact)
 {
@@ -44,6 +41,9 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 1, 0, 8, 4);
     m_strip = new Strip(u"composer.strip"_s, this);
+    m_anyway = m_strip->findChild<QPushButton *>(u"composer.strip.act"_s);
+    m_anyway->installEventFilter(this);
+    connect(m_strip, &Strip::acted, this, &Composer::sendAnyway);
     column->addWidget(m_strip);
     column->addWidget(buildTop());
     column->addWidget(buildField());
@@ -169,12 +169,19 @@ void Composer::setContact(const Contact &contact)
     m_shut.clear();
     m_contact = contact;
     if (other) {
+        m_facts = {};
         m_refusal.clear();
         m_draftTimer.stop();
         const QSignalBlocker quiet(m_text);
         m_text->setPlainText({});
         m_meter->setText({});
     }
+    showState();
+}
+
+void Composer::setFacts(const SendFacts &facts)
+{
+    m_facts = facts;
     showState();
 }
 
@@ -270,28 +277,35 @@ void Composer::showNumbers()
     m_from->setEnabled(m_from->count() > 1);
 }
 
-QString Composer::obstacle() const
+GuardAnswer Composer::guard() const
+{
+    SendQuestion question;
+    question.contact = m_contact;
+    question.facts = m_facts;
+    if (question.facts.locationZone.isEmpty())
+        question.facts.locationZone = m_desk->timezone();
+    question.now = m_clock->now();
+    return judgeSend(question, m_desk->quietHours());
+}
+
+QString Composer::obstacle(const GuardAnswer &answer) const
 {
     if (!m_shut.isEmpty())
         return m_shut;
-    const QString name = firstWord(m_contact);
     if (m_contact.phone.isEmpty())
-        return tr("%1 has no phone number. Add one in HighLevel to text them.").arg(name);
-    if (m_contact.smsDnd() == DndStatus::Permanent)
-        return tr("%1 asked to stop. Texts are blocked, and only %1 can lift that by texting START. What you wrote is kept.").arg(name);
-    if (m_contact.smsDnd() == DndStatus::Active)
-        return tr("Do not disturb is on for SMS to %1. Switch it off in HighLevel first. What you wrote is kept.").arg(name);
-    return {};
+        return tr("%1 has no phone number. Add one in HighLevel to text them.").arg(firstWord(m_contact));
+    return answer.sentences(Verdict::Block);
 }
 
 bool Composer::canSend() const
 {
-    return !m_busy && obstacle().isEmpty() && !text().trimmed().isEmpty() && !m_meter->meter().tooLong;
+    return !m_busy && obstacle(guard()).isEmpty() && !text().trimmed().isEmpty() && !m_meter->meter().tooLong;
 }
 
 void Composer::showState()
 {
-    const QString against = obstacle();
+    const GuardAnswer answer = guard();
+    const QString against = obstacle(answer);
     const bool blocked = !against.isEmpty() && m_shut.isEmpty();
     m_text->setReadOnly(blocked || !m_shut.isEmpty()); // a draft can still be read and copied
     m_channel->setTabEnabled(0, !blocked);
@@ -302,37 +316,74 @@ void Composer::showState()
     m_send->setAccessibleName(button);
     m_send->setToolTip(against.isEmpty() ? tr("Send as SMS (%1)").arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter"))
                                          : against);
+    m_send->setAccessibleDescription(against.isEmpty() ? answer.sentences(Verdict::Ask) : against);
     m_send->setEnabled(canSend());
     m_text->setPlaceholderText(name.isEmpty() ? QString() : tr("Write to %1").arg(name));
     m_repair->setVisible(m_meter->meter().encoding == SmsEncoding::Ucs2 && repairToGsm7(text()) != text());
     m_hint->setText(m_settings->enterSends() ? tr("Enter sends · Shift+Enter new line")
                                              : tr("Ctrl+Enter sends and ends · Shift+Enter sends"));
-    if (!m_refusal.isEmpty()) {
+    showStrip(answer, against);
+}
+
+void Composer::showStrip(const GuardAnswer &answer, const QString &against)
+{
+    const bool written = !text().trimmed().isEmpty();
+    const QString asks = answer.sentences(Verdict::Ask);
+    m_anyway->setAccessibleDescription(asks);
+    if (!m_refusal.isEmpty())
         m_strip->show(Strip::Kind::Danger, m_refusal);
-    } else if (blocked) {
+    else if (!m_shut.isEmpty())
+        m_strip->hide();
+    else if (!against.isEmpty())
         m_strip->show(Strip::Kind::Danger, against);
-    } else if (m_meter->meter().tooLong) {
-        m_strip->show(Strip::Kind::Warn, tr("HighLevel takes at most %1 characters in one text. Shorten it or send two.")
-                                             .arg(smsCharacterCap));
-    } else {
-        const LeadZone place = leadZone(m_contact, m_desk->timezone());
-        const QDateTime there = QDateTime::currentDateTimeUtc().toTimeZone(place.zone);
-        const int hour = there.time().hour();
-        if (m_shut.isEmpty() && place.source != ZoneSource::Unknown && (hour >= quietFrom || hour < quietTo)
-            && !text().trimmed().isEmpty()) {
-            m_strip->show(Strip::Kind::Warn, tr("It is %1 for %2. You can send, but it may wake them.")
-                                                 .arg(models::words::clock(there.time()), name));
-        } else {
-            m_strip->hide();
-        }
-    }
+    else if (m_meter->meter().tooLong)
+        m_strip->show(Strip::Kind::Warn, tr("HighLevel takes at most %1 characters in one text. Shorten it or send two.").arg(smsCharacterCap));
+    else if (written && !asks.isEmpty())
+        m_strip->show(Strip::Kind::Warn, asks, tr("Send anyway"));
+    else if (written && !answer.reasons.isEmpty())
+        m_strip->show(Strip::Kind::Calm, answer.reasons.first().sentence);
+    else
+        m_strip->hide();
 }
 
 void Composer::send(bool andDone)
 {
     if (!canSend())
         return;
+    if (guard().verdict == Verdict::Ask) {
+        // A second act in another place: the Enter that sends must not be the Enter that answers.
+        m_andDone = andDone;
+        m_refusal.clear();
+        showState();
+        m_anyway->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     Q_EMIT sendRequested(text(), andDone);
+}
+
+void Composer::sendAnyway()
+{
+    if (!canSend())
+        return;
+    m_text->setFocus(Qt::OtherFocusReason);
+    Q_EMIT sendRequested(text(), std::exchange(m_andDone, false));
+}
+
+bool Composer::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_anyway && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && !key->isAutoRepeat()) {
+            m_anyway->click();
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape) {
+            m_andDone = false;
+            m_text->setFocus(Qt::OtherFocusReason);
+            return true;
+        }
+    }
+    return Pane::eventFilter(watched, event);
 }
 
 void Composer::repair()

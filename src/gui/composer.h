@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "domain/contact.h"
 #include "domain/ids.h"
+#include "domain/sendguard.h"
 #include "gui/widgets.h"
 
 #include <QTimer>
@@ -33,6 +35,8 @@ public:
 
     /// Who gets it. The field is emptied when the contact is another one; a draft is put in by setText().
     void setContact(const Contact &contact);
+    /// What the send guard knows of the talk with this contact; setContact() for another one forgets it.
+    void setFacts(const SendFacts &facts);
     void setNobody(const QString &why); ///< nobody to write to: shut, with the reason
     const Contact &contact() const { return m_contact; }
     QString text() const;
@@ -46,10 +50,13 @@ public:
     void setBusy(bool busy) { m_busy = busy; }
     void setNewText(bool newText); ///< the button says "Add and text"
     QWidget *textField() const;
+    /// Nothing blocks it. What the guard only asks about does not count: that is answered in the strip.
     bool canSend() const;
+    void setClock(const Clock &clock) { m_clock = &clock; } ///< tests; must outlive the composer
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
     void sendRequested(const QString &text, bool andDone);
@@ -63,18 +70,25 @@ private:
     QWidget *buildMeter();
     void showNumbers();
     void showState();
-    QString obstacle() const;
+    void showStrip(const GuardAnswer &answer, const QString &against);
+    GuardAnswer guard() const;
+    QString obstacle(const GuardAnswer &answer) const;
     void send(bool andDone);
+    void sendAnyway();
     void repair();
 
     models::Desk *m_desk;
     Settings *m_settings;
+    const Clock *m_clock = &Clock::system();
     Contact m_contact;
+    SendFacts m_facts;
     QString m_shut;      ///< why nobody can be written to
     QString m_refusal;   ///< why the last try was not taken
     bool m_busy = false;
     bool m_newText = false;
+    bool m_andDone = false; ///< what the asking send was to do besides
     Strip *m_strip;
+    QPushButton *m_anyway; ///< the strip's
     QTabBar *m_channel;
     QComboBox *m_from;
     Label *m_fromWord;

@@ -196,8 +196,12 @@ void NewText::showPerson()
     const int caret = m_composer->caret();
     const bool other = m_composer->contact().id != person.id;
     m_composer->setContact(person);
-    if (other)
+    if (other) {
+        SendFacts nothing; // nobody has texted a number that is nobody's
+        nothing.known = true;
+        m_composer->setFacts(nothing);
         m_composer->setText(kept, caret);
+    }
     m_time->setText(zonewords::localTime(leadZone(person, m_desk->timezone()), QDateTime::currentDateTimeUtc()));
 }
 

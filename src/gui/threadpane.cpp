@@ -221,6 +221,8 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
         self->m_contact.firstName = (*row)->name;
         self->m_contact.phone = (*row)->phone;
     }
+    auto askFacts = self->m_desk->sendFacts(id);
+    const auto facts = co_await askFacts;
     auto askDraft = self->m_desk->draft(id);
     auto draft = co_await askDraft;
     if (draft && *draft) {
@@ -241,6 +243,8 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
     self->m_composer->show();
     self->m_header->show();
     self->m_composer->setContact(self->m_contact);
+    if (facts)
+        self->m_composer->setFacts(*facts);
     self->m_savedDraft.clear();
     if (draft && *draft) {
         self->m_composer->setText((*draft)->text, (*draft)->caret);
@@ -319,6 +323,8 @@ Task<void> ThreadPane::refresh(ThreadPane *self, ContactId id)
     auto row = co_await askRow;
     auto askContact = self->m_desk->contact(id);
     auto contact = co_await askContact;
+    auto askFacts = self->m_desk->sendFacts(id);
+    const auto facts = co_await askFacts;
     if (id != self->m_contactId)
         co_return;
     if (contact && *contact) {
@@ -335,6 +341,8 @@ Task<void> ThreadPane::refresh(ThreadPane *self, ContactId id)
             self->saveDraft();
         }
     }
+    if (facts)
+        self->m_composer->setFacts(*facts);
     if (row && *row) {
         if (!self->m_row || self->m_row->key != (*row)->key)
             self->openRow(**row);

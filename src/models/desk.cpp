@@ -103,6 +103,16 @@ Task<Result<std::optional<ConversationRow>>> Desk::conversation(ConversationId i
     return m_engine->cache().conversation(m_location, std::move(id));
 }
 
+Task<Result<SendFacts>> Desk::sendFacts(ContactId contact)
+{
+    return m_engine->cache().sendFacts(m_location, std::move(contact));
+}
+
+const QuietHours &Desk::quietHours() const
+{
+    return m_engine->quietHours();
+}
+
 Task<Result<QVector<ContactHit>>> Desk::find(QString text, int limit)
 {
     return m_engine->cache().findContacts(m_location, std::move(text), region(), limit);

@@ -35,6 +35,9 @@ public:
     Task<Result<std::optional<Contact>>> contact(ContactId id);
     Task<Result<std::optional<ConversationRow>>> conversationOf(ContactId contact);
     Task<Result<std::optional<ConversationRow>>> conversation(ConversationId id);
+    /// For the send guard; `quietHours` is its table.
+    Task<Result<SendFacts>> sendFacts(ContactId contact);
+    const QuietHours &quietHours() const;
     Task<Result<QVector<ContactHit>>> find(QString text, int limit);
     Task<Result<std::optional<store::ThreadDraft>>> draft(ContactId contact);
     Task<Result<store::Cache::Totals>> totals();

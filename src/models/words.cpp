@@ -100,7 +100,7 @@ QString state(const MessageRow &row, const QDateTime &now, const QTimeZone &zone
     QString reason = row.reason.isEmpty() ? row.message.error : row.reason;
     while (reason.endsWith(u'.'))
         reason.chop(1);
-    return state(row.state, row.hold, oneLine(reason));
+    return state(row.state, row.hold, oneLine(reason, 400));
 }
 
 QString clock(const QTime &time)

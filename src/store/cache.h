@@ -8,6 +8,7 @@
 #include "domain/messagestate.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
+#include "domain/sendguard.h"
 #include "store/database.h"
 #include "store/notices.h"
 
@@ -79,6 +80,11 @@ public:
     Task<Result<QVector<MessageRow>>> messageRows(QVector<qint64> keys);
     /// Newest date, id and the ids of the ten minutes before it, for a record's watermark.
     Task<Result<Watermark>> watermark(LocationId location, ContactId contact);
+
+    /// Whether HighLevel says of this message that it failed.
+    Task<Result<bool>> hasFailed(LocationId location, MessageId id);
+    /// What the send guard wants to know of the talk with this contact.
+    Task<Result<SendFacts>> sendFacts(LocationId location, ContactId contact);
 
     // --- contacts ---
     Task<Result<Spine>> contactSpine(LocationId location, QString filter, ContactSort sort);

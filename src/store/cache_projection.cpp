@@ -104,6 +104,15 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
             return fail(row.error());
         if (!(*row)->message.id.isEmpty())
             return {}; // it is in HighLevel
+        const bool failed = (*row)->state == MessageState::Failed || (*row)->state == MessageState::StoppedHere
+            || (*row)->state == MessageState::OptedOut;
+        if (failed && record.reasonCode == "replaced"_L1) {
+            // Tried again: the failure stays where it is, the new attempt stands below it.
+            m_changes.messages.updated.append(key);
+            m_changes.messages.parents.append(conversation);
+            return m_connection.statement("UPDATE messages SET reason_code=COALESCE(reason_code,'') || ? WHERE key=?")
+                .text(rows::againSuffix).integer(key).run();
+        }
         if (const Status gone = deleteMessageRow(key); !gone)
             return gone;
         return removeEmptyLocalConversation(conversation);

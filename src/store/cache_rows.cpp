@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/cache_rows.h"
 
+#include "domain/failures.h"
 #include "domain/phone.h"
 #include "store/recordjson.h"
 
@@ -262,9 +263,13 @@ MessageRow readMessage(const Statement &row)
     result.hold = holdFromWord(row.textAt(16)).value_or(HoldReason::None);
     result.dueAt = row.dateAt(17);
     result.reason = row.textAt(18);
-    result.state = shownState(m.direction, m.status, row.textAt(15), row.textAt(19));
+    QString code = row.textAt(19);
+    result.triedAgain = code.endsWith(againSuffix);
+    if (result.triedAgain)
+        code.chop(againSuffix.size());
+    result.state = shownState(m.direction, m.status, row.textAt(15), code);
     if (result.state == MessageState::Failed && result.reason.isEmpty())
-        result.reason = m.error;
+        result.reason = diagnose(m.error).sentence();
     return result;
 }
 

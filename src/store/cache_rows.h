@@ -31,6 +31,8 @@ constexpr int messageColumnCount = 20;
 /// key, location, id ... as messageColumns; contact and conversation ids are the caller's to fill.
 MessageRow readMessage(const Statement &row);
 QByteArray messageMore(const Message &message);
+/// Ends the reason code of a refused message that has been tried again as a new one.
+inline const QString againSuffix = QStringLiteral(".again");
 /// What a person sees: the record's state until the server has it, the server's word from then on.
 MessageState shownState(Direction direction, const QString &status, const QString &recordState, const QString &reasonCode);
 

@@ -74,6 +74,7 @@ Task<Status> Engine::Private::start()
     if (!cacheOpen)
         co_return cacheOpen;
     Q_EMIT q->cacheReady();
+    loadQuietHours();
     auto openOutbox = openLedger();
     const Status ledgerOpen = co_await openOutbox;
     if (!ledgerOpen)
@@ -97,6 +98,16 @@ Task<Status> Engine::Private::start()
     Q_EMIT q->accountChanged();
     Q_EMIT q->statusChanged();
     co_return Status{};
+}
+
+/// A few kilobytes, once, before anything may leave.
+void Engine::Private::loadQuietHours()
+{
+    auto loaded = QuietHours::load(profile.path(QuietHours::fileName()));
+    if (!loaded.problem.isEmpty())
+        Q_EMIT q->problem(loaded.problem, {});
+    hours = std::move(loaded.table);
+    outbox->setQuietHours(hours);
 }
 
 Task<Status> Engine::Private::openLedger()
@@ -233,6 +244,7 @@ store::Ledger &Engine::ledger()
 {
     return *d->ledger;
 }
+const QuietHours &Engine::quietHours() const { return d->hours; }
 Outbox &Engine::outbox()
 {
     return *d->outbox;

@@ -93,6 +93,7 @@ public:
     store::Cache &cache();
     store::Ledger &ledger();
     Outbox &outbox();
+    const QuietHours &quietHours() const; ///< the profile's own table, else the built-in one
     auth::Session *session() const; ///< of the current account, null when there is none
     auth::Vault &vault();
     const Profile &profile() const;

@@ -22,6 +22,7 @@ struct Engine::Private {
 
     Task<Status> start();
     Task<Status> openLedger();
+    void loadQuietHours();
     Task<Status> loadAccounts();
     Task<Status> addSessionAccount();
     Task<Status> showMarks();
@@ -56,6 +57,7 @@ struct Engine::Private {
     std::map<AccountId, std::unique_ptr<AccountLine>> lines;
     std::vector<std::unique_ptr<AccountLine>> retired;
     std::unique_ptr<Surroundings> surroundings;
+    QuietHours hours = QuietHours::builtIn();
     Attention attention;
     QDateTime since;
     Connection lastConnection = Connection::Starting;

@@ -341,6 +341,11 @@ void Outbox::forget(AccountId account)
     d->wake();
     Q_EMIT countsChanged();
 }
+void Outbox::setQuietHours(QuietHours hours)
+{
+    d->hours = std::move(hours);
+}
+
 void Outbox::setPaused(bool paused)
 {
     d->paused = paused;

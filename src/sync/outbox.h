@@ -8,6 +8,7 @@
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/outboxrecord.h"
+#include "domain/quiethours.h"
 
 #include <QHash>
 #include <QObject>
@@ -66,6 +67,8 @@ public:
     void setCourier(AccountId account, Courier *courier);
     /// The records of a removed account are not in the ledger any more: drops what memory has of them.
     void forget(AccountId account);
+    /// The table by which texts are judged just before they leave; the built-in one unless set.
+    void setQuietHours(QuietHours hours);
     /// "Work offline": nothing leaves while paused.
     void setPaused(bool paused);
 
@@ -90,7 +93,8 @@ public:
     Task<Result<OutboxRecord>> cancel(RecordId id);
     /// Lets a held record (undo, stale, ask) go now.
     Task<Result<OutboxRecord>> release(RecordId id);
-    /// Rejected: a new record with the same payload. Queued: due now.
+    /// Rejected: a new record with the same payload. Queued: due now. A text that HighLevel took and that failed on its
+    /// way: a new one below it.
     Task<Result<OutboxRecord>> retry(RecordId id);
     enum class Resolution { Sent, Resend, Discard };
     /// Uncertain only. Sent: the person has seen it there (serverId when one candidate was picked).

@@ -2,6 +2,7 @@
 #include "sync/outboxprivate.h"
 
 #include "core/log.h"
+#include "domain/sendguard.h"
 #include "sync/lane.h"
 
 #include <QCoreApplication>
@@ -110,7 +111,61 @@ Task<bool> Outbox::Private::gateIsOpen(RecordId id)
         co_await postponing;
         co_return false;
     }
-    co_return true;
+    auto guarding = guardAllows(id);
+    co_return co_await guarding;
+}
+
+/// The send guard once more, with what is known now: do-not-disturb may have come, they may have written, their evening
+/// may have begun since the text was written. What stood against it then has been answered then.
+Task<bool> Outbox::Private::guardAllows(RecordId id)
+{
+    const OutboxRecord record = find(id)->record;
+    auto asking = cache->contact(record.location, record.contactId());
+    const auto contact = co_await asking;
+    auto learning = cache->sendFacts(record.location, record.contactId());
+    const auto facts = co_await learning;
+    const Entry *entry = find(id);
+    if (!entry || entry->record.state != OutboxState::Queued)
+        co_return false;
+    if (!contact || !*contact)
+        co_return true; // nothing is known here: HighLevel refuses what it must
+    const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    SendQuestion question;
+    question.contact = **contact;
+    question.channel = channelFromType(draft.type);
+    question.toNumber = draft.toNumber;
+    if (facts)
+        question.facts = *facts;
+    question.now = now();
+    const QDateTime released = QDateTime::fromMSecsSinceEpoch(record.look.value(releasedKey).toInteger(), Qt::UTC);
+    question.answeredAt = std::max(record.createdAt, released);
+    const GuardAnswer answer = judgeSend(question, hours);
+    if (answer.verdict == Verdict::Allow)
+        co_return true;
+    qCInfo(logOutbox) << redactedId(id.value) << "stopped by the guard:" << answer.reasons.first().id;
+    if (answer.verdict == Verdict::Block) {
+        auto stopping = stopHere(record, answer.sentences(Verdict::Block));
+        co_await stopping;
+    } else {
+        auto holding = holdToAsk(record, answer.reasons.first().id, answer.sentences(Verdict::Ask));
+        co_await holding;
+    }
+    co_return false;
+}
+
+Task<void> Outbox::Private::stopHere(OutboxRecord record, QString reason)
+{
+    const RecordId id = record.id;
+    record.state = OutboxState::Rejected;
+    record.dueAt = {};
+    record.reasonCode = u"guard"_s;
+    record.reason = std::move(reason);
+    auto step = move(std::move(record), OutboxState::Queued);
+    const auto moved = co_await step;
+    if (!moved) {
+        if (Entry *entry = find(id))
+            entry->notBefore = now().addMSecs(times.backoffBase.count());
+    }
 }
 
 /// The way is not open: nothing was attempted, the record waits and says why.

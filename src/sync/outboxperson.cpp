@@ -107,10 +107,17 @@ Task<Result<OutboxRecord>> Outbox::Private::release(RecordId id)
 
 Task<Result<OutboxRecord>> Outbox::Private::retry(RecordId id)
 {
-    const Entry *entry = find(id);
-    if (!entry)
+    auto search = lookUp(id);
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    if (!*found)
         co_return unknownRecord();
-    OutboxRecord record = entry->record;
+    OutboxRecord record = **found;
+    if (record.kind == OutboxKind::SendMessage && (record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed)) {
+        auto repeating = afterFailure(std::move(record));
+        co_return co_await repeating;
+    }
     if (record.state == OutboxState::Queued) {
         record.dueAt = now();
         auto step = amend(std::move(record));
@@ -120,6 +127,35 @@ Task<Result<OutboxRecord>> Outbox::Private::retry(RecordId id)
         co_return refuse(u"state"_s, QT_TRANSLATE_NOOP("Outbox", "Only what was refused, or waits, can be tried again."));
     auto repeating = again(std::move(record));
     co_return co_await repeating;
+}
+
+/// HighLevel took it and it failed on its way: the failure stays, a new text follows it.
+Task<Result<OutboxRecord>> Outbox::Private::afterFailure(OutboxRecord old)
+{
+    auto asking = cache->hasFailed(old.location, MessageId(old.serverId));
+    const auto failed = co_await asking;
+    if (!failed)
+        co_return fail(failed.error());
+    if (!*failed)
+        co_return refuse(u"state"_s, QT_TRANSLATE_NOOP("Outbox", "HighLevel has this text, and it has not failed. It is not sent a second time."));
+    Account account;
+    account.id = old.account;
+    account.location = old.location;
+    SubmitOptions options;
+    options.undoable = false;
+    options.origin = old.origin;
+    options.again = old.id;
+    auto adding = add(fresh(account, old.kind, old.payload, options));
+    const auto added = co_await adding;
+    if (!added)
+        co_return fail(added.error());
+    auto search = lookUp(*added);
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    if (!*found)
+        co_return unknownRecord();
+    co_return **found;
 }
 
 /// A new record that does the same as an old one, which it takes the place of.

@@ -47,6 +47,8 @@ struct Outbox::Private {
 
     /// Where a record keeps the id of a contact that belongs to another record: an id is bound to one record only.
     static constexpr QLatin1String adoptedKey{"contact"};
+    /// When a person last let the record go, knowing what stood against it; milliseconds.
+    static constexpr QLatin1String releasedKey{"released"};
     /// The server's id of what the record is about, bound or adopted.
     static QString idOf(const OutboxRecord &record)
     {
@@ -108,6 +110,7 @@ struct Outbox::Private {
     Task<Result<OutboxRecord>> release(RecordId id);
     Task<Result<OutboxRecord>> retry(RecordId id);
     Task<Result<OutboxRecord>> resolve(RecordId id, Resolution resolution, QString serverId);
+    Task<Result<OutboxRecord>> afterFailure(OutboxRecord old);
     Task<Result<OutboxRecord>> again(OutboxRecord old);
     Task<Result<OutboxRecord>> againWithContact(OutboxRecord old, OutboxRecord parent);
 
@@ -139,6 +142,8 @@ struct Outbox::Private {
     Task<bool> gateIsOpen(RecordId id);
     Task<void> postpone(RecordId id, Error error);
     Task<void> holdToAsk(OutboxRecord record, QString code, QString reason);
+    Task<bool> guardAllows(RecordId id);
+    Task<void> stopHere(OutboxRecord record, QString reason);
     Task<void> takeBack(OutboxRecord record);
     Task<void> digestDelivered(OutboxRecord record, Courier::Delivered delivered);
     Task<void> digestFailed(OutboxRecord record, Error error);
@@ -190,6 +195,7 @@ struct Outbox::Private {
     QHash<AccountId, UserId> people;         ///< who "we" are in each account
     QHash<QString, ContactId> aliases;       ///< local contact id -> the server's, in this run
     QHash<QString, ContactId> made;          ///< account, location and number -> contact made in this run
+    QuietHours hours = QuietHours::builtIn();
     bool started = false;
     bool paused = false;
     bool pumpPosted = false;

@@ -211,6 +211,8 @@ Task<Result<OutboxRecord>> Outbox::Private::letGo(RecordId id, bool byPerson)
     OutboxRecord record = entry->record;
     if (byPerson && record.expiresAt.isValid())
         record.expiresAt = now().addMSecs(times.stale.count());
+    if (byPerson)
+        record.look.insert(releasedKey, now().toMSecsSinceEpoch());
     record.reasonCode.clear();
     record.reason.clear();
     if (!record.dependsOn.isEmpty() && record.contactId().isLocal()) {

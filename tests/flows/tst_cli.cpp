@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSet>
@@ -74,6 +76,16 @@ class TestCli : public QObject
     {
         const auto process = start(arguments, token);
         return finish(*process);
+    }
+    /// A button of the practice account's control panel.
+    void practise(const QString &what, const QJsonObject &body)
+    {
+        QNetworkAccessManager network;
+        QNetworkRequest request(QUrl(m_server->url() + u"/__practice/"_s + what));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+        const std::unique_ptr<QNetworkReply> reply(network.post(request, QJsonDocument(body).toJson()));
+        QTRY_VERIFY(reply->isFinished());
+        QCOMPARE(reply->error(), QNetworkReply::NoError);
     }
     int sends(const QString &text = {}) const
     {
@@ -306,6 +318,43 @@ private Q_SLOTS:
         const Ran ran = run({u"send"_s, u"--to"_s, u"nobodyhasthisid00000"_s, u"--text"_s, u"Hello"_s, u"--wait"_s});
         QCOMPARE(ran.exit, 4);
         QCOMPARE(sends(), 0);
+    }
+    void theGuardSpeaksForTheCommandLineToo()
+    {
+        const QString soft = reachable();
+        const QString stopped = reachable(1);
+        practise(u"inbound"_s, {{u"contactId"_s, soft}, {u"text"_s, u"please remove me from your list"_s}});
+        practise(u"optout"_s, {{u"contactId"_s, stopped}});
+        QCOMPARE(run({u"sync"_s, u"--full"_s}).exit, 0);
+
+        const QStringList refused{u"send"_s, u"--to"_s, stopped, u"--text"_s, u"Hello"_s, u"--yes"_s, u"--json"_s};
+        const Ran never = run(refused);
+        QCOMPARE(never.exit, 4);
+        QCOMPARE(never.json()[u"error"_s][u"kind"_s].toString(), u"dnd"_s);
+        QVERIFY2(never.err.contains("START"), never.err.constData());
+
+        const QStringList asking{u"send"_s, u"--to"_s, soft, u"--text"_s, u"Sorry"_s, u"--wait"_s, u"--json"_s};
+        const Ran asks = run(asking);
+        QCOMPARE(asks.exit, 1);
+        QCOMPARE(asks.json()[u"error"_s][u"kind"_s].toString(), u"soft_stop"_s);
+        QVERIFY2(asks.err.contains("--yes") && asks.err.contains("remove me"), asks.err.constData());
+        QVERIFY(run({u"outbox"_s, u"list"_s, u"--all"_s, u"--json"_s}).json().array().isEmpty());
+        QCOMPARE(sends(), 0);
+
+        const Ran goes = run(asking + QStringList{u"--yes"_s});
+        QVERIFY2(goes.exit == 0, goes.err.constData());
+        QCOMPARE(sends(u"Sorry"_s), 1);
+    }
+    void aBrokenTableOfQuietHoursIsSaid()
+    {
+        QVERIFY(QDir().mkpath(m_folder->filePath(u"profile"_s)));
+        QFile file(m_folder->filePath(u"profile/quiet-hours.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{");
+        file.close();
+        const Ran ran = run({u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Hello"_s, u"--wait"_s});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        QVERIFY2(ran.err.contains("quiet-hours.json"), ran.err.constData());
     }
     void twoProcessesShareAProfile()
     {

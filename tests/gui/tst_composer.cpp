@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/clock.h"
 #include "core/profile.h"
 #include "gui/composer.h"
 #include "gui/composertext.h"
@@ -27,6 +28,7 @@ class TestComposer : public QObject
     Q_OBJECT
 
     QTemporaryDir m_folder;
+    FakeClock m_clock;
     std::unique_ptr<sync::Engine> m_engine;
     std::unique_ptr<models::Desk> m_desk;
     std::unique_ptr<Settings> m_settings;
@@ -43,6 +45,7 @@ class TestComposer : public QObject
         return contact;
     }
     QPushButton *send() const { return m_composer->findChild<QPushButton *>(u"composer.send"_s); }
+    QPushButton *anyway() const { return m_composer->findChild<QPushButton *>(u"composer.strip.act"_s); }
     QString strip() const { return m_composer->findChild<Strip *>(u"composer.strip"_s)->sentence(); }
 
 private Q_SLOTS:
@@ -58,6 +61,8 @@ private Q_SLOTS:
         m_window = std::make_unique<QMainWindow>();
         auto *actions = new Actions(m_window.get());
         m_composer = new Composer(m_desk.get(), m_settings.get(), actions, m_window.get());
+        m_clock.setWall(QDateTime(QDate(2026, 6, 10), QTime(18, 0), Qt::UTC)); // two in the afternoon for Sarah
+        m_composer->setClock(m_clock);
         m_window->setCentralWidget(m_composer);
         m_window->resize(700, 300);
         m_window->show();
@@ -149,6 +154,80 @@ private Q_SLOTS:
         QSignalSpy asked(m_composer, &Composer::sendRequested);
         QTest::keyClick(m_text, Qt::Key_Return);
         QCOMPARE(asked.size(), 0);
+    }
+    void aBlockIsSaidWhereAScreenReaderLooks()
+    {
+        m_composer->setText(u"a draft"_s, 0);
+        SendFacts facts;
+        facts.known = true;
+        facts.heard = {{u"STOP"_s, m_clock.now().addDays(-1)}};
+        m_composer->setFacts(facts);
+        QVERIFY(!send()->isEnabled());
+        QVERIFY(send()->accessibleDescription().contains(u"“STOP”"_s));
+        QVERIFY(strip().contains(u"START"_s));
+        QVERIFY(!anyway()->isVisible()); // nothing to press
+        QSignalSpy asked(m_composer, &Composer::sendRequested);
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QTest::mouseClick(send(), Qt::LeftButton);
+        QCOMPARE(asked.size(), 0);
+        QCOMPARE(m_composer->text(), u"a draft"_s);
+    }
+    void whatAsksNeedsASecondAct_data()
+    {
+        QTest::addColumn<bool>("night");
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("error");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("at night") << true << QString() << QString() << u"wake"_s;
+        QTest::newRow("a softer wish") << false << u"please remove me"_s << QString() << u"remove me"_s;
+        QTest::newRow("a landline") << false << QString() << u"Landline (30006)"_s << u"landline"_s;
+    }
+    void whatAsksNeedsASecondAct()
+    {
+        QFETCH(bool, night);
+        QFETCH(QString, said);
+        QFETCH(QString, error);
+        QFETCH(QString, word);
+        SendFacts facts;
+        facts.known = facts.textedBefore = true;
+        if (!said.isEmpty())
+            facts.heard = {{said, m_clock.now().addDays(-1)}};
+        if (!error.isEmpty())
+            facts.failed = {{error, {}, m_clock.now().addDays(-1)}};
+        if (night)
+            m_clock.setWall(QDateTime(QDate(2026, 6, 11), QTime(3, 0), Qt::UTC));
+        m_composer->setFacts(facts);
+        QVERIFY(strip().isEmpty()); // nothing is written yet
+        QTest::keyClicks(m_text, u"hello"_s);
+        QVERIFY2(strip().contains(word), qPrintable(strip()));
+        QVERIFY(send()->accessibleDescription().contains(word));
+        QSignalSpy asked(m_composer, &Composer::sendRequested);
+        QTest::keyClick(m_text, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(asked.size(), 0);
+        QTRY_VERIFY(anyway()->hasFocus());
+        QVERIFY(anyway()->accessibleDescription().contains(word));
+        QTest::keyClick(anyway(), Qt::Key_Escape);
+        QVERIFY(m_text->hasFocus());
+        QCOMPARE(asked.size(), 0);
+        QTest::mouseClick(send(), Qt::LeftButton);
+        QCOMPARE(asked.size(), 0);
+        QTest::keyClick(m_text, Qt::Key_Return, Qt::ControlModifier);
+        QTest::keyClick(anyway(), Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().at(0).toString(), u"hello"_s);
+        QCOMPARE(asked.first().at(1).toBool(), true);
+        QVERIFY(m_text->hasFocus());
+    }
+    void theFirstTextIsOnlySaid()
+    {
+        SendFacts facts;
+        facts.known = true;
+        m_composer->setFacts(facts);
+        QTest::keyClicks(m_text, u"hello"_s);
+        QVERIFY(strip().contains(u"first text"_s));
+        QSignalSpy asked(m_composer, &Composer::sendRequested);
+        QTest::keyClick(m_text, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
     }
     void noNumberIsSaid()
     {

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/sendguard.h"
+
+#include "domain/failures.h"
+#include "domain/phone.h"
+#include "domain/whenwhere.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger {
+
+namespace {
+
+constexpr qint64 oldData = 24 * 60 * 60; // s
+constexpr int quotedLength = 80;
+
+QString tr(const char *text) { return QCoreApplication::translate("SendGuard", text); }
+
+QString nameOf(const Contact &contact)
+{
+    const QString name = contact.firstName.trimmed().isEmpty() ? contact.displayName() : contact.firstName.trimmed();
+    return name.isEmpty() ? tr("The lead") : name;
+}
+
+/// Lower case without accents and punctuation, single blanks: "¡No más!" is "no mas".
+QString plain(const QString &text)
+{
+    QString result;
+    for (const QChar c : text.left(1000).normalized(QString::NormalizationForm_D)) {
+        if (c.isLetterOrNumber())
+            result += c.toLower();
+        else if (c != u'\'' && c != QChar(0x2019) && !c.isMark() && !result.endsWith(u' '))
+            result += u' ';
+    }
+    return result.trimmed();
+}
+
+/// What their texts since the last START ask for; the newest that asks for something decides.
+struct Wish {
+    OptOut kind = OptOut::No;
+    SendFacts::Heard heard;
+};
+Wish wishOf(const SendFacts &facts)
+{
+    Wish soft;
+    for (const auto &heard : facts.heard) {
+        const OptOut kind = optOutOf(heard.text);
+        if (kind == OptOut::Start)
+            break;
+        if (kind == OptOut::Word)
+            return {kind, heard};
+        if (kind == OptOut::Soft && soft.kind == OptOut::No)
+            soft = {kind, heard};
+    }
+    return soft;
+}
+
+QString quoted(const QString &text)
+{
+    const QString line = text.simplified();
+    return line.size() > quotedLength ? line.left(quotedLength - 1) + u'…' : line;
+}
+
+QString dayOf(const QDateTime &when)
+{
+    return when.isValid() ? QLocale().toString(when.toLocalTime().date(), QLocale::ShortFormat) : tr("an unknown day");
+}
+
+/// A place in which the lead may be, with its clock and its rule.
+struct Place {
+    QTimeZone zone;
+    const QuietRule *rule;
+};
+
+/// Where address and number point: when they disagree, it must be day in both.
+QVector<Place> placesOf(const SendQuestion &q, const QuietHours &hours)
+{
+    const LeadZone lead = leadZone(q.contact, q.facts.locationZone);
+    QVector<Place> places;
+    if (lead.source == ZoneSource::Unknown)
+        return places;
+    const QString number = q.toNumber.isEmpty() ? q.contact.phone : q.toNumber;
+    const QuietRule &byNumber = hours.ofNumber(number);
+    const QuietRule &byState = q.contact.state.isEmpty() ? byNumber : hours.ofState(q.contact.state, q.contact.country);
+    places.append({lead.zone, &byState});
+    const auto zoneOfNumber = number.isEmpty() ? QByteArray() : phone::timezone(number).toLatin1();
+    if (!zoneOfNumber.isEmpty() && QTimeZone::isTimeZoneIdAvailable(zoneOfNumber))
+        places.append({QTimeZone(zoneOfNumber), &byNumber});
+    else
+        places.append({lead.zone, &byNumber});
+    return places;
+}
+
+const Place *asleep(const QVector<Place> &places, const QDateTime &when)
+{
+    for (const Place &place : places) {
+        if (!place.rule->allows(when.toTimeZone(place.zone)))
+            return &place;
+    }
+    return nullptr;
+}
+
+QDateTime wakeAll(const QVector<Place> &places, QDateTime when)
+{
+    for (int round = 0; round < 8; ++round) {
+        const Place *sleeping = asleep(places, when);
+        if (!sleeping)
+            return when;
+        when = sleeping->rule->nextAllowed(when, sleeping->zone);
+    }
+    return {};
+}
+
+class Judge
+{
+public:
+    Judge(const SendQuestion &question, const QuietHours &hours) : q(question), m_hours(hours), m_name(nameOf(q.contact)) {}
+    GuardAnswer answer()
+    {
+        dnd();
+        const bool text = q.channel == Channel::Sms;
+        if (text) {
+            wishes();
+            quietHours();
+            number();
+            first();
+        }
+        std::stable_sort(a.reasons.begin(), a.reasons.end(),
+                         [](const GuardReason &x, const GuardReason &y) { return x.weight > y.weight; });
+        if (!a.reasons.isEmpty())
+            a.verdict = a.reasons.first().weight;
+        return a;
+    }
+
+private:
+    void add(const QString &id, Verdict weight, const QString &sentence) { a.reasons.append({id, weight, sentence}); }
+    bool answered(const QDateTime &when) const { return q.answeredAt.isValid() && when.isValid() && when <= q.answeredAt; }
+
+    void dnd()
+    {
+        static const QHash<Channel, QString> keys{{Channel::Sms, u"SMS"_s}, {Channel::Email, u"Email"_s}, {Channel::WhatsApp, u"WhatsApp"_s},
+                                                  {Channel::Facebook, u"FB"_s}, {Channel::GoogleBusiness, u"GMB"_s},
+                                                  {Channel::Rcs, u"RCS"_s}, {Channel::Call, u"Call"_s}};
+        const Dnd own = q.contact.dndSettings.value(keys.value(q.channel));
+        const bool sms = q.channel == Channel::Sms;
+        if (own.status == DndStatus::Permanent) {
+            add(u"dnd_permanent"_s, Verdict::Block,
+                sms ? tr("%1 asked to stop. Texts are blocked, and only %1 can lift that by texting START. What you wrote is kept.").arg(m_name)
+                    : tr("%1 asked to stop. Messages by %2 are blocked, and only %1 can lift that. What you wrote is kept.").arg(m_name, channelWord(q.channel)));
+        } else if (own.status == DndStatus::Active || q.contact.dnd) {
+            QString sentence = tr("Do not disturb is on for %2 to %1. Switch it off in HighLevel first. What you wrote is kept.")
+                                   .arg(m_name, channelWord(q.channel));
+            if (!own.message.trimmed().isEmpty())
+                sentence += u' ' + tr("HighLevel says: %1").arg(quoted(own.message));
+            add(u"dnd"_s, Verdict::Block, sentence);
+        } else if (q.facts.readAt.isValid() && q.facts.readAt.secsTo(q.now) > oldData) {
+            add(u"dnd_age"_s, Verdict::Allow,
+                tr("Contacts were last read from HighLevel on %1, so a newer wish not to be disturbed may not be known here. It is looked at once more when the text leaves.")
+                    .arg(dayOf(q.facts.readAt)));
+        }
+    }
+    void wishes()
+    {
+        const Wish wish = wishOf(q.facts);
+        if (wish.kind == OptOut::Word)
+            add(u"stop_word"_s, Verdict::Block,
+                tr("%1 wrote “%2” on %3. That asks for no more texts, though HighLevel has not marked it. Only their text START lifts it. What you wrote is kept.")
+                    .arg(m_name, quoted(wish.heard.text), dayOf(wish.heard.when)));
+        else if (wish.kind == OptOut::Soft && !answered(wish.heard.when))
+            add(u"soft_stop"_s, Verdict::Ask,
+                tr("%1 wrote “%2” on %3. That may mean no more texts. Read it again before you send.")
+                    .arg(m_name, quoted(wish.heard.text), dayOf(wish.heard.when)));
+    }
+    void quietHours()
+    {
+        const auto places = placesOf(q, m_hours);
+        const Place *place = asleep(places, q.now);
+        if (!place)
+            return;
+        if (q.answeredAt.isValid() && asleep(places, q.answeredAt))
+            return;
+        a.nextAllowed = wakeAll(places, q.now);
+        const QDateTime there = a.nextAllowed.toTimeZone(place->zone);
+        add(u"quiet_hours"_s, Verdict::Ask,
+            tr("It is %1 for %2. %3 allows texts from %4 to %5, so this one may wake them or break the rule. Wait until %6 their time.")
+                .arg(clockTime(q.now.toTimeZone(place->zone).time()), m_name,
+                     place->rule->state.isEmpty() ? tr("The general rule") : place->rule->place,
+                     clockTime(place->rule->from), clockTime(place->rule->until), clockTime(there.time())));
+    }
+    void number()
+    {
+        const QString to = q.toNumber.isEmpty() ? q.contact.phone : q.toNumber;
+        for (const auto &failed : q.facts.failed) {
+            if (answered(failed.when) || (!failed.to.isEmpty() && !to.isEmpty() && phone::digits(failed.to) != phone::digits(to)))
+                continue;
+            const Failure why = diagnose(failed.error);
+            if (why.about == Failure::About::OptedOut) {
+                add(u"failed_before"_s, Verdict::Ask,
+                    tr("The last text to %1 was stopped by the carrier on %2: %3 %4").arg(m_name, dayOf(failed.when), why.what, why.fix));
+                return;
+            }
+            if (why.about == Failure::About::Landline || why.about == Failure::About::Number) {
+                const bool landline = why.about == Failure::About::Landline;
+                add(landline ? u"landline"_s : u"failed_before"_s, Verdict::Ask,
+                    tr("The last text to this number failed on %1: %2 The next one will probably fail too, and may cost money. %3")
+                        .arg(dayOf(failed.when), why.what, why.fix));
+                return;
+            }
+        }
+    }
+    void first()
+    {
+        if (q.facts.known && !q.facts.textedBefore && q.facts.heard.isEmpty())
+            add(u"first_text"_s, Verdict::Allow, tr("This is the first text to %1. Say who you are and how to stop; HighLevel may add that line.").arg(m_name));
+    }
+
+    const SendQuestion &q;
+    const QuietHours &m_hours;
+    QString m_name;
+    GuardAnswer a;
+};
+
+} // namespace
+
+OptOut optOutOf(const QString &text)
+{
+    static const QStringList words{u"stop"_s, u"stopall"_s, u"stop all"_s, u"unsubscribe"_s, u"cancel"_s, u"end"_s, u"quit"_s, u"revoke"_s,
+                                   u"optout"_s, u"opt out"_s, u"alto"_s, u"parar"_s, u"pare"_s, u"detener"_s};
+    static const QStringList starts{u"start"_s, u"unstop"_s};
+    static const QStringList alone{u"baja"_s, u"cancelar"_s, u"no mas"_s, u"remove"_s, u"stop please"_s, u"please stop"_s, u"basta"_s};
+    // Each, with the blank before it, says it by itself wherever it stands; "stop" alone does not ("stop by at 5").
+    static const QStringList inside{
+        u" stop texting"_s, u" stop messaging"_s, u" stop contacting"_s, u" stop sending me"_s, u" stop calling"_s,
+        u" dont text me"_s, u" do not text me"_s, u" dont contact me"_s, u" do not contact me"_s, u" dont message me"_s,
+        u" quit texting"_s, u" remove me"_s, u" take me off"_s, u" leave me alone"_s, u" unsubscribe me"_s, u" lose my number"_s, u" opt me out"_s,
+        u" wrong number"_s, u" no more texts"_s, u" no more messages"_s,
+        u" no me escriba"_s, u" no me mande"_s, u" no me envie"_s, u" no me contacte"_s, u" no me llame"_s, u" deje de escribir"_s,
+        u" deja de escribir"_s, u" dejen de escribir"_s, u" dejame en paz"_s, u" dejeme en paz"_s, u" numero equivocado"_s, u" quiteme de"_s,
+        u" borreme de"_s, u" no mas mensajes"_s, u" eliminame"_s, u" elimineme"_s};
+    const QString said = plain(text);
+    if (said.isEmpty())
+        return OptOut::No;
+    if (words.contains(said))
+        return OptOut::Word;
+    if (starts.contains(said))
+        return OptOut::Start;
+    if (alone.contains(said))
+        return OptOut::Soft;
+    if (said.endsWith(" please stop"_L1))
+        return OptOut::Soft;
+    const QString framed = u' ' + said + u' ';
+    const bool soft = std::any_of(inside.cbegin(), inside.cend(), [&framed](const QString &phrase) { return framed.contains(phrase); });
+    return soft ? OptOut::Soft : OptOut::No;
+}
+
+QString GuardAnswer::sentences(Verdict weight) const
+{
+    QStringList all;
+    for (const GuardReason &reason : reasons) {
+        if (reason.weight == weight)
+            all << reason.sentence;
+    }
+    return all.join(u' ');
+}
+
+QStringList GuardAnswer::ids(Verdict weight) const
+{
+    QStringList all;
+    for (const GuardReason &reason : reasons) {
+        if (reason.weight == weight)
+            all << reason.id;
+    }
+    return all;
+}
+
+GuardAnswer judgeSend(const SendQuestion &question, const QuietHours &hours)
+{
+    return Judge(question, hours).answer();
+}
+
+} // namespace outrigger
