@@ -31,7 +31,8 @@ tl::unexpected<Error> wrong(const QString &what) { return fail(ErrorKind::Invali
 
 QTime timeOf(const QJsonValue &value)
 {
-    return QTime::fromString(value.toString(), u"HH:mm"_s);
+    const QString text = value.toString();
+    return text == "24:00"_L1 ? QTime(23, 59, 59, 999) : QTime::fromString(text, u"HH:mm"_s);
 }
 
 Result<QuietRule> ruleFrom(const QJsonObject &o)

@@ -9,9 +9,11 @@
 #include "gui/window.h"
 #include "gui/style.h"
 #include "gui/threadpane.h"
+#include "domain/quiethours.h"
 #include "models/inboxmodel.h"
 #include "support/waitfor.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QFile>
 #include <QJsonArray>
@@ -53,6 +55,12 @@ public:
         auto folder = Profile::open(profile.path(), true);
         if (!folder || !folder->lock())
             return false;
+        // The leads' clocks go with the real one: without this, what Enter does would depend on the hour of the test.
+        QFile hours(folder->path(QuietHours::fileName()));
+        if (!hours.open(QIODevice::WriteOnly)
+            || hours.write(R"({"rows":[{"place":"Anywhere","from":"00:00","until":"24:00","source":"the tests","date":"2026-11-21"}]})") < 0)
+            return false;
+        hours.close();
         app = std::make_unique<gui::App>(options, *folder);
         QSignalSpy ready(app.get(), &gui::App::ready);
         app->start();
@@ -97,7 +105,9 @@ public:
                         && !inbox()->thread()->composer()->contact().id.isEmpty();
                 }, 5'000))
                 return false;
-            if (!text()->isReadOnly())
+            // Nor does the send guard ask about them.
+            const auto *send = inbox()->thread()->composer()->findChild<QAbstractButton *>(QStringLiteral("composer.send"));
+            if (!text()->isReadOnly() && send->accessibleDescription().isEmpty())
                 return true;
         }
         return false;

@@ -336,6 +336,14 @@ private Q_SLOTS:
         QCOMPARE(judgeSend(q, loaded.table).verdict, Verdict::Ask);
         QCOMPARE(judgeSend(q, QuietHours::builtIn()).verdict, Verdict::Allow);
     }
+    void aDayMayBeOpenToItsEnd()
+    {
+        const auto table = QuietHours::parse(
+            R"({"rows":[{"place":"Anywhere","from":"00:00","until":"24:00","source":"ours","date":"2026-11-01"}]})");
+        QVERIFY(table.has_value());
+        for (int hour = 0; hour < 24; ++hour)
+            QCOMPARE(judgeSend(question(sarah(), QDateTime(QDate(2026, 11, 1), QTime(hour, 59, 30), Qt::UTC)), *table).verdict, Verdict::Allow);
+    }
     void codesAreExplained_data()
     {
         QTest::addColumn<QString>("error");
