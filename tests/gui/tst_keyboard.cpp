@@ -111,7 +111,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!open || !open->isVisible());
         QTRY_COMPARE(focusName(), u"inbox.list"_s);
     }
-    void aConversationIsSnoozedDoneAndBroughtBack()
+    void theSnoozeMenuOpensAndDoneIsTakenBack()
     {
         auto *list = m_run->list();
         const int all = list->model()->rowCount();

@@ -22,4 +22,5 @@ set_target_properties(tst_canary PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BIN
 target_link_libraries(tst_canary PRIVATE outrigger_test_support outrigger_practice outrigger_flags)
 add_dependencies(tst_canary outrigger-cli outrigger)
 add_test(NAME canary COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring unlocked $<TARGET_FILE:tst_canary>)
-set_tests_properties(canary PROPERTIES LABELS keyring TIMEOUT 300 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+# Alone: it reads the command line of every process there is, and those of other tests come and go.
+set_tests_properties(canary PROPERTIES LABELS keyring TIMEOUT 300 RUN_SERIAL ON ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
