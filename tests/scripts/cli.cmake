@@ -12,7 +12,7 @@ add_dependencies(tst_cliaccounts outrigger-cli)
 foreach(world unlocked none)
     add_test(NAME cliaccounts_${world}
         COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring ${world} $<TARGET_FILE:tst_cliaccounts>)
-    set_tests_properties(cliaccounts_${world} PROPERTIES LABELS keyring TIMEOUT 300
+    set_tests_properties(cliaccounts_${world} PROPERTIES LABELS keyring TIMEOUT 300 RESOURCE_LOCK redirect_port
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
 endforeach()
 

@@ -4,7 +4,7 @@ set_target_properties(tst_keyringwindow PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CM
 target_link_libraries(tst_keyringwindow PRIVATE outrigger_test_support outrigger_gui outrigger_practice Qt6::DBus outrigger_flags)
 add_test(NAME keyringwindow
     COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring unlocked $<TARGET_FILE:tst_keyringwindow>)
-set_tests_properties(keyringwindow PROPERTIES LABELS keyring TIMEOUT 300
+set_tests_properties(keyringwindow PROPERTIES LABELS keyring TIMEOUT 300 RESOURCE_LOCK redirect_port
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
 
 # The whole window on a disk that fills up.
