@@ -33,15 +33,15 @@ QString firstWord(const Contact &contact)
 }
 } // namespace
 
-Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWidget *parent)
-    : Pane(Ground::Surface, parent), m_desk(desk), m_settings(settings)
+Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWidget *parent, const QString &area)
+    : Pane(Ground::Surface, parent), m_area(area), m_desk(desk), m_settings(settings)
 {
-    setObjectName(u"composer"_s);
+    setObjectName(area);
     setEdges(Qt::TopEdge);
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 1, 0, 8, 4);
-    m_strip = new Strip(u"composer.strip"_s, this);
-    m_anyway = m_strip->findChild<QPushButton *>(u"composer.strip.act"_s);
+    m_strip = new Strip(id(u"strip"), this);
+    m_anyway = m_strip->findChild<QPushButton *>(id(u"strip.act"));
     m_anyway->installEventFilter(this);
     connect(m_strip, &Strip::acted, this, &Composer::sendAnyway);
     column->addWidget(m_strip);
@@ -78,12 +78,17 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     setNobody(tr("Choose a conversation."));
 }
 
+QString Composer::id(QStringView what) const
+{
+    return m_area + u'.' + what.toString();
+}
+
 QWidget *Composer::buildTop()
 {
     auto *top = new QWidget(this);
     auto *row = new QHBoxLayout(top);
     setInsets(row, 8, 4, 12, 0, 8);
-    m_channel = named(new QTabBar(top), u"composer.channel"_s, tr("Channel"));
+    m_channel = named(new QTabBar(top), id(u"channel"), tr("Channel"));
     m_channel->setDrawBase(false);
     m_channel->setExpanding(false);
     m_channel->setUsesScrollButtons(false);
@@ -94,7 +99,7 @@ QWidget *Composer::buildTop()
         m_channel->setTabToolTip(tab, tr("%1 comes in a later version").arg(word));
     }
     m_channel->setAccessibleDescription(tr("SMS. The other channels come in a later version."));
-    m_from = named(new QComboBox(top), u"composer.from"_s, tr("Send from"));
+    m_from = named(new QComboBox(top), id(u"from"), tr("Send from"));
     m_from->setToolTip(tr("Your number that the text comes from (%1)").arg(keyText(Command::FromNumber)));
     m_from->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addWidget(m_channel);
@@ -111,17 +116,17 @@ QWidget *Composer::buildField()
     auto *row = new QHBoxLayout(field);
     setInsets(row, 12, 0, 12, 0, 8);
     auto *frame = new FieldFrame(field);
-    m_text = named(new ComposerText(frame), u"composer.text"_s, tr("Text"));
+    m_text = named(new ComposerText(frame), id(u"text"), tr("Text"));
     frame->setField(m_text);
-    auto *attach = iconButton(u"attach"_s, u"composer.attach"_s, tr("Attach a picture"), field);
+    auto *attach = iconButton(u"attach"_s, id(u"attach"), tr("Attach a picture"), field);
     attach->setEnabled(false);
     attach->setToolTip(tr("Pictures come in a later version"));
     attach->setAccessibleDescription(tr("Comes in a later version"));
-    m_send = pushButton(tr("Text"), u"composer.send"_s, field, true);
+    m_send = pushButton(tr("Text"), id(u"send"), field, true);
     m_send->setIcon(icons::icon(u"send"_s));
     m_send->setMinimumHeight(px(36));
     connect(m_send, &QPushButton::clicked, this, [this] { send(false); });
-    auto *schedule = iconButton(u"schedule"_s, u"composer.schedule"_s, tr("Schedule"), field);
+    auto *schedule = iconButton(u"schedule"_s, id(u"schedule"), tr("Schedule"), field);
     schedule->setEnabled(false);
     schedule->setToolTip(tr("Sending at a chosen time comes in a later version"));
     schedule->setAccessibleDescription(tr("Comes in a later version"));
@@ -138,8 +143,8 @@ QWidget *Composer::buildMeter()
     auto *row = new QHBoxLayout(line);
     setInsets(row, 14, 0, 12, 0, 8);
     m_meter = new SegmentMeter(line);
-    m_meter->setObjectName(u"composer.meter"_s);
-    m_repair = pushButton(tr("Use plain characters (%1)").arg(keyText(Command::Repair)), u"composer.repair"_s, line);
+    m_meter->setObjectName(id(u"meter"));
+    m_repair = pushButton(tr("Use plain characters (%1)").arg(keyText(Command::Repair)), id(u"repair"), line);
     m_repair->setFlat(true);
     m_repair->setFont(Style::instance()->font(TextRole::Small));
     m_repair->hide();

@@ -31,7 +31,9 @@ class Composer : public Pane
 {
     Q_OBJECT
 public:
-    Composer(models::Desk *desk, Settings *settings, Actions *actions, QWidget *parent = nullptr);
+    /// `area` begins the object names of its controls: "composer.text" under a conversation, "newtext.text" elsewhere.
+    Composer(models::Desk *desk, Settings *settings, Actions *actions, QWidget *parent = nullptr,
+             const QString &area = QStringLiteral("composer"));
 
     /// Who gets it. The field is emptied when the contact is another one; a draft is put in by setText().
     void setContact(const Contact &contact);
@@ -65,6 +67,7 @@ Q_SIGNALS:
     void draftChanged();
 
 private:
+    QString id(QStringView what) const; ///< the object name of a control
     QWidget *buildTop();
     QWidget *buildField();
     QWidget *buildMeter();
@@ -77,6 +80,7 @@ private:
     void sendAnyway();
     void repair();
 
+    QString m_area;
     models::Desk *m_desk;
     Settings *m_settings;
     const Clock *m_clock = &Clock::system();

@@ -65,6 +65,7 @@ ContactsPage::ContactsPage(sync::Engine *engine, models::Desk *desk, Actions *ac
         m_view->setColumnWidth(i, px(widths[i]));
     actions->attach(m_view, KeyScope::Lists);
     m_empty = new EmptyState(m_stack);
+    m_empty->setObjectName(u"contacts.empty"_s);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     column->addWidget(m_stack, 1);

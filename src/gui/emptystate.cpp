@@ -13,7 +13,8 @@ namespace outrigger::gui {
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent), m_picture(new QLabel(this)), m_sentence(new QLabel(this)), m_button(new QPushButton(this))
 {
-    m_button->setObjectName(QStringLiteral("empty.act"));
+    // Several live in one window: each button is known by the place that it is empty in.
+    connect(this, &QObject::objectNameChanged, m_button, [this](const QString &name) { m_button->setObjectName(name + QLatin1String(".act")); });
     m_picture->setAlignment(Qt::AlignCenter);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);

@@ -53,7 +53,7 @@ NewText::NewText(sync::Engine *engine, models::Desk *desk, Settings *settings, W
     column->addWidget(m_hits, 1);
     m_newRow = buildNewRow();
     column->addWidget(m_newRow);
-    m_composer = new Composer(desk, settings, actions, this);
+    m_composer = new Composer(desk, settings, actions, this, u"newtext"_s);
     m_composer->setObjectName(u"newtext.composer"_s);
     m_composer->setNewText(true);
     column->addWidget(m_composer);

@@ -53,6 +53,7 @@ OutboxPage::OutboxPage(sync::Engine *engine, Work *work, Actions *actions, QWidg
     m_view->setColumnWidth(OutboxModel::Age, px(80));
     actions->attach(m_view, KeyScope::Lists);
     m_empty = new EmptyState(m_stack);
+    m_empty->setObjectName(u"outbox.empty"_s);
     m_empty->set(u"outbox"_s, tr("Nothing waits. What you write shows here until HighLevel has it."));
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);

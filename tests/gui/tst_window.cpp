@@ -183,7 +183,7 @@ private Q_SLOTS:
         QTRY_VERIFY(first->isVisible());
         QTest::keyClicks(first, u"Zoe"_s);
         auto *composer = m_run->find<gui::Composer>("newtext.composer");
-        auto *text = composer->findChild<gui::ComposerText *>(u"composer.text"_s);
+        auto *text = composer->findChild<gui::ComposerText *>(u"newtext.text"_s);
         const QString words = u"Hello stranger"_s;
         QTest::keyClicks(text, words);
         QTest::keyClick(text, Qt::Key_Return);
@@ -288,6 +288,29 @@ private Q_SLOTS:
                                  "composer.send", "composer.schedule", "composer.attach", "composer.channel", "composer.meter",
                                  "status.network", "status.outbox"})
             QVERIFY2(m_run->find<QWidget>(name), name);
+    }
+    void noTwoWidgetsHaveOneName()
+    {
+        begin();
+        if (QTest::currentTestFailed() || !m_run->app)
+            return;
+        using gui::Command;
+        int names = 0;
+        for (const Command place : {Command::Outbox, Command::GoContacts, Command::Settings, Command::SyncPage, Command::GoInbox, Command::NewText}) {
+            m_run->window()->actions()->action(place)->trigger();
+            QSet<QString> taken;
+            // What is hidden counts as well: the thread's composer and the new text's take turns.
+            const auto widgets = m_run->window()->findChildren<QWidget *>();
+            for (const QWidget *widget : widgets) {
+                const QString name = widget->objectName();
+                if (name.isEmpty() || name.startsWith("qt_"_L1) || name.startsWith("ScrollLeftButton"_L1) || name.startsWith("ScrollRightButton"_L1))
+                    continue;
+                QVERIFY2(!taken.contains(name), qPrintable(name));
+                taken.insert(name);
+            }
+            names = int(taken.size());
+        }
+        QVERIFY(names > 80);
     }
     void everyKeyIsTakenOnce()
     {
