@@ -4,10 +4,13 @@
 #include "core/log.h"
 #include "core/profile.h"
 #include "gui/app.h"
+#include "gui/fontwarmup.h"
 #include "gui/paintreport.h"
 #include "gui/style.h"
+#include "store/glance.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QSocketNotifier>
 #include <QTextStream>
 
@@ -54,6 +57,24 @@ void watchSignals(gui::App *app)
         ::sigaction(number, &action, nullptr);
 }
 
+/// As QCoreApplication::arguments(), which is empty before there is an application.
+QStringList argumentsOf(int argc, char **argv)
+{
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words.append(QFile::decodeName(argv[i]));
+    return words;
+}
+
+/// What is wrong with options or profile is said later, in the person's language.
+std::unique_ptr<store::EarlyGlance> lookEarly(const gui::AppOptions &options, const gui::FontWarmUp &fonts)
+{
+    if (!options.problems.isEmpty())
+        return {};
+    const auto profile = Profile::open(options.profile, options.practice);
+    return profile ? gui::App::lookEarly(options, *profile, fonts.done()) : nullptr;
+}
+
 /// Another process has the profile: it opens what we were asked to, and we are done.
 Task<void> handOver(QString socket, QString uri)
 {
@@ -89,9 +110,14 @@ int main(int argc, char **argv)
         QTextStream(stdout) << (help ? gui::App::helpText() : QStringLiteral("outrigger " OUTRIGGER_VERSION "\n"));
         return Fine;
     }
+    // What does not need the display begins before it: reading fonts, and reading the rows of the first picture.
+    gui::FontWarmUp fonts;
+    auto options = gui::App::parse(argumentsOf(argc, argv));
+    auto early = lookEarly(options, fonts);
     QApplication application(argc, argv);
     installLanguage(&application);
-    auto options = gui::App::parse(QCoreApplication::arguments());
+    if (!options.problems.isEmpty())
+        options = gui::App::parse(QCoreApplication::arguments()); // again, in the person's language
     if (!options.problems.isEmpty())
         return complain(options.problems.join(u' '), WrongUsage);
     auto profile = Profile::open(options.profile, options.practice);
@@ -104,7 +130,8 @@ int main(int argc, char **argv)
         const auto handing = handOver(profile->socketPath(), options.uri);
         return handing.done() ? Failed : QApplication::exec();
     }
-    gui::App app(options, *profile); // first: it begins to read what the window will show
+    gui::App app(options, *profile, std::move(early));
+    fonts.wait();
     gui::Style::install(&application);
     gui::reportFirstRows(&application);
     QApplication::setQuitOnLastWindowClosed(false);

@@ -1,88 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/phone.h"
 
+#include "core/module.h"
+#include "domain/phonemodule.h"
 #include "domain/zonetables.h"
-
-#include <QCoreApplication>
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wpedantic"
-#include <phonenumbers/asyoutypeformatter.h>
-#include <phonenumbers/phonenumberutil.h>
-#pragma GCC diagnostic pop
-
-#include <algorithm>
-#include <memory>
 
 namespace outrigger::phone {
 
 namespace {
 
-using i18n::phonenumbers::PhoneNumber;
-using i18n::phonenumbers::PhoneNumberUtil;
-
 constexpr qsizetype longestInput = 64;
 
-QString tr(const char *text) { return QCoreApplication::translate("Phone", text); }
-
-const PhoneNumberUtil &util() { return *PhoneNumberUtil::GetInstance(); }
-
-QString format(const PhoneNumber &number, PhoneNumberUtil::PhoneNumberFormat how)
+/// nullptr when the installation lacks it: numbers then stay as they were written.
+const Module *module()
 {
-    std::string text;
-    util().Format(number, how, &text);
-    return QString::fromStdString(text);
-}
-
-QString problemOf(PhoneNumberUtil::ValidationResult result)
-{
-    switch (result) {
-    case PhoneNumberUtil::TOO_SHORT: return tr("This number is too short.");
-    case PhoneNumberUtil::TOO_LONG: return tr("This number is too long.");
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE: return tr("There is no such country code.");
-    default: return tr("There is no such number.");
-    }
+    static const Module *const loaded = [] {
+        const auto open = reinterpret_cast<ModuleFunction *>(moduleFunction(QStringLiteral("phone"), moduleFunctionName));
+        return open ? open() : nullptr;
+    }();
+    return loaded;
 }
 
 } // namespace
 
 std::optional<Parsed> parse(const QString &text, const QString &region)
 {
-    if (text.size() > longestInput || digits(text).size() < 3)
+    if (text.size() > longestInput || digits(text).size() < 3 || !module())
         return std::nullopt;
-    PhoneNumber number;
-    const std::string defaultRegion = region.isEmpty() ? std::string("US") : region.toUpper().toStdString();
-    const auto error = util().Parse(text.toStdString(), defaultRegion, &number);
-    if (error != PhoneNumberUtil::NO_PARSING_ERROR) {
-        Parsed result;
-        switch (error) {
-        case PhoneNumberUtil::NOT_A_NUMBER: return std::nullopt;
-        case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR: result.problem = problemOf(PhoneNumberUtil::INVALID_COUNTRY_CODE); break;
-        case PhoneNumberUtil::TOO_LONG_NSN: result.problem = problemOf(PhoneNumberUtil::TOO_LONG); break;
-        default: result.problem = problemOf(PhoneNumberUtil::TOO_SHORT); break;
-        }
-        return result;
-    }
-    Parsed result;
-    if (number.has_extension()) {
-        result.extension = QString::fromStdString(number.extension());
-        const std::string bare = format(number, PhoneNumberUtil::E164).toStdString(); // E.164 carries no extension
-        util().Parse(bare, defaultRegion, &number);
-    }
-    result.e164 = format(number, PhoneNumberUtil::E164);
-    result.national = format(number, PhoneNumberUtil::NATIONAL);
-    result.international = format(number, PhoneNumberUtil::INTERNATIONAL);
-    std::string code;
-    util().GetRegionCodeForNumber(number, &code);
-    result.region = QString::fromStdString(code);
-    // "Possible" is enough to text: plans change faster than the table, and practice numbers are fictional.
-    const auto reason = util().IsPossibleNumberWithReason(number);
-    result.valid = reason == PhoneNumberUtil::IS_POSSIBLE;
-    if (!result.valid)
-        result.problem = problemOf(reason);
-    return result;
+    return module()->parse(text, region);
 }
 
 QString display(const QString &e164, const QString &region)
@@ -95,16 +40,7 @@ QString display(const QString &e164, const QString &region)
 
 QString asYouType(const QString &text, const QString &region)
 {
-    if (text.size() > longestInput)
-        return text;
-    const std::unique_ptr<i18n::phonenumbers::AsYouTypeFormatter> formatter(
-        util().GetAsYouTypeFormatter(region.isEmpty() ? std::string("US") : region.toUpper().toStdString()));
-    std::string result;
-    for (const QChar c : text) {
-        if (c.isDigit() || c == QLatin1Char('+'))
-            formatter->InputDigit(static_cast<char32_t>(c.unicode()), &result);
-    }
-    return result.empty() ? text : QString::fromStdString(result);
+    return text.size() > longestInput || !module() ? text : module()->asYouType(text, region);
 }
 
 QString digits(const QString &text)

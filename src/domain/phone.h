@@ -5,7 +5,8 @@
 
 #include <optional>
 
-/// Phone numbers through libphonenumber. Pure functions; the library's tables are loaded at the first call.
+/// Phone numbers through libphonenumber. Pure functions; library and tables are loaded at the first call (5 to 10 ms),
+/// so call first from another thread than the one that paints.
 namespace outrigger::phone {
 
 struct Parsed {

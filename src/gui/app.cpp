@@ -23,16 +23,25 @@ namespace {
 constexpr auto firstPicturePatience = std::chrono::milliseconds(500);
 }
 
-App::App(AppOptions options, Profile profile, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_profile(std::move(profile)),
-      m_settings(std::make_unique<Settings>(m_profile.settingsFile())), m_uri(m_options.uri)
+App::App(AppOptions options, Profile profile) : App(options, profile, lookEarly(options, profile))
 {
-    const LastPlace last = lastPlace();
+}
+
+App::App(AppOptions options, Profile profile, std::unique_ptr<store::EarlyGlance> early)
+    : m_options(std::move(options)), m_profile(std::move(profile)),
+      m_settings(std::make_unique<Settings>(m_profile.settingsFile())),
+      m_glance(std::move(early)), m_uri(m_options.uri)
+{
+}
+
+std::unique_ptr<store::EarlyGlance> App::lookEarly(const AppOptions &options, const Profile &profile, const std::shared_future<void> &after)
+{
+    const LastPlace last = lastPlace(Settings(profile.settingsFile()), options);
     InboxQuery query;
     query.location = last.location;
     query.me = last.me;
     query.now = QDateTime::currentDateTimeUtc();
-    m_glance = std::make_unique<store::EarlyGlance>(m_profile.cacheFile(), query);
+    return std::make_unique<store::EarlyGlance>(profile.cacheFile(), query, after);
 }
 
 App::~App()
@@ -104,13 +113,14 @@ AppOptions App::parse(const QStringList &arguments)
     if (links.size() > 1)
         options.problems.append(tr("Only one link can be opened at a time."));
     options.uri = links.value(0);
-    options.practiceProgram = PracticeHost::programBeside(QCoreApplication::applicationFilePath());
     return options;
 }
 
 void App::start()
 {
     if (m_options.practice) {
+        if (m_options.practiceProgram.isEmpty())
+            m_options.practiceProgram = PracticeHost::programBeside(QCoreApplication::applicationFilePath());
         m_practice = std::make_unique<PracticeHost>(m_options.practiceProgram, m_profile.path(u"practice.json"_s), m_options.practiceArguments);
         connect(m_practice.get(), &PracticeHost::died, this, [this] {
             if (m_window && !m_ending)
@@ -134,8 +144,8 @@ void App::makeEngine()
     m_engine = std::make_unique<sync::Engine>(m_profile, options);
     m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get(), m_options.practice);
     // The rows of the last place are painted before the account, the network and the keychain are asked for anything.
-    const LastPlace last = lastPlace();
-    const auto glance = m_glance->take();
+    const LastPlace last = lastPlace(*m_settings, m_options);
+    const auto glance = m_glance ? m_glance->take() : std::nullopt;
     m_glance.reset();
     if (glance && glance->query.location == last.location)
         m_window->showGlance(*glance, last.timezone);
@@ -163,10 +173,10 @@ Task<void> App::untilPainted(MainWindow *window)
     co_await painted;
 }
 
-LastPlace App::lastPlace() const
+LastPlace App::lastPlace(const Settings &settings, const AppOptions &options)
 {
-    const LastPlace last = m_settings->lastPlace();
-    return m_options.location.isEmpty() || m_options.location == last.location ? last : LastPlace{};
+    const LastPlace last = settings.lastPlace();
+    return options.location.isEmpty() || options.location == last.location ? last : LastPlace{};
 }
 
 Task<void> App::run(App *self)

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include <future>
 #include <memory>
 
 namespace outrigger::store {
@@ -33,7 +34,7 @@ struct AppOptions {
     QString logLevel;
     QString token;         ///< OUTRIGGER_TOKEN
     LocationId location;   ///< OUTRIGGER_LOCATION
-    QString practiceProgram;
+    QString practiceProgram; ///< empty: the one beside this program
     QStringList practiceArguments; ///< more for the practice server; tests make it small and quiet
     std::chrono::milliseconds undo{-1}; ///< negative: the person's setting
     QStringList problems; ///< what is wrong with the arguments, a sentence each
@@ -45,12 +46,18 @@ class App : public QObject
 {
     Q_OBJECT
 public:
-    App(AppOptions options, Profile profile, QObject *parent = nullptr);
+    App(AppOptions options, Profile profile);
+    /// early: what lookEarly() began for the same options and profile.
+    App(AppOptions options, Profile profile, std::unique_ptr<store::EarlyGlance> early);
     ~App() override;
 
     /// Options from arguments and environment.
     static AppOptions parse(const QStringList &arguments);
     static QString helpText();
+    /// Begins to read what the window will show first. Needs no QApplication: the display is connected to meanwhile.
+    /// after: when to begin, if that is not now; two threads beside the main one cost it more than they save.
+    static std::unique_ptr<store::EarlyGlance> lookEarly(const AppOptions &options, const Profile &profile,
+                                                         const std::shared_future<void> &after = {});
 
     void start();
     void openUri(const QString &uri);
@@ -72,7 +79,7 @@ private:
     static Task<void> nameMe(App *self);
     void makeEngine();
     /// The place of the last run, when this run is about the same account.
-    LastPlace lastPlace() const;
+    static LastPlace lastPlace(const Settings &settings, const AppOptions &options);
     void showPractice();
 
     AppOptions m_options;

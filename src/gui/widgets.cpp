@@ -87,6 +87,7 @@ void Label::restyle()
 
 Pane::Pane(Ground ground, QWidget *parent) : QWidget(parent), m_ground(ground)
 {
+    setAttribute(Qt::WA_OpaquePaintEvent); // or what lies below is painted first, pane over pane
     connect(Style::instance(), &Style::changed, this, [this] { update(); });
 }
 

@@ -532,8 +532,11 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::paintEvent(QPaintEvent *event)
 {
     QMainWindow::paintEvent(event);
-    if (!std::exchange(m_painted, true)) // the children are painted after this, and what is posted comes before it
-        QTimer::singleShot(0, this, &MainWindow::firstPainted);
+    if (std::exchange(m_painted, true))
+        return;
+    // The children are painted after this, and then the person's first keys have their turn: what waited for the first
+    // picture is work.
+    QTimer::singleShot(0, this, [this] { QTimer::singleShot(0, this, &MainWindow::firstPainted); });
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

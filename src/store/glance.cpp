@@ -13,8 +13,10 @@ namespace {
 
 constexpr int rowsOfAScreen = 24;
 
-std::optional<Glance> look(const QString &cacheFile, const InboxQuery &query)
+std::optional<Glance> look(const QString &cacheFile, const InboxQuery &query, const std::shared_future<void> &after)
 {
+    if (after.valid())
+        after.wait();
     DatabaseOptions options;
     options.file = cacheFile;
     options.schema = u"cache"_s;
@@ -39,10 +41,10 @@ std::optional<Glance> look(const QString &cacheFile, const InboxQuery &query)
 
 } // namespace
 
-EarlyGlance::EarlyGlance(const QString &cacheFile, const InboxQuery &query)
+EarlyGlance::EarlyGlance(const QString &cacheFile, const InboxQuery &query, const std::shared_future<void> &after)
 {
     if (!query.location.isEmpty())
-        m_reading = std::async(std::launch::async, look, cacheFile, query);
+        m_reading = std::async(std::launch::async, look, cacheFile, query, after);
 }
 
 std::optional<Glance> EarlyGlance::take()

@@ -20,8 +20,8 @@ struct Glance {
 class EarlyGlance
 {
 public:
-    /// Begins at once. Nothing is read when the query names no location.
-    EarlyGlance(const QString &cacheFile, const InboxQuery &query);
+    /// Begins at once, or when `after` is ready if that is valid. Nothing is read when the query names no location.
+    EarlyGlance(const QString &cacheFile, const InboxQuery &query, const std::shared_future<void> &after = {});
     /// Waits for the reading, which takes milliseconds.
     ~EarlyGlance() = default;
     /// What was read, when that is done and worked out. Never waits; gives it once.

@@ -53,7 +53,8 @@ inline Contact contact(int n)
     c.firstName = QString::fromLatin1(first[n % 12]);
     c.lastName = QString::fromLatin1(last[n % 11]) + QStringLiteral(" %1").arg(n);
     c.email = QStringLiteral("lead%1@example.com").arg(n);
-    c.phone = QStringLiteral("+1%1555%2").arg(QString::fromLatin1(codes[n % 6])).arg(n % 10000, 4, 10, QLatin1Char('0'));
+    // Not with one arg(): "%1555" would be its fifteenth argument.
+    c.phone = QStringLiteral("+1") + QString::fromLatin1(codes[n % 6]) + QStringLiteral("555%1").arg(n % 10000, 4, 10, QLatin1Char('0'));
     c.tags = {QStringLiteral("lead"), n % 3 ? QStringLiteral("warm") : QStringLiteral("licensed")};
     c.source = QStringLiteral("web form");
     c.country = QStringLiteral("US");
