@@ -5,6 +5,7 @@
 #include "api/flight.h"
 #include "api/health.h"
 #include "api/ops_account.h"
+#include "core/giveway.h"
 #include "core/log.h"
 
 #include <QHostAddress>
@@ -345,7 +346,10 @@ Task<Result<Answer>> Client::exchange(Request request, Priority priority)
 
 void Client::inPool(std::function<void()> work)
 {
-    d->pool.start(std::move(work));
+    d->pool.start([work = std::move(work)] {
+        giveWay();
+        work();
+    });
 }
 
 void Client::backHere(std::function<void()> work)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 
+#include "core/giveway.h"
 #include "core/log.h"
 #include "store/files.h"
 #include "store/migrations.h"
@@ -197,7 +198,13 @@ Database::Database(DatabaseOptions options, QObject *parent)
     : QObject(parent), m_options(std::move(options)), d(std::make_unique<Private>())
 {
     auto *shared = d.get();
-    d->thread.reset(QThread::create([shared] { shared->loop(); }));
+    // The cache is filled in the background; what a person does is written to the outbox, and read by readers.
+    const bool background = m_options.durability == Durability::Normal && m_options.access == Access::ReadWrite;
+    d->thread.reset(QThread::create([shared, background] {
+        if (background)
+            giveWay();
+        shared->loop();
+    }));
     d->thread->setObjectName(u"store "_s + m_options.schema);
     d->thread->start();
 }
