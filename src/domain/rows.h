@@ -73,6 +73,13 @@ struct MessagePage {
     bool complete = false;    ///< the cache also knows that the server has none older
 };
 
+/// One row of the contacts, with what costs too much to tell while painting.
+struct ContactRow {
+    qint64 key = 0;
+    Contact contact;
+    QString phone; ///< as it is shown: reading a number costs more than painting it
+};
+
 struct ContactHit {
     qint64 key = 0;
     ContactId id;

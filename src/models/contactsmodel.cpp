@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/contactsmodel.h"
 
-#include "domain/phone.h"
-
 #include <QLocale>
 #include <QTimeZone>
 
@@ -11,7 +9,7 @@
 namespace outrigger::models {
 
 struct ContactsModel::Private {
-    /// A contact and the texts of its cells, told once: formatting a number costs more than painting it.
+    /// A contact and the texts of its cells, told once.
     struct Row {
         Contact contact;
         std::array<QString, ColumnCount> cells;
@@ -28,8 +26,8 @@ struct ContactsModel::Private {
     {
         return when.isValid() ? QLocale().toString(when.toTimeZone(zone).date(), QLocale::ShortFormat) : QString();
     }
-    QString cell(const Contact &contact, int column) const;
-    void keep(qint64 key, const Contact &contact);
+    QString cell(const ContactRow &row, int column) const;
+    void keep(const ContactRow &found);
     QString sentence(const Row &row) const;
 };
 
@@ -94,11 +92,12 @@ int ContactsModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
-QString ContactsModel::Private::cell(const Contact &contact, int column) const
+QString ContactsModel::Private::cell(const ContactRow &row, int column) const
 {
+    const Contact &contact = row.contact;
     switch (column) {
     case Name: return contact.displayName();
-    case Phone: return contact.phone.isEmpty() ? QString() : phone::display(contact.phone, region);
+    case Phone: return row.phone;
     case Email: return contact.email;
     case Tags: return contact.tags.join(QStringLiteral(", "));
     case City: return contact.city;
@@ -108,13 +107,13 @@ QString ContactsModel::Private::cell(const Contact &contact, int column) const
     }
 }
 
-void ContactsModel::Private::keep(qint64 key, const Contact &contact)
+void ContactsModel::Private::keep(const ContactRow &found)
 {
     auto *row = new Row;
-    row->contact = contact;
+    row->contact = found.contact;
     for (int column = 0; column < ColumnCount; ++column)
-        row->cells[size_t(column)] = cell(contact, column);
-    rows.insert(key, row);
+        row->cells[size_t(column)] = cell(found, column);
+    rows.insert(found.key, row);
 }
 
 QString ContactsModel::Private::sentence(const Row &row) const
@@ -182,21 +181,13 @@ Task<Result<store::Spine>> ContactsModel::fetchSpine()
 
 Task<void> ContactsModel::fetchRows(QVector<qint64> keys)
 {
-    auto fetch = d->cache->contactRows(keys);
-    auto rows = co_await fetch;
+    auto fetch = d->cache->contactRows(keys, d->region);
+    const auto rows = co_await fetch;
     if (!rows) {
         Q_EMIT failed(rows.error());
-    } else if (rows->size() == keys.size()) {
-        for (qsizetype i = 0; i < keys.size(); ++i)
-            d->keep(keys[i], rows->at(i));
     } else {
-        // Some are gone, and a Contact does not carry its row key: ask for each by itself. Rare: the next spine lacks them.
-        for (const qint64 key : std::as_const(keys)) {
-            auto one = d->cache->contactRows({key});
-            auto found = co_await one;
-            if (found && found->size() == 1)
-                d->keep(key, found->first());
-        }
+        for (const ContactRow &row : *rows)
+            d->keep(row);
     }
     rowsArrived(keys);
 }

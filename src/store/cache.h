@@ -88,7 +88,8 @@ public:
 
     // --- contacts ---
     Task<Result<Spine>> contactSpine(LocationId location, QString filter, ContactSort sort);
-    Task<Result<QVector<Contact>>> contactRows(QVector<qint64> keys);
+    /// region: two letters, whose numbers are shown in their national form. Rows that are gone are left out.
+    Task<Result<QVector<ContactRow>>> contactRows(QVector<qint64> keys, QString region = {});
     Task<Result<std::optional<Contact>>> contact(LocationId location, ContactId id);
     /// By E.164 (exact), last 7 and last 4 digits (maybe), e-mail (exact), name words and prefixes. Best first.
     Task<Result<QVector<ContactHit>>> findContacts(LocationId location, QString text, QString region, int limit);

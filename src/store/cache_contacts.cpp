@@ -143,17 +143,20 @@ Task<Result<Spine>> Cache::contactSpine(LocationId location, QString filter, Con
     });
 }
 
-Task<Result<QVector<Contact>>> Cache::contactRows(QVector<qint64> keys)
+Task<Result<QVector<ContactRow>>> Cache::contactRows(QVector<qint64> keys, QString region)
 {
-    return m_reader->run<QVector<Contact>>([keys](Connection &connection) -> Result<QVector<Contact>> {
+    return m_reader->run<QVector<ContactRow>>([keys, region](Connection &connection) -> Result<QVector<ContactRow>> {
         static const QByteArray sql = QByteArray("SELECT ") + rows::contactColumns + ", location FROM contacts WHERE key=?";
-        QVector<Contact> result;
+        QVector<ContactRow> result;
         QVector<qint64> owners;
         result.reserve(keys.size());
         for (const qint64 key : keys) {
             auto &read = connection.statement(sql.constData());
             const Status done = rows::each(read.integer(key), [&](Statement &row) {
-                result.append(rows::readContact(row, {}));
+                ContactRow one{key, rows::readContact(row, {}), {}};
+                if (!one.contact.phone.isEmpty())
+                    one.phone = phone::display(one.contact.phone, region);
+                result.append(std::move(one));
                 owners.append(row.integerAt(rows::contactColumnCount));
             });
             if (!done)
@@ -166,7 +169,8 @@ Task<Result<QVector<Contact>>> Cache::contactRows(QVector<qint64> keys)
             return fail(named.error());
         QHash<qint64, QHash<QString, QVector<TagChange>>> pending;
         for (qsizetype i = 0; i < result.size(); ++i) {
-            result[i].location = locations.value(owners[i]);
+            Contact &contact = result[i].contact;
+            contact.location = locations.value(owners[i]);
             if (!pending.contains(owners[i])) {
                 auto changes = rows::pendingTags(connection, owners[i]);
                 if (!changes)
@@ -174,8 +178,8 @@ Task<Result<QVector<Contact>>> Cache::contactRows(QVector<qint64> keys)
                 pending.insert(owners[i], std::move(*changes));
             }
             const auto &mine = pending[owners[i]];
-            if (const auto change = mine.constFind(result[i].id.value); change != mine.constEnd())
-                result[i].tags = rows::applied(result[i].tags, *change);
+            if (const auto change = mine.constFind(contact.id.value); change != mine.constEnd())
+                contact.tags = rows::applied(contact.tags, *change);
         }
         return result;
     });

@@ -235,12 +235,13 @@ private Q_SLOTS:
         QVERIFY(hits && !hits->keys.isEmpty());
         const auto contacts = await(here->cache().contactRows(hits->keys));
         QVERIFY(contacts);
-        const auto reachable = std::find_if(contacts->begin(), contacts->end(), [](const Contact &contact) {
+        const auto reachable = std::find_if(contacts->begin(), contacts->end(), [](const ContactRow &row) {
+            const Contact &contact = row.contact;
             return !contact.phone.isEmpty() && contact.smsDnd() == DndStatus::Inactive && !contact.dnd;
         });
         QVERIFY(reachable != contacts->end());
         MessageDraft draft;
-        draft.contactId = reachable->id;
+        draft.contactId = reachable->contact.id;
         draft.body = u"See you at four."_s;
         sync::Outbox::SubmitOptions options;
         options.undoable = false;
@@ -281,7 +282,8 @@ private Q_SLOTS:
         const auto first = *here->account();
         const auto spine = await(here->cache().contactSpine(location(), {}, store::ContactSort::Name));
         const auto contacts = await(here->cache().contactRows(spine->keys));
-        const auto reachable = std::find_if(contacts->begin(), contacts->end(), [](const Contact &contact) {
+        const auto reachable = std::find_if(contacts->begin(), contacts->end(), [](const ContactRow &row) {
+            const Contact &contact = row.contact;
             return !contact.phone.isEmpty() && contact.smsDnd() == DndStatus::Inactive && !contact.dnd;
         });
         QVERIFY(reachable != contacts->end());
@@ -302,7 +304,7 @@ private Q_SLOTS:
         QVERIFY(await(here->syncNow({u"contacts"_s}, false), 60'000));
 
         MessageDraft draft;
-        draft.contactId = reachable->id;
+        draft.contactId = reachable->contact.id;
         draft.body = u"From the account in the back."_s;
         sync::Outbox::SubmitOptions options;
         options.undoable = false;

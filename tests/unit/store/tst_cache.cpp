@@ -287,9 +287,9 @@ private Q_SLOTS:
                                                contact(u"c3"_s, u"Émile"_s, u"z"_s)}, std::nullopt)));
         const auto byName = good(await(m_cache->contactSpine(home, {}, ContactSort::Name)));
         const auto rows = good(await(m_cache->contactRows(byName.keys)));
-        QCOMPARE(rows.at(0).id.value, u"c2"_s);
-        QCOMPARE(rows.at(1).id.value, u"c1"_s);
-        QCOMPARE(rows.at(0).location, home);
+        QCOMPARE(rows.at(0).contact.id.value, u"c2"_s);
+        QCOMPARE(rows.at(1).contact.id.value, u"c1"_s);
+        QCOMPARE(rows.at(0).contact.location, home);
         QCOMPARE(byName.rowOf.value(byName.keys.at(2)), 2);
         for (const auto &[text, count] : {std::pair(u"emi"_s, 1), std::pair(u"bo x"_s, 1), std::pair(u"example"_s, 3), std::pair(u"407555"_s, 1),
                                           std::pair(u"-\"* OR"_s, 0), std::pair(u"***"_s, 0)})
