@@ -12,13 +12,13 @@ build_packages=(
     qt6-svg-dev libfontconfig-dev qtkeychain-qt6-dev libphonenumber-dev libexpected-dev libsqlite3-dev
 )
 # What no linker sees: the SQL driver, the SVG reader and the library that reaches the Secret Service.
-run_packages=(libqt6sql6-sqlite libqt6svg6 libsecret-1-0 fonts-inter fonts-noto-color-emoji)
+run_packages=(libqt6sql6-sqlite libqt6svg6 libsecret-1-0 xdg-utils fonts-inter fonts-noto-color-emoji)
 # A private desktop for the tour and the window tests.
 desktop_packages=(
     xvfb xauth x11-utils xdotool imagemagick openbox dbus-daemon gnome-keyring gcr at-spi2-core
     fonts-droid-fallback
 )
-test_packages=(dunst python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
+test_packages=(dunst desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
 
 # need PACKAGE...: installs what is missing, from the distribution, and says so.
 need() {

@@ -34,6 +34,13 @@
     </message>
 </context>
 <context>
+    <name>outrigger::gui::SettingsPage</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation><numerusform>%n second</numerusform><numerusform>%n seconds</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::NavRail</name>
     <message numerus="yes">
         <source>Inbox, %n unread</source>

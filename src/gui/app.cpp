@@ -21,7 +21,23 @@ namespace outrigger::gui {
 
 namespace {
 constexpr auto firstPicturePatience = std::chrono::milliseconds(500);
+
+/// What the desktop has to start to get this profile again.
+DesktopEntries entriesOf(const AppOptions &options, const Profile &profile)
+{
+    QStringList arguments;
+    QStringList key;
+    if (options.practice) {
+        arguments.append(u"--practice"_s);
+        key.append(u"practice"_s);
+    }
+    if (!options.profile.isEmpty()) {
+        arguments << u"--profile"_s << profile.root();
+        key.append(profile.id());
+    }
+    return {QCoreApplication::applicationFilePath(), arguments, key.join(u'-')};
 }
+} // namespace
 
 App::App(AppOptions options, Profile profile) : App(options, profile, lookEarly(options, profile))
 {
@@ -29,8 +45,8 @@ App::App(AppOptions options, Profile profile) : App(options, profile, lookEarly(
 
 App::App(AppOptions options, Profile profile, std::unique_ptr<store::EarlyGlance> early)
     : m_options(std::move(options)), m_profile(std::move(profile)),
-      m_settings(std::make_unique<Settings>(m_profile.settingsFile())),
-      m_glance(std::move(early)), m_uri(m_options.uri)
+      m_settings(std::make_unique<Settings>(m_profile.settingsFile())), m_entries(entriesOf(m_options, m_profile)),
+      m_undoSeconds(m_settings->undoSeconds()), m_glance(std::move(early)), m_uri(m_options.uri)
 {
 }
 
@@ -140,9 +156,11 @@ void App::makeEngine()
     options.authorizeUrl = m_options.authorizeUrl;
     options.sessionToken = m_options.token;
     options.sessionLocation = m_options.location;
-    options.outbox.undo = m_options.undo.count() >= 0 ? m_options.undo : std::chrono::seconds(m_settings->undoSeconds());
+    options.outbox.undo = m_options.undo.count() >= 0 ? m_options.undo : std::chrono::seconds(m_undoSeconds);
     m_engine = std::make_unique<sync::Engine>(m_profile, options);
     m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get(), m_options.practice);
+    m_window->setDesktopEntries(&m_entries);
+    connect(m_settings.get(), &Settings::changed, this, &App::applySettings);
     // The rows of the last place are painted before the account, the network and the keychain are asked for anything.
     const LastPlace last = lastPlace(*m_settings, m_options);
     const auto glance = m_glance ? m_glance->take() : std::nullopt;
@@ -157,6 +175,14 @@ void App::makeEngine()
     connect(m_window.get(), &MainWindow::practiceWanted, this, &App::showPractice);
     Q_EMIT engineMade(m_engine.get());
     m_window->show();
+}
+
+/// The window follows the settings by itself; the outbox knows nothing of them.
+void App::applySettings()
+{
+    const int seconds = m_settings->undoSeconds();
+    if (std::exchange(m_undoSeconds, seconds) != seconds)
+        m_engine->outbox().setUndo(std::chrono::seconds(seconds));
 }
 
 /// The first picture comes before the engine: databases, keychain and TLS would cost it a third of its time. A window

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/profile.h"
+#include "gui/desktopentries.h"
 #include "core/task.h"
 #include "sync/engine.h"
 
@@ -78,6 +79,7 @@ private:
     static Task<void> end(App *self);
     static Task<void> nameMe(App *self);
     void makeEngine();
+    void applySettings();
     /// The place of the last run, when this run is about the same account.
     static LastPlace lastPlace(const Settings &settings, const AppOptions &options);
     void showPractice();
@@ -85,6 +87,8 @@ private:
     AppOptions m_options;
     Profile m_profile;
     std::unique_ptr<Settings> m_settings;
+    DesktopEntries m_entries;
+    int m_undoSeconds; ///< as the outbox has them
     std::unique_ptr<store::EarlyGlance> m_glance; ///< reads while the window is made
     std::unique_ptr<PracticeHost> m_practice;
     std::unique_ptr<PracticeControl> m_control;

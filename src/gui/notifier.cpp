@@ -143,6 +143,33 @@ void Notifier::ask(const models::Arrival &arrival)
     });
 }
 
+void Notifier::test()
+{
+    const QString title = tr("This is a test");
+    const QString body = tr("This is where you are told that a lead has written.");
+    if (!m_daemon) {
+        if (QSystemTrayIcon::isSystemTrayAvailable()) {
+            balloon(title, body, {});
+            Q_EMIT tested(tr("Shown by the tray. If you saw nothing, look at your desktop's own settings."));
+        } else {
+            Q_EMIT tested(tr("Nothing on this desktop shows notifications. What leads write is in the inbox, and the count is beside its name."));
+        }
+        return;
+    }
+    auto message = call(u"Notify"_s);
+    message << QApplication::applicationDisplayName() << 0U << QString() << title << body << QStringList()
+            << QVariantMap{{u"desktop-entry"_s, QGuiApplication::desktopFileName()}} << -1;
+    auto *asking = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message, patience), this);
+    connect(asking, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *done) {
+        done->deleteLater();
+        const QDBusPendingReply<uint> reply = *done;
+        if (reply.isError())
+            Q_EMIT tested(tr("The desktop did not take the notification: %1").arg(reply.error().message()));
+        else
+            Q_EMIT tested(tr("The desktop has taken it. If you saw nothing, look whether it is set to \"do not disturb\"."));
+    });
+}
+
 void Notifier::balloon(const QString &title, const QString &body, const ContactId &contact)
 {
     if (!QSystemTrayIcon::isSystemTrayAvailable())

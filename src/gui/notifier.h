@@ -28,10 +28,13 @@ public:
     void show(const models::Arrival &arrival);
     /// The thread is open: what was said about it is taken back.
     void withdraw(const ContactId &contact);
+    /// Shows one now, whatever the settings say, and tells with `tested` what became of it.
+    void test();
     /// Whether this moment is one in which the person does not want to be told.
     static bool isQuiet(const QTime &now, const QTime &from, const QTime &to);
 
 Q_SIGNALS:
+    void tested(const QString &sentence);
     void openRequested(const outrigger::ContactId &contact);
     void doneRequested(const outrigger::ConversationRow &row);
     /// For the composer of that contact; empty: only go there and write.

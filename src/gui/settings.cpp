@@ -155,6 +155,60 @@ void Settings::setQuiet(const QTime &from, const QTime &to)
     put(u"notify/quietTo"_s, to.toString(u"HH:mm"_s));
 }
 
+QDateTime Settings::pausedUntil() const
+{
+    return QDateTime::fromString(m_file->value(u"notify/pausedUntil"_s).toString(), Qt::ISODate);
+}
+
+void Settings::setPausedUntil(const QDateTime &until)
+{
+    put(u"notify/pausedUntil"_s, until.isValid() ? until.toUTC().toString(Qt::ISODate) : QString());
+}
+
+bool Settings::startHidden() const
+{
+    return m_file->value(u"start/hidden"_s, false).toBool();
+}
+
+void Settings::setStartHidden(bool on)
+{
+    put(u"start/hidden"_s, on);
+}
+
+bool Settings::closeToTray() const
+{
+    return m_file->value(u"start/closeToTray"_s, false).toBool();
+}
+
+void Settings::setCloseToTray(bool on)
+{
+    put(u"start/closeToTray"_s, on);
+}
+
+bool Settings::offerClipboard() const
+{
+    return m_file->value(u"quick/clipboard"_s, true).toBool();
+}
+
+void Settings::setOfferClipboard(bool on)
+{
+    put(u"quick/clipboard"_s, on);
+}
+
+std::optional<QString> Settings::linkBefore(const QString &scheme) const
+{
+    const QVariant before = m_file->value("links/before-"_L1 + scheme);
+    return before.isValid() ? std::optional(before.toString()) : std::nullopt;
+}
+
+void Settings::setLinkBefore(const QString &scheme, const std::optional<QString> &handler)
+{
+    if (handler)
+        m_file->setValue("links/before-"_L1 + scheme, *handler);
+    else
+        m_file->remove("links/before-"_L1 + scheme);
+}
+
 LastPlace Settings::lastPlace() const
 {
     LastPlace place;

@@ -5,8 +5,11 @@
 #include "gui/style.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QObject>
 #include <QTime>
+
+#include <optional>
 
 class QSettings;
 
@@ -36,7 +39,7 @@ public:
     void setTextSize(int percent);
     bool enterSends() const; ///< else Ctrl+Enter alone sends, Enter makes a line
     void setEnterSends(bool on);
-    int undoSeconds() const; ///< 0 to 30; counts from the next start
+    int undoSeconds() const; ///< 0 to 30; counts from the next text
     void setUndoSeconds(int seconds);
     bool singleLetterKeys() const;
     void setSingleLetterKeys(bool on);
@@ -54,6 +57,18 @@ public:
     QTime quietFrom() const; ///< the person's own quiet hours; invalid: none
     QTime quietTo() const;
     void setQuiet(const QTime &from, const QTime &to);
+    QDateTime pausedUntil() const; ///< no notifications before this; invalid or past: not paused
+    void setPausedUntil(const QDateTime &until);
+
+    bool startHidden() const; ///< in the tray, without a window
+    void setStartHidden(bool on);
+    bool closeToTray() const; ///< closing the window does not end the program where there is a tray
+    void setCloseToTray(bool on);
+    bool offerClipboard() const; ///< quick text looks at the clipboard for a number when it opens
+    void setOfferClipboard(bool on);
+    /// What opened links of this scheme before we did: a desktop file's name, empty for nothing. Nullopt: never changed.
+    std::optional<QString> linkBefore(const QString &scheme) const;
+    void setLinkBefore(const QString &scheme, const std::optional<QString> &handler);
 
     LastPlace lastPlace() const;
     void setLastPlace(const LastPlace &place);

@@ -34,6 +34,8 @@ Label::Label(TextRole role, Ink ink, QWidget *parent) : QLabel(parent), m_role(r
     connect(Style::instance(), &Style::changed, this, &Label::restyle);
 }
 
+Label::Label(QWidget *parent) : Label(TextRole::Body, Ink::Text, parent) {}
+
 Label::Label(const QString &text, TextRole role, Ink ink, QWidget *parent) : Label(role, ink, parent)
 {
     setText(text);
@@ -45,6 +47,54 @@ void Label::setInk(Ink ink)
         return;
     m_ink = ink;
     restyle();
+}
+
+namespace {
+struct RoleWord {
+    TextRole role;
+    QLatin1String word;
+};
+constexpr RoleWord roleWords[] = {{TextRole::Title, "title"_L1}, {TextRole::Heading, "heading"_L1}, {TextRole::Body, "body"_L1}, {TextRole::Small, "small"_L1}};
+struct InkWord {
+    Ink ink;
+    QLatin1String word;
+};
+constexpr InkWord inkWords[] = {{Ink::Text, "text"_L1}, {Ink::Text2, "text2"_L1}, {Ink::Danger, "danger"_L1}};
+} // namespace
+
+void Label::setRole(const QString &word)
+{
+    for (const auto &row : roleWords) {
+        if (row.word == word)
+            m_role = row.role;
+    }
+    restyle();
+}
+
+void Label::setInkWord(const QString &word)
+{
+    for (const auto &row : inkWords) {
+        if (row.word == word)
+            setInk(row.ink);
+    }
+}
+
+QString Label::roleWord() const
+{
+    for (const auto &row : roleWords) {
+        if (row.role == m_role)
+            return row.word;
+    }
+    return {};
+}
+
+QString Label::inkWord() const
+{
+    for (const auto &row : inkWords) {
+        if (row.ink == m_ink)
+            return row.word;
+    }
+    return {};
 }
 
 void Label::setElided(bool elided)
@@ -201,6 +251,14 @@ void setInsets(QLayout *layout, int left, int top, int right, int bottom, int sp
 QString wholeSentence(const QString &sentence, const QString &nextStep)
 {
     return nextStep.isEmpty() ? sentence : sentence + u' ' + nextStep;
+}
+
+void dotNames(QWidget *form)
+{
+    for (QWidget *widget : form->findChildren<QWidget *>()) {
+        if (!widget->objectName().startsWith("qt_"_L1)) // a part of Qt's own widgets
+            widget->setObjectName(widget->objectName().replace(u'_', u'.'));
+    }
 }
 
 } // namespace outrigger::gui

@@ -31,10 +31,17 @@ W *named(W *widget, const QString &objectName, const QString &accessibleName)
 class Label : public QLabel
 {
     Q_OBJECT
+    Q_PROPERTY(QString role READ roleWord WRITE setRole) // for forms: title heading body small
+    Q_PROPERTY(QString ink READ inkWord WRITE setInkWord) // for forms: text text2 danger
 public:
+    explicit Label(QWidget *parent); ///< body text; a form sets the rest
     explicit Label(TextRole role, Ink ink = Ink::Text, QWidget *parent = nullptr);
     Label(const QString &text, TextRole role, Ink ink = Ink::Text, QWidget *parent = nullptr);
     void setInk(Ink ink);
+    void setRole(const QString &word);
+    void setInkWord(const QString &word);
+    QString roleWord() const;
+    QString inkWord() const;
     /// Shortened with an ellipsis instead of asking for room; the whole text is the tool tip.
     void setElided(bool elided);
     QSize minimumSizeHint() const override;
@@ -89,6 +96,9 @@ private:
     QPushButton *m_second;
 };
 
+/// A form of ui/ cannot have dots in its names, because they become C++ names: gives everything in `form` its public
+/// name, with dots for underscores.
+void dotNames(QWidget *form);
 /// A flat button with an icon. name is its accessible name and its tool tip.
 QToolButton *iconButton(const QString &icon, const QString &objectName, const QString &name, QWidget *parent);
 QPushButton *pushButton(const QString &text, const QString &objectName, QWidget *parent, bool primary = false);

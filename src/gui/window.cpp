@@ -316,7 +316,10 @@ void MainWindow::go(Command workspace)
         m_outbox->takeFocus();
         break;
     case Command::SyncPage: showPage(syncPage(), workspace); break;
-    case Command::Settings: showPage(settingsPage(), workspace); break;
+    case Command::Settings:
+        showPage(settingsPage(), workspace);
+        m_settingsPage->setFocus(Qt::OtherFocusReason);
+        break;
     default:
         showPage(m_inbox, Command::GoInbox);
         if (!m_inbox->isAncestorOf(focusWidget()))
@@ -436,8 +439,9 @@ SyncPage *MainWindow::syncPage()
 SettingsPage *MainWindow::settingsPage()
 {
     if (!m_settingsPage) {
-        m_settingsPage = new SettingsPage(m_settings, m_practice, m_pages);
+        m_settingsPage = new SettingsPage(m_settings, m_entries, m_practice, m_engine->profile().root(), m_pages);
         m_pages->addWidget(m_settingsPage);
+        connect(m_settingsPage, &SettingsPage::notificationTestWanted, this, &MainWindow::testNotification);
     }
     return m_settingsPage;
 }

@@ -25,6 +25,7 @@ namespace outrigger::gui {
 
 class AccountDialog;
 class ContactsPage;
+class DesktopEntries;
 class InboxPage;
 class Label;
 class NavRail;
@@ -57,6 +58,7 @@ public:
     /// tel:, sms:, outrigger://contact|conversation|opportunity: goes there or pre-fills; never sends.
     void openUri(const QString &uri);
     void setPracticeControl(PracticeControl *control);
+    void setDesktopEntries(DesktopEntries *entries) { m_entries = entries; } ///< outlives the window
     void announce(const QString &sentence); ///< politely, to screen readers
     void showProblem(const QString &sentence, const QString &nextStep);
     InboxPage *inbox() const { return m_inbox; }
@@ -87,6 +89,7 @@ private:
     SettingsPage *settingsPage();
     StartPage *startPage();
     void tellOfNews();
+    void testNotification();
     void showAccounts();
     void onAccount();
     void onStatus();
@@ -101,6 +104,7 @@ private:
 
     sync::Engine *m_engine;
     Settings *m_settings;
+    DesktopEntries *m_entries = nullptr;
     models::Desk *m_desk;
     models::Arrivals *m_arrivals = nullptr;
     Notifier *m_notifier = nullptr;

@@ -4,6 +4,7 @@
 #include "gui/composer.h"
 #include "gui/inboxpage.h"
 #include "gui/notifier.h"
+#include "gui/settingspage.h"
 #include "gui/threadpane.h"
 #include "gui/work.h"
 #include "models/arrivals.h"
@@ -34,6 +35,14 @@ void MainWindow::tellOfNews()
     connect(m_notifier, &Notifier::replyRequested, this, go);
     connect(m_notifier, &Notifier::doneRequested, this, [this](const ConversationRow &row) { m_work->setDone(row, true); });
     connect(m_inbox, &InboxPage::contactOpened, m_notifier, &Notifier::withdraw);
+}
+
+void MainWindow::testNotification()
+{
+    if (!m_notifier)
+        return;
+    connect(m_notifier, &Notifier::tested, m_settingsPage, &SettingsPage::showTestResult, Qt::UniqueConnection);
+    m_notifier->test();
 }
 
 } // namespace outrigger::gui

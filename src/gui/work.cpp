@@ -185,7 +185,6 @@ Task<void> Work::doSend(Work *self, MessageDraft draft, QString name, int caret,
         co_return;
     }
     sync::Outbox::SubmitOptions options;
-    options.undoable = self->m_engine->options().outbox.undo.count() > 0;
     auto submitting = self->m_engine->outbox().submitMessage(*account, draft, options);
     const auto submitted = co_await submitting;
     if (submitted)
@@ -206,7 +205,6 @@ Task<void> Work::doSendNew(Work *self, ContactDraft contact, MessageDraft draft,
         co_return;
     }
     sync::Outbox::SubmitOptions options;
-    options.undoable = self->m_engine->options().outbox.undo.count() > 0;
     auto submitting = self->m_engine->outbox().submitNewText(*account, contact, draft, options);
     const auto submitted = co_await submitting;
     if (submitted) {

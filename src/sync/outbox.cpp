@@ -346,6 +346,11 @@ void Outbox::setQuietHours(QuietHours hours)
     d->hours = std::move(hours);
 }
 
+void Outbox::setUndo(std::chrono::milliseconds time)
+{
+    d->times.undo = time;
+}
+
 void Outbox::setPaused(bool paused)
 {
     d->paused = paused;

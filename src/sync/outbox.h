@@ -69,6 +69,8 @@ public:
     void forget(AccountId account);
     /// The table by which texts are judged just before they leave; the built-in one unless set.
     void setQuietHours(QuietHours hours);
+    /// How long a text is held from now on, so that it can be taken back. What is held already keeps its time.
+    void setUndo(std::chrono::milliseconds time);
     /// "Work offline": nothing leaves while paused.
     void setPaused(bool paused);
 
