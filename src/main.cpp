@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/remote.h"
+#include "core/await.h"
 #include "core/language.h"
 #include "core/log.h"
 #include "core/profile.h"
@@ -10,6 +11,7 @@
 #include "store/glance.h"
 
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QSocketNotifier>
 #include <QTextStream>
@@ -83,8 +85,17 @@ Task<void> handOver(QString socket, QString uri)
     request.words = QStringList{uri};
     cli::RemoteSink out = [](const QByteArray &) {};
     cli::RemoteSink err = [](const QByteArray &bytes) { QTextStream(stderr) << QString::fromUtf8(bytes); };
-    auto asking = cli::askHolder(socket, request, out, err, 10s);
-    const auto answer = co_await asking;
+    cli::RemoteAnswer answer;
+    // One that starts at this moment listens once its window is painted: a double click is two starts.
+    const QDeadlineTimer patience(10s);
+    for (;;) {
+        auto asking = cli::askHolder(socket, request, out, err, 10s);
+        answer = co_await asking;
+        if (answer.how != cli::RemoteAnswer::How::NotThere || patience.hasExpired())
+            break;
+        Delay pause(50ms);
+        co_await pause;
+    }
     if (answer.how == cli::RemoteAnswer::How::Ended)
         QCoreApplication::exit(answer.exit);
     else

@@ -173,7 +173,6 @@ void App::makeEngine()
     }
     connect(m_window.get(), &MainWindow::quitRequested, this, &App::quit);
     connect(m_window.get(), &MainWindow::practiceWanted, this, &App::showPractice);
-    Q_EMIT engineMade(m_engine.get());
     m_window->show();
 }
 
@@ -226,6 +225,7 @@ Task<void> App::run(App *self)
     }
     auto painting = untilPainted(self->m_window.get());
     co_await painting;
+    Q_EMIT self->engineMade(self->m_engine.get());
     auto starting = self->m_engine->start();
     const Status started = co_await starting;
     self->m_started = true;

@@ -69,7 +69,7 @@ public:
     QUrl practiceServer() const { return m_practiceServer; }
 
 Q_SIGNALS:
-    void engineMade(outrigger::sync::Engine *engine); ///< before it starts
+    void engineMade(outrigger::sync::Engine *engine); ///< after the first picture, before it starts
     void ready();    ///< the engine has started, or has said why it cannot
     void finished();
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// The program itself, started twice on one profile.
+class TestTwoStarts : public QObject
+{
+    Q_OBJECT
+
+    static void start(QProcess &process, const QString &profile)
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        process.setProcessEnvironment(environment);
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger"), {u"--practice"_s, u"--profile"_s, profile});
+    }
+
+private Q_SLOTS:
+    void aDoubleClickGivesOneWindowAndNoComplaint()
+    {
+        QTemporaryDir profile;
+        QProcess first;
+        QProcess second;
+        start(first, profile.path());
+        QVERIFY(first.waitForStarted());
+        // The first has the lock, and nothing listens yet.
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile.filePath(u"lock"_s)), 20'000);
+        start(second, profile.path());
+        QVERIFY(second.waitForFinished(30'000));
+        QVERIFY2(second.exitStatus() == QProcess::NormalExit && second.exitCode() == 0, second.readAll().constData());
+        QCOMPARE(first.state(), QProcess::Running);
+        first.terminate();
+        QVERIFY(first.waitForFinished(30'000));
+        QVERIFY2(first.exitCode() == 0, first.readAll().constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTwoStarts)
+#include "tst_twostarts.moc"
