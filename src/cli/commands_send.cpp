@@ -172,7 +172,7 @@ int dryRun(const ContextPtr &context, const Recipient &recipient, const MessageD
 
 /// Stops what HighLevel or the law would not have: here, before anything is written down. A Block is final. What asks
 /// needs --yes; only the hour is said and not asked: who gives one command for one person sees the clock.
-Task<int> guard(ContextPtr context, Account account, Recipient recipient)
+Task<int> guard(ContextPtr context, Account account, Recipient recipient, QString text)
 {
     if (!recipient.contact) {
         recipient.contact = Contact();
@@ -186,6 +186,7 @@ Task<int> guard(ContextPtr context, Account account, Recipient recipient)
         question.facts = *facts;
     if (question.facts.locationZone.isEmpty())
         question.facts.locationZone = account.timezone;
+    question.text = text;
     question.now = Clock::system().now();
     const GuardAnswer answer = judgeSend(question, context->engine->quietHours());
     if (answer.verdict == Verdict::Block)
@@ -352,7 +353,7 @@ Task<int> sendCommand(ContextPtr context)
     const auto recipient = co_await search;
     if (!recipient)
         co_return out.failure(recipient.error());
-    auto guarding = guard(context, *account, *recipient);
+    auto guarding = guard(context, *account, *recipient, text);
     const int guarded = co_await guarding;
     if (guarded != Done)
         co_return guarded;

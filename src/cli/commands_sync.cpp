@@ -20,7 +20,7 @@ QString tr(const char *text)
 const QStringList &areaNames()
 {
     static const QStringList names{u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s,
-                                   u"tags"_s,     u"contacts"_s,      u"conversations"_s, u"messages"_s};
+                                   u"tags"_s,     u"contacts"_s,      u"conversations"_s, u"messages"_s, u"templates"_s, u"customValues"_s};
     return names;
 }
 

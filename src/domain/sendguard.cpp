@@ -129,8 +129,10 @@ public:
             wishes();
             quietHours();
             number();
-            first();
         }
+        words();
+        if (text)
+            first();
         std::stable_sort(a.reasons.begin(), a.reasons.end(),
                          [](const GuardReason &x, const GuardReason &y) { return x.weight > y.weight; });
         if (!a.reasons.isEmpty())
@@ -213,6 +215,15 @@ private:
                 return;
             }
         }
+    }
+    /// A person has seen the words: what was let go is not asked about again.
+    void words()
+    {
+        if (q.answeredAt.isValid())
+            return;
+        const auto doubts = judgeText(q.text, q.contact, q.textFacts, q.rules);
+        for (const TextDoubt &doubt : doubts)
+            add(doubt.id, Verdict::Ask, doubt.sentence);
     }
     void first()
     {

@@ -4,6 +4,7 @@
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/quiethours.h"
+#include "domain/textguard.h"
 
 #include <QDateTime>
 #include <QMetaType>
@@ -36,7 +37,8 @@ struct SendFacts {
 enum class Verdict { Allow, Ask, Block };
 
 struct GuardReason {
-    QString id;      ///< stable word: dnd_permanent dnd stop_word soft_stop quiet_hours landline failed_before dnd_age first_text
+    QString id;      ///< stable word: dnd_permanent dnd stop_word soft_stop quiet_hours landline failed_before dnd_age first_text,
+                     ///< and those of TextDoubt
     Verdict weight = Verdict::Allow;
     QString sentence; ///< what happened, what it means, what to do
 };
@@ -55,6 +57,9 @@ struct SendQuestion {
     Channel channel = Channel::Sms;
     QString toNumber;      ///< empty: the contact's
     SendFacts facts;
+    QString text;          ///< what is to be sent; its words ask only when nothing has been answered yet
+    TextFacts textFacts;
+    GuardRules rules;
     QDateTime now;
     /// What a person had in view when deciding to send: what asks only because of something older has been answered.
     /// Invalid: nothing has been answered. A Block is never answered.

@@ -3,6 +3,7 @@
 
 #include "domain/phone.h"
 #include "domain/segments.h"
+#include "gui/composerhelp.h"
 #include "gui/composertext.h"
 #include "gui/fieldframe.h"
 #include "gui/icons.h"
@@ -52,7 +53,13 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftDelay);
     connect(&m_draftTimer, &QTimer::timeout, this, &Composer::draftChanged);
+    m_help = new ComposerHelp(m_text, desk, area);
+    connect(m_help, &ComposerHelp::announced, this, &Composer::announced);
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        const QString now = text();
+        if (now == m_seenText)
+            return;
+        m_seenText = now;
         m_refusal.clear();
         m_meter->setText(text());
         m_draftTimer.start();
@@ -71,6 +78,10 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     connect(actions->action(Command::Repair), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())
             repair();
+    });
+    connect(actions->action(Command::SaveSnippet), &QAction::triggered, this, [this] {
+        if (m_text->hasFocus())
+            m_help->editSnippets(text());
     });
     m_text->setEnterSends(m_settings->enterSends());
     m_meter->setText({});
@@ -173,12 +184,14 @@ void Composer::setContact(const Contact &contact)
     const bool other = contact.id != m_contact.id;
     m_shut.clear();
     m_contact = contact;
+    m_help->setContact(contact);
     if (other) {
         m_facts = {};
         m_refusal.clear();
         m_draftTimer.stop();
         const QSignalBlocker quiet(m_text);
         m_text->setPlainText({});
+        m_seenText.clear();
         m_meter->setText({});
     }
     showState();
@@ -212,6 +225,7 @@ void Composer::setText(const QString &text, int caret)
     {
         const QSignalBlocker quiet(m_text);
         m_text->setPlainText(text);
+        m_seenText = text;
     }
     QTextCursor cursor = m_text->textCursor();
     cursor.setPosition(qBound(0, caret, int(text.size())));
@@ -289,6 +303,7 @@ GuardAnswer Composer::guard() const
     question.facts = m_facts;
     if (question.facts.locationZone.isEmpty())
         question.facts.locationZone = m_desk->timezone();
+    question.text = text();
     question.now = m_clock->now();
     return judgeSend(question, m_desk->quietHours());
 }

@@ -21,6 +21,7 @@ class Desk;
 namespace outrigger::gui {
 
 class Actions;
+class ComposerHelp;
 class ComposerText;
 class SegmentMeter;
 class Settings;
@@ -65,6 +66,7 @@ Q_SIGNALS:
     void leaveRequested();
     void takeBackRequested();
     void draftChanged();
+    void announced(const QString &sentence); ///< to screen readers
 
 private:
     QString id(QStringView what) const; ///< the object name of a control
@@ -97,6 +99,8 @@ private:
     QComboBox *m_from;
     Label *m_fromWord;
     ComposerText *m_text;
+    ComposerHelp *m_help;
+    QString m_seenText; ///< marks in the field count as changes for Qt, not for us
     QPushButton *m_send;
     SegmentMeter *m_meter;
     QPushButton *m_repair;

@@ -113,6 +113,7 @@ void ComposerText::insertFromMimeData(const QMimeData *source)
 {
     if (source->hasText())
         insertPlainText(source->text());
+    Q_EMIT pasted();
 }
 
 } // namespace outrigger::gui

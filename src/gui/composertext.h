@@ -19,6 +19,7 @@ Q_SIGNALS:
     void sendRequested(bool andDone);
     void leaveRequested();
     void takeBackRequested(); ///< Up or Esc in an empty field
+    void pasted(); ///< something came from the clipboard or was dropped
     void numberRequested(int which); ///< Alt+1..9: 0 is the first
 
 protected:

@@ -134,6 +134,7 @@ NewText *InboxPage::newTextPane()
         return m_newText;
     m_newText = new NewText(m_engine, m_desk, m_settings, m_work, m_actions, m_middle);
     m_middle->addWidget(m_newText);
+    connect(m_newText->composer(), &Composer::announced, this, &InboxPage::announced);
     connect(m_newText, &NewText::closed, this, &InboxPage::leaveNewText);
     connect(m_newText, &NewText::contactChosen, this, [this](const ContactId &contact, const QString &text) {
         openContact(contact, text);

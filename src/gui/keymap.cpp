@@ -76,6 +76,7 @@ void everywhere(Builder &b)
     b.add(Command::FilterHere, "filterHere", scope, tr("Find here"), keys({u"Ctrl+F"}));
     b.add(Command::TogglePanel, "togglePanel", scope, tr("Show or hide the lead's panel"), keys({u"Ctrl+\\"}));
     b.add(Command::SyncPage, "syncPage", scope, tr("Sync and connection"), {});
+    b.add(Command::Snippets, "snippets", scope, tr("Snippets"), keys({u"Ctrl+Shift+S"}));
     b.add(Command::SyncNow, "syncNow", scope, tr("Check for news now"), keys({u"F5"}));
     b.add(Command::WorkOffline, "workOffline", scope, tr("Work offline"), {});
     b.add(Command::Settings, "settings", scope, tr("Settings"), keys({u"Ctrl+,"}));
@@ -108,6 +109,8 @@ void composer(Builder &b)
     b.typed(Command::Send, "send", tr("Send"), tr("Enter"));
     b.typed(Command::NewLine, "newLine", tr("New line"), tr("Shift+Enter"));
     b.typed(Command::SendAndDone, "sendAndDone", tr("Send, and the conversation is done"), tr("Ctrl+Enter"));
+    b.typed(Command::Snippet, "snippet", tr("Insert a snippet or template; Tab goes through its gaps"), tr("/"));
+    b.add(Command::SaveSnippet, "saveSnippet", KeyScope::Composer, tr("Save the text as a snippet"), keys({u"Ctrl+S"}));
     b.add(Command::Repair, "repair", KeyScope::Composer, tr("Use plain characters, so that the text costs less"), keys({u"Alt+G"}));
     b.typed(Command::FromNumber, "fromNumber", tr("Send from this number of yours"), tr("Alt+1 to Alt+9"));
     b.typed(Command::EditHeld, "editHeld", tr("In an empty field: take the text back that is about to leave"), tr("Up, Esc, Ctrl+Z"));

@@ -17,13 +17,13 @@ enum class Command {
     // everywhere
     GoInbox, GoNext, GoPipeline, GoCalendar, GoContacts, GoTasks, GoReports, GoConsole,
     NewText, Outbox, Undo, Redo, Back, Forward, NextPane, PreviousPane, FilterHere, TogglePanel, Settings, SwitchAccount,
-    SyncPage, SyncNow, WorkOffline, CheatSheet, Quit,
+    SyncPage, SyncNow, Snippets, WorkOffline, CheatSheet, Quit,
     // lists
     Down, Up, Open, ListFilter, CheatSheetKey,
     // inbox
     Done, Snooze, ReadUnread, Star, Reply, NextSplit, PreviousSplit,
     // composer
-    Send, NewLine, SendAndDone, Repair, FromNumber, EditHeld, LeaveComposer,
+    Send, NewLine, SendAndDone, Snippet, SaveSnippet, Repair, FromNumber, EditHeld, LeaveComposer,
     // thread
     LastReply, PreviousConversation, NextConversation
 };

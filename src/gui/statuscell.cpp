@@ -32,6 +32,8 @@ QString area(const QString &area)
         return area == "messages"_L1 ? tr("Messages") : tr("E-mail messages");
     if (area == "customFields"_L1)
         return tr("Custom fields");
+    if (area == "customValues"_L1)
+        return tr("Custom values");
     if (area == "users"_L1)
         return tr("Users");
     if (area == "numbers"_L1)

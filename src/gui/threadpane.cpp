@@ -168,6 +168,7 @@ void ThreadPane::connectComposer()
             Q_EMIT leaveRequested();
     });
     connect(m_composer, &Composer::draftChanged, this, &ThreadPane::saveDraft);
+    connect(m_composer, &Composer::announced, this, &ThreadPane::announced);
 }
 
 void ThreadPane::open(const ContactId &contact)

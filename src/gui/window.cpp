@@ -14,6 +14,7 @@
 #include "gui/practicecontrol.h"
 #include "gui/settings.h"
 #include "gui/settingspage.h"
+#include "gui/snippetdialog.h"
 #include "gui/startpage.h"
 #include "gui/statuscell.h"
 #include "gui/syncpage.h"
@@ -158,7 +159,7 @@ QMenu *MainWindow::menuOf(const QString &title, std::initializer_list<Command> c
 void MainWindow::buildMenus()
 {
     menuBar()->setObjectName(u"menus"_s);
-    menuOf(tr("&Outrigger"), {Command::NewText, Command::Outbox, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
+    menuOf(tr("&Outrigger"), {Command::NewText, Command::Outbox, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
                               Command::WorkOffline, Command::Settings, Command::Quit});
     m_actions->action(Command::WorkOffline)->setCheckable(true);
     menuOf(tr("&Edit"), {Command::Undo, Command::Redo, Command::FilterHere});
@@ -351,6 +352,7 @@ void MainWindow::run(Command command)
     case Command::SyncNow: m_tasks->scope.start(Tasks::pull(this)); return;
     case Command::WorkOffline: setWorkOffline(!m_workOffline); return;
     case Command::SwitchAccount: showAccounts(); return;
+    case Command::Snippets: (new SnippetDialog(m_desk->snippets(), this))->open(); return;
     case Command::CheatSheet:
     case Command::CheatSheetKey: (new CheatSheet(m_settings->singleLetterKeys(), this))->open(); return;
     case Command::Quit: close(); return;

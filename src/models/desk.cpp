@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk.h"
 
+#include "models/snippets.h"
 #include "sync/engine.h"
 
 using namespace std::chrono_literals;
 
 namespace outrigger::models {
 
-Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(engine)
+Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(engine), m_snippets(new Snippets(engine, this))
 {
     for (auto *timer : {&m_contactsTimer, &m_conversationsTimer}) {
         timer->setSingleShot(true);
@@ -33,6 +34,7 @@ void Desk::setLocation(const LocationId &location)
         return;
     m_location = location;
     m_reference = {};
+    m_snippets->setTemplates({});
     reloadReference();
 }
 
@@ -49,6 +51,7 @@ Task<void> Desk::loadReference(Desk *self)
     if (!answer)
         co_return;
     self->m_reference = std::move(*answer);
+    self->m_snippets->setTemplates(self->m_reference.templates.value_or(QVector<Snippet>()));
     Q_EMIT self->referenceChanged();
 }
 
@@ -68,6 +71,21 @@ QString Desk::fieldName(const CustomFieldId &id) const
             return field.name;
     }
     return {};
+}
+
+MergeValues Desk::mergeValues(const Contact &contact) const
+{
+    MergeSource source;
+    source.contact = contact;
+    source.location = m_reference.location;
+    source.customFields = m_reference.customFields;
+    source.words = m_reference.words.value_or(QVector<LocationWord>());
+    const auto account = m_engine->account();
+    for (const User &user : m_reference.users) {
+        if (account && user.id == account->me)
+            source.user = user;
+    }
+    return outrigger::mergeValues(source);
 }
 
 QString Desk::region() const

@@ -15,6 +15,8 @@ class Engine;
 
 namespace outrigger::models {
 
+class Snippets;
+
 /// What the window asks of the store besides its lists: one contact, one conversation, a draft, the location's people
 /// and numbers. Signals say that asking again is worth while; they come at most every 200 ms.
 class Desk : public QObject
@@ -31,6 +33,11 @@ public:
     QString fieldName(const CustomFieldId &id) const;
     QString region() const; ///< two letters for phone numbers, "US" when unknown
     QString timezone() const; ///< IANA, of the location
+
+    /// The person's own snippets and the location's templates.
+    Snippets *snippets() const { return m_snippets; }
+    /// What merge fields stand for in a text to this contact.
+    MergeValues mergeValues(const Contact &contact) const;
 
     Task<Result<std::optional<Contact>>> contact(ContactId id);
     Task<Result<std::optional<ConversationRow>>> conversationOf(ContactId contact);
@@ -53,6 +60,7 @@ private:
     sync::Engine *m_engine;
     LocationId m_location;
     store::ReferenceData m_reference;
+    Snippets *m_snippets;
     QTimer m_contactsTimer;
     QTimer m_conversationsTimer;
     Task<void> m_loading;

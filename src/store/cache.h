@@ -5,10 +5,12 @@
 #include "core/task.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
+#include "domain/mergefields.h"
 #include "domain/messagestate.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
 #include "domain/sendguard.h"
+#include "domain/snippet.h"
 #include "store/database.h"
 #include "store/notices.h"
 
@@ -51,6 +53,8 @@ struct ReferenceData {
     QVector<PhoneNumber> numbers;
     QVector<CustomField> customFields;
     QVector<LocationTagItem> tags;
+    std::optional<QVector<Snippet>> templates;  ///< for texts
+    std::optional<QVector<LocationWord>> words; ///< HighLevel's custom values
 };
 
 class Cache : public QObject

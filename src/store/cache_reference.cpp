@@ -85,6 +85,21 @@ CustomField fieldFrom(const QJsonObject &o)
 QJsonObject toJson(const LocationTagItem &t) { return {{"id"_L1, t.id.value}, {"name"_L1, t.name}}; }
 LocationTagItem tagFrom(const QJsonObject &o) { return {TagId(text(o, "id"_L1)), text(o, "name"_L1)}; }
 
+QJsonObject toJson(const Snippet &s)
+{
+    return {{"id"_L1, s.id}, {"name"_L1, s.name}, {"text"_L1, s.text}, {"pictures"_L1, QJsonArray::fromStringList(s.pictures)}};
+}
+Snippet templateFrom(const QJsonObject &o)
+{
+    Snippet s{text(o, "id"_L1), text(o, "name"_L1), text(o, "text"_L1), false, {}};
+    const auto pictures = o.value("pictures"_L1).toArray();
+    for (const auto &picture : pictures)
+        s.pictures.append(picture.toString());
+    return s;
+}
+QJsonObject toJson(const LocationWord &w) { return {{"name"_L1, w.name}, {"key"_L1, w.key}, {"value"_L1, w.value}}; }
+LocationWord wordFrom(const QJsonObject &o) { return {text(o, "name"_L1), text(o, "key"_L1), text(o, "value"_L1)}; }
+
 template <class T>
 QJsonObject pack(const QVector<T> &items)
 {
@@ -140,6 +155,10 @@ Task<Status> Cache::putReference(LocationId location, ReferenceData data)
             put = putPart(writer, u"fields"_s, pack(data.customFields));
         if (put && !data.tags.isEmpty())
             put = putPart(writer, u"tags"_s, pack(data.tags));
+        if (put && data.templates)
+            put = putPart(writer, u"templates"_s, pack(*data.templates));
+        if (put && data.words)
+            put = putPart(writer, u"words"_s, pack(*data.words));
         return put;
     });
     const auto written = co_await work;
@@ -171,6 +190,10 @@ Task<Result<ReferenceData>> Cache::reference(LocationId location)
                 data.customFields = unpack<CustomField>(object, fieldFrom);
             else if (part == "tags"_L1)
                 data.tags = unpack<LocationTagItem>(object, tagFrom);
+            else if (part == "templates"_L1)
+                data.templates = unpack<Snippet>(object, templateFrom);
+            else if (part == "words"_L1)
+                data.words = unpack<LocationWord>(object, wordFrom);
         });
         if (!done)
             return fail(done.error());

@@ -58,6 +58,11 @@ Feeds::Feeds(FeedContext context, QObject *parent)
     m_slots.push_back({m_conversations, 30min, 0ms, m_conversations->area()});
     m_slots.push_back({m_messages, 60s, 0ms, m_messages->area()});
     m_slots.push_back({m_older, aDay, 0ms, m_older->area()});
+    // Last: nobody waits for these, and the first sync must not.
+    for (const Part part : {Part::Templates, Part::CustomValues}) {
+        auto *feed = new ReferenceFeed(context, part, this);
+        m_slots.push_back({feed, aDay, 0ms, feed->area()});
+    }
     for (const Slot &slot : m_slots) {
         connect(slot.feed, &Feed::changed, this, &Feeds::areasChanged);
         connect(slot.feed, &Feed::problem, this, &Feeds::problem);
@@ -325,7 +330,8 @@ QVector<AreaStatus> Feeds::areas() const
 QStringList Feeds::areaNames()
 {
     return {u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s, u"tags"_s,
-            u"contacts"_s, u"conversations"_s, u"messages"_s, u"messages.older"_s};
+            u"contacts"_s, u"conversations"_s, u"messages"_s, u"messages.older"_s,
+            u"templates"_s, u"customValues"_s};
 }
 
 } // namespace outrigger::sync

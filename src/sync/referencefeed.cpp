@@ -7,6 +7,10 @@ namespace outrigger::sync {
 
 using api::Priority;
 
+namespace {
+constexpr int mostPages = 20; // of 100 templates
+}
+
 QString ReferenceFeed::areaOf(Part part)
 {
     switch (part) {
@@ -20,6 +24,10 @@ QString ReferenceFeed::areaOf(Part part)
         return u"customFields"_s;
     case Part::Tags:
         return u"tags"_s;
+    case Part::Templates:
+        return u"templates"_s;
+    case Part::CustomValues:
+        return u"customValues"_s;
     }
     return {};
 }
@@ -74,8 +82,45 @@ Task<Result<store::ReferenceData>> ReferenceFeed::read()
         data.tags = std::move(*answer);
         break;
     }
+    case Part::Templates: {
+        auto pages = readTemplates();
+        co_return co_await pages;
+    }
+    case Part::CustomValues: {
+        auto call = patiently<QVector<LocationWord>>([source] { return source->customValues(Priority::Background); });
+        auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        data.words = std::move(*answer);
+        break;
+    }
     }
     co_return data;
+}
+
+Task<Result<store::ReferenceData>> ReferenceFeed::readTemplates()
+{
+    store::ReferenceData data;
+    data.templates.emplace();
+    Source *source = m_context.source;
+    int read = 0;
+    for (int page = 0; page < mostPages; ++page) {
+        auto call = patiently<Source::TemplateList>([source, read] { return source->templates(read, Priority::Background); });
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        data.templates->append(answer->snippets);
+        read += answer->received;
+        if (answer->received == 0 || answer->total < 0 || read >= answer->total)
+            break;
+    }
+    co_return data;
+}
+
+bool ReferenceFeed::mayBeMissing(const Error &error) const
+{
+    const bool extra = m_part == Part::Templates || m_part == Part::CustomValues;
+    return extra && (error.kind == ErrorKind::ScopeMissing || error.kind == ErrorKind::Forbidden || error.kind == ErrorKind::NotFound);
 }
 
 Task<Status> ReferenceFeed::work(bool full)
@@ -83,6 +128,8 @@ Task<Status> ReferenceFeed::work(bool full)
     Q_UNUSED(full)
     auto ask = read();
     auto data = co_await ask;
+    if (!data && mayBeMissing(data.error()))
+        co_return Status{};
     if (!data)
         co_return fail(data.error());
     auto write = m_context.cache->putReference(m_context.location, *data);

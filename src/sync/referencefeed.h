@@ -10,7 +10,7 @@ class ReferenceFeed final : public Feed
 {
     Q_OBJECT
 public:
-    enum class Part { Location, Users, Numbers, CustomFields, Tags };
+    enum class Part { Location, Users, Numbers, CustomFields, Tags, Templates, CustomValues };
     ReferenceFeed(FeedContext context, Part part, QObject *parent = nullptr);
     static QString areaOf(Part part);
 
@@ -22,6 +22,9 @@ protected:
 
 private:
     Task<Result<store::ReferenceData>> read();
+    Task<Result<store::ReferenceData>> readTemplates();
+    /// What people do without when the sign-in lacks the permission for it: no error, and not asked for again today.
+    bool mayBeMissing(const Error &error) const;
     Part m_part;
 };
 

@@ -80,6 +80,41 @@ Task<Result<QVector<LocationTagItem>>> Source::tags(api::Priority priority)
     co_return std::move(answer->tags);
 }
 
+Task<Result<Source::TemplateList>> Source::templates(int skip, api::Priority priority)
+{
+    api::ListTemplates operation;
+    operation.location = m_location;
+    operation.origin = m_location;
+    operation.type = u"sms"_s;
+    operation.skip = QString::number(skip);
+    auto call = m_client->send(operation, priority);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    TemplateList list;
+    list.received = int(answer->templates.size()) + answer->skipped;
+    list.total = answer->total;
+    for (const api::Template &one : answer->templates) {
+        if (!one.body.trimmed().isEmpty())
+            list.snippets.append({one.id, one.name, one.body, false, one.attachments});
+    }
+    co_return list;
+}
+
+Task<Result<QVector<LocationWord>>> Source::customValues(api::Priority priority)
+{
+    api::ListCustomValues operation;
+    operation.location = m_location;
+    auto call = m_client->send(operation, priority);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    QVector<LocationWord> words;
+    for (const api::LocationValue &value : answer->values)
+        words.append({value.name, value.key, value.value});
+    co_return words;
+}
+
 Task<Result<ContactPage>> Source::contacts(ContactQuery query, api::Priority priority)
 {
     Result<api::ContactPage> answer = fail(ErrorKind::Internal, QString());

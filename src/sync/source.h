@@ -6,6 +6,8 @@
 #include "core/task.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
+#include "domain/mergefields.h"
+#include "domain/snippet.h"
 
 #include <QDateTime>
 #include <QVector>
@@ -74,6 +76,14 @@ public:
     Task<Result<QVector<PhoneNumber>>> numbers(api::Priority priority);
     Task<Result<QVector<CustomField>>> customFields(api::Priority priority);
     Task<Result<QVector<LocationTagItem>>> tags(api::Priority priority);
+    /// Templates for texts from this place in the list on; total as the server says, -1 when it does not.
+    struct TemplateList {
+        QVector<Snippet> snippets;
+        int received = 0; ///< with those that have no text
+        qint64 total = -1;
+    };
+    Task<Result<TemplateList>> templates(int skip, api::Priority priority);
+    Task<Result<QVector<LocationWord>>> customValues(api::Priority priority);
 
     Task<Result<ContactPage>> contacts(ContactQuery query, api::Priority priority);
     Task<Result<Contact>> contact(ContactId id, api::Priority priority);
