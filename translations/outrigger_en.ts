@@ -38,6 +38,21 @@
     <message numerus="yes">
         <source>%n second(s)</source>
         <translation><numerusform>%n second</numerusform><numerusform>%n seconds</numerusform></translation>
+    <name>outrigger::gui::Composer</name>
+    <message numerus="yes">
+        <source>%n part(s) saved, about %1</source>
+        <translation><numerusform>%n part saved, about %1</numerusform><numerusform>%n parts saved, about %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) saved</source>
+        <translation><numerusform>%n part saved</numerusform><numerusform>%n parts saved</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::ComposerHelp</name>
+    <message numerus="yes">
+        <source>%n field(s) could not be filled in. Tab goes to the next one.</source>
+        <translation><numerusform>%n field could not be filled in. Tab goes to it.</numerusform><numerusform>%n fields could not be filled in. Tab goes to the next one.</numerusform></translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,7 @@ namespace outrigger::gui {
 
 namespace {
 constexpr int draftDelay = 250; // ms; a kill loses at most this much typing
+constexpr auto savedStays = 6s;
 
 QString firstWord(const Contact &contact)
 {
@@ -73,7 +74,7 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
             m_from->setCurrentIndex(which);
     });
     connect(m_desk, &models::Desk::referenceChanged, this, &Composer::showNumbers);
-    connect(m_settings, &Settings::changed, this, [this] { m_text->setEnterSends(m_settings->enterSends()); showState(); });
+    connect(m_settings, &Settings::changed, this, &Composer::applySettings);
     actions->attach(this, KeyScope::Composer);
     connect(actions->action(Command::Repair), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())
@@ -83,10 +84,23 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
         if (m_text->hasFocus())
             m_help->editSnippets(text());
     });
-    m_text->setEnterSends(m_settings->enterSends());
+    m_savedTimer.setSingleShot(true);
+    m_savedTimer.setInterval(savedStays);
+    connect(&m_savedTimer, &QTimer::timeout, this, [this] {
+        m_saved.clear();
+        showState();
+    });
     m_meter->setText({});
     showNumbers();
     setNobody(tr("Choose a conversation."));
+    applySettings();
+}
+
+void Composer::applySettings()
+{
+    m_text->setEnterSends(m_settings->enterSends());
+    m_meter->setPrices(m_settings->prices());
+    showState();
 }
 
 QString Composer::id(QStringView what) const
@@ -340,7 +354,9 @@ void Composer::showState()
     m_send->setEnabled(canSend());
     m_text->setPlaceholderText(name.isEmpty() ? QString() : tr("Write to %1").arg(name));
     m_repair->setVisible(m_meter->meter().encoding == SmsEncoding::Ucs2 && repairToGsm7(text()) != text());
-    m_hint->setText(m_settings->enterSends() ? tr("Enter sends · Shift+Enter new line")
+    m_hint->setInk(m_saved.isEmpty() ? Ink::Text3 : Ink::Ok);
+    m_hint->setText(!m_saved.isEmpty()       ? m_saved
+                    : m_settings->enterSends() ? tr("Enter sends · Shift+Enter new line")
                                              : tr("Ctrl+Enter sends and ends · Shift+Enter sends"));
     showStrip(answer, against);
 }
@@ -411,10 +427,19 @@ void Composer::repair()
     const QString plain = repairToGsm7(text());
     if (plain == text())
         return;
+    const int before = m_meter->meter().parts;
+    const double cost = m_meter->cost();
     // Through the cursor, so that Ctrl+Z brings the original back.
     QTextCursor cursor(m_text->document());
     cursor.select(QTextCursor::Document);
     cursor.insertText(plain);
+    const int fewer = before - m_meter->meter().parts;
+    m_saved = fewer > 0 && cost > m_meter->cost()
+        ? tr("%n part(s) saved, about %1", nullptr, fewer).arg(dollars(cost - m_meter->cost()))
+        : fewer > 0 ? tr("%n part(s) saved", nullptr, fewer) : tr("Plain characters now; as many parts as before");
+    m_savedTimer.start();
+    showState();
+    Q_EMIT announced(m_saved);
 }
 
 } // namespace outrigger::gui

@@ -81,6 +81,7 @@ private:
     void send(bool andDone);
     void sendAnyway();
     void repair();
+    void applySettings();
 
     QString m_area;
     models::Desk *m_desk;
@@ -105,6 +106,8 @@ private:
     SegmentMeter *m_meter;
     QPushButton *m_repair;
     Label *m_hint;
+    QString m_saved;       ///< what repair() has saved, said for a moment where the hint is
+    QTimer m_savedTimer;
     QTimer m_draftTimer;
 };
 

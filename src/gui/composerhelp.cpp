@@ -143,6 +143,8 @@ bool ComposerHelp::pressed(QKeyEvent *event)
         default: break;
         }
     }
+    if (event->text() == "}"_L1) // a field written by hand is filled when it is whole
+        QMetaObject::invokeMethod(this, &ComposerHelp::fillFields, Qt::QueuedConnection);
     if (event->key() == Qt::Key_Tab && plain)
         return toGap(true);
     if (event->key() == Qt::Key_Backtab)

@@ -17,20 +17,12 @@ SegmentMeter::SegmentMeter(QWidget *parent) : QLabel(parent)
 
 void SegmentMeter::setText(const QString &composed)
 {
+    m_text = composed;
     m_meter = measureSms(composed);
-    const QString encoding = m_meter.encoding == SmsEncoding::Gsm7 ? tr("GSM-7") : tr("Unicode");
-    QString words;
-    if (composed.isEmpty()) {
-        words = tr("%1 · %2 left").arg(encoding).arg(m_meter.left);
-    } else {
-        const int room = m_meter.parts > 1 ? m_meter.parts * m_meter.perPart : m_meter.perPart;
-        words = tr("%1 %2/%3").arg(encoding).arg(m_meter.units).arg(room) + QStringLiteral(" · ")
-            + (m_meter.parts == 1 ? tr("1 part") : tr("%1 parts").arg(m_meter.parts));
-    }
-    if (m_meter.tooLong)
-        words += QStringLiteral(" · ") + tr("too long");
-    QLabel::setText(words);
-    const QString sentence = explain(m_meter, composed);
+    QLabel::setText(words());
+    QString sentence = explain(m_meter, composed);
+    if (cost() > 0)
+        sentence += QLatin1Char(' ') + tr("About %1; the prices are in the settings.").arg(dollars(cost()));
     setToolTip(sentence.toHtmlEscaped());
     setAccessibleDescription(sentence);
     QPalette palette = this->palette();
@@ -38,6 +30,42 @@ void SegmentMeter::setText(const QString &composed)
     palette.setColor(QPalette::WindowText, m_meter.tooLong ? c.danger : m_meter.parts > 3 ? c.warn : c.text2);
     setPalette(palette);
     Q_EMIT measured(m_meter);
+}
+
+void SegmentMeter::setPrices(const TextPrices &prices)
+{
+    if (prices == m_prices)
+        return;
+    m_prices = prices;
+    setText(m_text);
+}
+
+void SegmentMeter::setPictures(int pictures)
+{
+    if (pictures == m_pictures)
+        return;
+    m_pictures = pictures;
+    setText(m_text);
+}
+
+QString SegmentMeter::words() const
+{
+    const QString encoding = m_meter.encoding == SmsEncoding::Gsm7 ? tr("GSM-7") : tr("Unicode");
+    QStringList parts;
+    if (m_pictures > 0) {
+        parts << tr("MMS") << tr("%1 characters").arg(m_text.size());
+    } else if (m_text.isEmpty()) {
+        parts << encoding << tr("%1 left").arg(m_meter.left);
+    } else {
+        const int room = m_meter.parts > 1 ? m_meter.parts * m_meter.perPart : m_meter.perPart;
+        parts << tr("%1 %2/%3").arg(encoding).arg(m_meter.units).arg(room)
+              << (m_meter.parts == 1 ? tr("1 part") : tr("%1 parts").arg(m_meter.parts));
+    }
+    if (m_meter.tooLong)
+        parts << tr("too long");
+    else if (cost() > 0)
+        parts << tr("about %1").arg(dollars(cost()));
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString SegmentMeter::explain(const SmsMeter &meter, const QString &text)

@@ -76,6 +76,27 @@ void Settings::setUndoSeconds(int seconds)
     put(u"write/undoSeconds"_s, qBound(0, seconds, 30));
 }
 
+TextPrices Settings::prices() const
+{
+    const TextPrices usual;
+    const auto price = [this](const QString &key, double otherwise) {
+        bool number = false;
+        const double set = m_file->value(key).toString().toDouble(&number);
+        return number && set >= 0 && set <= 10 ? set : otherwise;
+    };
+    return {price(u"write/pricePart"_s, usual.part), price(u"write/priceFee"_s, usual.fee),
+            price(u"write/pricePicture"_s, usual.picture), price(u"write/pricePictureFee"_s, usual.pictureFee)};
+}
+
+void Settings::setPrices(const TextPrices &prices)
+{
+    const auto text = [](double price) { return QString::number(price, 'f', 4); };
+    put(u"write/pricePart"_s, text(prices.part));
+    put(u"write/priceFee"_s, text(prices.fee));
+    put(u"write/pricePicture"_s, text(prices.picture));
+    put(u"write/pricePictureFee"_s, text(prices.pictureFee));
+}
+
 bool Settings::singleLetterKeys() const
 {
     return m_file->value(u"keys/singleLetters"_s, true).toBool();

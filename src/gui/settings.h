@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/ids.h"
+#include "domain/textcost.h"
 #include "gui/style.h"
 
 #include <QByteArray>
@@ -41,6 +42,8 @@ public:
     void setEnterSends(bool on);
     int undoSeconds() const; ///< 0 to 30; counts from the next text
     void setUndoSeconds(int seconds);
+    TextPrices prices() const; ///< [write] pricePart, priceFee, pricePicture, pricePictureFee; US dollars
+    void setPrices(const TextPrices &prices);
     bool singleLetterKeys() const;
     void setSingleLetterKeys(bool on);
     bool compactRows() const;

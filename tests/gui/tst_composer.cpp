@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clock.h"
+#include "core/language.h"
 #include "core/profile.h"
 #include "gui/composer.h"
 #include "gui/composertext.h"
@@ -11,6 +12,7 @@
 #include "support/waitfor.h"
 #include "sync/engine.h"
 
+#include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -49,6 +51,7 @@ class TestComposer : public QObject
     QString strip() const { return m_composer->findChild<Strip *>(u"composer.strip"_s)->sentence(); }
 
 private Q_SLOTS:
+    void initTestCase() { installLanguage(QCoreApplication::instance()); }
     void init()
     {
         auto profile = Profile::open(m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())));
@@ -249,6 +252,25 @@ private Q_SLOTS:
         QVERIFY(!repair->isVisible());
         m_text->undo();
         QCOMPARE(m_composer->text(), dear);
+    }
+    void altGSaysWhatItSaved()
+    {
+        // 150 letters and one curly quote: three parts as Unicode, one as GSM-7.
+        m_composer->setText(QString(150, u'a') + u'’', 0);
+        auto *meter = m_composer->findChild<QLabel *>(u"composer.meter"_s);
+        QVERIFY2(meter->text().contains(u"3 parts · about $0.039"_s), qPrintable(meter->text()));
+        QSignalSpy said(m_composer, &Composer::announced);
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_text->setFocus();
+        QTest::keyClick(m_text, Qt::Key_G, Qt::AltModifier);
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(said.first().first().toString(), u"2 parts saved, about $0.026"_s);
+        QVERIFY2(meter->text().contains(u"1 part · about $0.013"_s), qPrintable(meter->text()));
+        auto prices = m_settings->prices();
+        prices.part = 1.5;
+        m_settings->setPrices(prices);
+        QVERIFY2(meter->text().contains(u"about $1.50"_s) || meter->text().contains(u"about $1.51"_s), qPrintable(meter->text()));
     }
     void itGrowsFromOneToEightLines()
     {

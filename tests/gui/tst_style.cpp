@@ -235,8 +235,15 @@ void TestStyle::meterSaysWhatItIs()
 {
     SegmentMeter meter;
     meter.setText(QString(43, u'a'));
-    QCOMPARE(meter.QLabel::text(), u"GSM-7 43/160 · 1 part"_s);
+    QCOMPARE(meter.QLabel::text(), u"GSM-7 43/160 · 1 part · about $0.013"_s);
     meter.setText(QString(200, u'a'));
+    QCOMPARE(meter.QLabel::text(), u"GSM-7 200/306 · 2 parts · about $0.026"_s);
+    meter.setPictures(1); // one message, however long
+    QCOMPARE(meter.QLabel::text(), u"MMS · 200 characters · about $0.030"_s);
+    meter.setPictures(0);
+    meter.setPrices({0.01, 0.0, 0.0, 0.0});
+    QCOMPARE(meter.QLabel::text(), u"GSM-7 200/306 · 2 parts · about $0.020"_s);
+    meter.setPrices({0.0, 0.0, 0.0, 0.0}); // who knows no price is told none
     QCOMPARE(meter.QLabel::text(), u"GSM-7 200/306 · 2 parts"_s);
     meter.setText(u"Hello 😀"_s);
     QVERIFY(meter.QLabel::text().startsWith(u"Unicode 8/70"));

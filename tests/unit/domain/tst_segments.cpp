@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/segments.h"
+#include "domain/textcost.h"
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace outrigger;
+using namespace Qt::StringLiterals;
 
 class TestSegments : public QObject
 {
@@ -69,6 +73,31 @@ private Q_SLOTS:
         const QString repaired = repairToGsm7(typed);
         QCOMPARE(repaired, QStringLiteral("\"Don't wait\" - it's today..."));
         QCOMPARE(measureSms(repaired).encoding, SmsEncoding::Gsm7);
+    }
+    void aTextHasAPrice_data()
+    {
+        QTest::addColumn<int>("length");
+        QTest::addColumn<int>("pictures");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("nothing") << 0 << 0 << u"$0.000"_s;
+        QTest::newRow("one part") << 160 << 0 << u"$0.013"_s;
+        QTest::newRow("two") << 161 << 0 << u"$0.026"_s;
+        QTest::newRow("eleven") << 1600 << 0 << u"$0.142"_s;
+        QTest::newRow("a picture") << 1600 << 3 << u"$0.030"_s;
+    }
+    void aTextHasAPrice()
+    {
+        QFETCH(int, length);
+        QFETCH(int, pictures);
+        QFETCH(QString, shown);
+        QCOMPARE(dollars(costOf(measureSms(QString(length, u'a')), pictures, {})), shown);
+    }
+    void oddPricesCostNothing()
+    {
+        for (const double price : {-1.0, double(NAN), double(INFINITY)})
+            QCOMPARE(costOf(measureSms(u"x"_s), 0, {price, price, 0, 0}), 0.0);
+        QCOMPARE(dollars(0.9996), u"$1.00"_s);
+        QCOMPARE(dollars(12.345), u"$12.35"_s);
     }
     void repairLeavesLettersAlone()
     {
