@@ -38,6 +38,9 @@
     <message numerus="yes">
         <source>%n second(s)</source>
         <translation><numerusform>%n second</numerusform><numerusform>%n seconds</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::Composer</name>
     <message numerus="yes">
         <source>%n part(s) saved, about %1</source>

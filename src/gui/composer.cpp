@@ -54,7 +54,7 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftDelay);
     connect(&m_draftTimer, &QTimer::timeout, this, &Composer::draftChanged);
-    m_help = new ComposerHelp(m_text, desk, area);
+    m_help = new ComposerHelp(m_text, desk, settings, area);
     connect(m_help, &ComposerHelp::announced, this, &Composer::announced);
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         const QString now = text();
@@ -79,6 +79,10 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     connect(actions->action(Command::Repair), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())
             repair();
+    });
+    connect(actions->action(Command::Spelling), &QAction::triggered, this, [this] {
+        if (m_text->hasFocus())
+            m_help->correctSpelling();
     });
     connect(actions->action(Command::SaveSnippet), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())

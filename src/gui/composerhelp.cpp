@@ -4,6 +4,7 @@
 #include "gui/composertext.h"
 #include "gui/snippetdialog.h"
 #include "gui/snippetpopup.h"
+#include "gui/spellhelp.h"
 #include "gui/textmarks.h"
 #include "models/desk.h"
 #include "models/snippets.h"
@@ -30,9 +31,11 @@ QString forAnybody(QString text, const QString &firstName)
 }
 } // namespace
 
-ComposerHelp::ComposerHelp(ComposerText *field, models::Desk *desk, const QString &area)
-    : QObject(field), m_field(field), m_desk(desk), m_area(area), m_marks(new TextMarks(field->document()))
+ComposerHelp::ComposerHelp(ComposerText *field, models::Desk *desk, Settings *settings, const QString &area)
+    : QObject(field), m_field(field), m_desk(desk), m_area(area), m_marks(new TextMarks(field->document())),
+      m_spelling(new SpellHelp(field, m_marks, Spelling::of(desk, settings), area))
 {
+    connect(m_spelling, &SpellHelp::announced, this, &ComposerHelp::announced);
     field->installEventFilter(this);
     connect(field, &QPlainTextEdit::cursorPositionChanged, this, &ComposerHelp::look);
     connect(field, &QPlainTextEdit::textChanged, this, &ComposerHelp::look);
@@ -45,6 +48,12 @@ void ComposerHelp::setContact(const Contact &contact)
     if (m_contact.id != contact.id && m_popup)
         m_popup->hide();
     m_contact = contact;
+    m_spelling->setNames({contact.firstName, contact.lastName, contact.companyName, contact.city});
+}
+
+void ComposerHelp::correctSpelling()
+{
+    m_spelling->correct();
 }
 
 /// Shows, narrows or hides the list, as text and caret want it.

@@ -15,6 +15,8 @@ class Desk;
 namespace outrigger::gui {
 
 class ComposerText;
+class Settings;
+class SpellHelp;
 class SnippetPopup;
 class TextMarks;
 
@@ -25,10 +27,11 @@ class ComposerHelp : public QObject
     Q_OBJECT
 public:
     /// A child of `field`. `area` begins the object names.
-    ComposerHelp(ComposerText *field, models::Desk *desk, const QString &area);
+    ComposerHelp(ComposerText *field, models::Desk *desk, Settings *settings, const QString &area);
     void setContact(const Contact &contact);
     /// Fills what can be filled in the whole text; one step for Ctrl+Z.
     void fillFields();
+    void correctSpelling(); ///< the menu of better words for the next wrong one
     void editSnippets(const QString &text = {}); ///< the dialog; with a text: a new one that says this
 
 Q_SIGNALS:
@@ -48,6 +51,7 @@ private:
     QString m_area;
     Contact m_contact;
     TextMarks *m_marks;
+    SpellHelp *m_spelling;
     SnippetPopup *m_popup = nullptr; ///< made when it is first called
     int m_dismissed = -1;            ///< the "/" that Esc was pressed at
 };

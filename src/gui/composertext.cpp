@@ -4,6 +4,7 @@
 #include "gui/style.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QScrollBar>
@@ -107,6 +108,15 @@ void ComposerText::keyPressEvent(QKeyEvent *event)
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
+}
+
+void ComposerText::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+    const QPoint caret = viewport()->mapToGlobal(cursorRect().bottomLeft());
+    const int position = mouse ? cursorForPosition(viewport()->mapFromGlobal(event->globalPos())).position() : textCursor().position();
+    Q_EMIT menuRequested(mouse ? event->globalPos() : caret, position);
+    event->accept();
 }
 
 void ComposerText::insertFromMimeData(const QMimeData *source)

@@ -19,12 +19,14 @@ Q_SIGNALS:
     void sendRequested(bool andDone);
     void leaveRequested();
     void takeBackRequested(); ///< Up or Esc in an empty field
+    void menuRequested(const QPoint &globalPosition, int position); ///< at this place in the text
     void pasted(); ///< something came from the clipboard or was dropped
     void numberRequested(int which); ///< Alt+1..9: 0 is the first
 
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void insertFromMimeData(const QMimeData *source) override;
     void resizeEvent(QResizeEvent *event) override;
 

@@ -76,6 +76,28 @@ void Settings::setUndoSeconds(int seconds)
     put(u"write/undoSeconds"_s, qBound(0, seconds, 30));
 }
 
+QString Settings::spellLanguage() const
+{
+    return m_file->value("spelling/"_L1 + lastPlace().location.value).toString();
+}
+
+void Settings::setSpellLanguage(const QString &language)
+{
+    put("spelling/"_L1 + lastPlace().location.value, language);
+}
+
+GuardRules Settings::guardRules() const
+{
+    return GuardRules::from(*m_file);
+}
+
+void Settings::setGuardRules(const GuardRules &rules)
+{
+    put(u"guard/greeting"_s, rules.greeting);
+    put(u"guard/othersNumber"_s, rules.othersNumber);
+    put(u"guard/pasted"_s, rules.pasted);
+}
+
 TextPrices Settings::prices() const
 {
     const TextPrices usual;

@@ -3,6 +3,7 @@
 
 #include "domain/ids.h"
 #include "domain/textcost.h"
+#include "domain/textguard.h"
 #include "gui/style.h"
 
 #include <QByteArray>
@@ -42,6 +43,11 @@ public:
     void setEnterSends(bool on);
     int undoSeconds() const; ///< 0 to 30; counts from the next text
     void setUndoSeconds(int seconds);
+    /// Of the account of the last place: a dictionary ("en_US"), "off", or empty: what suits the desktop.
+    QString spellLanguage() const;
+    void setSpellLanguage(const QString &language);
+    GuardRules guardRules() const; ///< [guard], see domain/textguard.h
+    void setGuardRules(const GuardRules &rules);
     TextPrices prices() const; ///< [write] pricePart, priceFee, pricePicture, pricePictureFee; US dollars
     void setPrices(const TextPrices &prices);
     bool singleLetterKeys() const;

@@ -3,8 +3,10 @@
 
 #include "gui/desktopentries.h"
 #include "gui/settings.h"
+#include "gui/writingsettings.h"
 #include "ui_settingspage.h"
 
+#include <QAbstractSpinBox>
 #include <QDesktopServices>
 #include <QEvent>
 #include <QScrollArea>
@@ -53,6 +55,8 @@ SettingsPage::SettingsPage(Settings *settings, DesktopEntries *entries, bool pra
     row->addWidget(box, 1);
     row->addStretch(0);
     m_form->setupUi(box);
+    auto *sections = m_form->settings_sections;
+    sections->insertWidget(sections->indexOf(m_form->settings_typingForm) + 1, new WritingSettings(settings, box));
     dotNames(box);
     setInsets(m_form->settings_column, 0, 0, 0, 0, 0);
     m_form->settings_sections->setSpacing(px(10));
@@ -67,6 +71,10 @@ SettingsPage::SettingsPage(Settings *settings, DesktopEntries *entries, bool pra
     for (auto *combo : box->findChildren<QComboBox *>()) {
         combo->setMaximumWidth(px(widestField));
         combo->installEventFilter(this);
+    }
+    for (auto *spin : box->findChildren<QAbstractSpinBox *>()) {
+        spin->setMaximumWidth(px(widestField));
+        spin->installEventFilter(this);
     }
     for (auto *name : {m_form->label_theme, m_form->label_textSize, m_form->label_enter, m_form->label_undo, m_form->label_read,
                        m_form->label_quietFrom, m_form->label_quietTo})

@@ -5,6 +5,8 @@
 #include "domain/segments.h"
 #include "gui/style.h"
 
+#include <QTextDocument>
+
 namespace outrigger::gui {
 
 namespace {
@@ -28,7 +30,7 @@ void TextMarks::highlightBlock(const QString &text)
         QTextCharFormat wavy;
         wavy.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         wavy.setUnderlineColor(c.danger);
-        for (const auto &[at, length] : m_misspelt(text))
+        for (const auto &[at, length] : m_misspelt(text, currentBlock().position()))
             setFormat(at, length, wavy);
     }
     const auto odd = measureSms(text).culprits;

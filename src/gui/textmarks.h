@@ -15,8 +15,9 @@ class TextMarks : public QSyntaxHighlighter
     Q_OBJECT
 public:
     explicit TextMarks(QTextDocument *document);
-    /// Positions and lengths of the misspelt words of a line. Called for each line that changes: it must be quick.
-    using Misspelt = std::function<QVector<std::pair<int, int>>(const QString &line)>;
+    /// Positions and lengths of the misspelt words of the line that begins at `position`. Called for each line that
+    /// changes: it must be quick.
+    using Misspelt = std::function<QVector<std::pair<int, int>>(const QString &line, int position)>;
     void setMisspelt(Misspelt misspelt);
 
 protected:

@@ -141,6 +141,16 @@ Task<Result<std::optional<store::ThreadDraft>>> Desk::draft(ContactId contact)
     return m_engine->ledger().draft(m_location, std::move(contact));
 }
 
+Task<Result<QString>> Desk::kept(QString name)
+{
+    return m_engine->ledger().setting(std::move(name));
+}
+
+Task<Status> Desk::keep(QString name, QString value)
+{
+    return m_engine->ledger().putSetting(std::move(name), std::move(value));
+}
+
 Task<Result<store::Cache::Totals>> Desk::totals()
 {
     return m_engine->cache().totals(m_location);

@@ -48,6 +48,9 @@ public:
     Task<Result<QVector<ContactHit>>> find(QString text, int limit);
     Task<Result<std::optional<store::ThreadDraft>>> draft(ContactId contact);
     Task<Result<store::Cache::Totals>> totals();
+    /// Small things of the person's own that must not be lost, by name; in the ledger. Nothing kept: an empty text.
+    Task<Result<QString>> kept(QString name);
+    Task<Status> keep(QString name, QString value);
 
 Q_SIGNALS:
     void referenceChanged();

@@ -32,6 +32,8 @@ class TestSnippets : public QObject
         QVERIFY(m_run->openOneThatMayBeTexted());
         auto pulling = m_run->app->engine()->syncNow({u"templates"_s, u"customValues"_s}, false);
         QVERIFY(ended(pulling, 20'000));
+        const auto *desk = m_run->window()->findChild<models::Desk *>();
+        QTRY_VERIFY(desk->reference().words && desk->snippets()->all().size() >= 7);
         QVERIFY(m_run->inbox()->thread()->composer()->contact().firstName.size() > 1);
     }
     QListWidget *list() const { return m_run->find<QListWidget>("composer.snippets.list"); }
