@@ -18,7 +18,7 @@ desktop_packages=(
     xvfb xauth x11-utils xdotool imagemagick openbox dbus-daemon gnome-keyring gcr at-spi2-core
     fonts-droid-fallback
 )
-test_packages=(dunst desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
+test_packages=(dunst tint2 desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
 
 # need PACKAGE...: installs what is missing, from the distribution, and says so.
 need() {

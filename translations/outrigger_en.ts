@@ -34,6 +34,17 @@
     </message>
 </context>
 <context>
+    <name>outrigger::gui::Tray</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation><numerusform>%n unread</numerusform><numerusform>%n unread</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <translation><numerusform>%n needs you</numerusform><numerusform>%n need you</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::SettingsPage</name>
     <message numerus="yes">
         <source>%n second(s)</source>
@@ -74,6 +85,14 @@
     <message numerus="yes">
         <source>%n new message(s)</source>
         <translation><numerusform>%n new message</numerusform><numerusform>%n new messages</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lead(s) have written</source>
+        <translation><numerusform>%n lead has written</numerusform><numerusform>%n leads have written</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation><numerusform>%1 and %n more</numerusform><numerusform>%1 and %n more</numerusform></translation>
     </message>
 </context>
 <context>

@@ -83,6 +83,7 @@ void addOptions(QCommandLineParser &parser)
         {u"practice"_s, App::tr("Work with a practice account: nothing leaves this computer.")},
         {u"offline"_s, App::tr("Start without touching the network.")},
         {u"open"_s, App::tr("Open a tel:, sms: or outrigger: link. Links never send."), u"uri"_s},
+        {u"hidden"_s, App::tr("Start without a window: Outrigger waits in the tray, or for a second start.")},
         {u"log-level"_s, App::tr("error, warning, info or debug."), u"level"_s},
     });
     parser.addPositionalArgument(u"uri"_s, App::tr("The same as --open."), u"[uri]"_s);
@@ -122,6 +123,7 @@ AppOptions App::parse(const QStringList &arguments)
     options.authorizeUrl = address(u"authorize-url"_s, "OUTRIGGER_AUTHORIZE_URL");
     options.practice = parser.isSet(u"practice"_s);
     options.offline = parser.isSet(u"offline"_s);
+    options.hidden = parser.isSet(u"hidden"_s);
     options.logLevel = parser.value(u"log-level"_s);
     options.token = qEnvironmentVariable("OUTRIGGER_TOKEN");
     options.location = LocationId(qEnvironmentVariable("OUTRIGGER_LOCATION"));
@@ -173,7 +175,10 @@ void App::makeEngine()
     }
     connect(m_window.get(), &MainWindow::quitRequested, this, &App::quit);
     connect(m_window.get(), &MainWindow::practiceWanted, this, &App::showPractice);
-    m_window->show();
+    if (m_options.hidden)
+        m_window->startHidden();
+    else
+        m_window->show();
 }
 
 /// The window follows the settings by itself; the outbox knows nothing of them.
@@ -233,6 +238,8 @@ Task<void> App::run(App *self)
         self->m_window->showProblem(started.error().message, started.error().kind == ErrorKind::StorageFull
                                                                  ? tr("Free some space on the disk and start again.")
                                                                  : tr("Start Outrigger again, or choose another profile."));
+        if (self->m_options.hidden)
+            self->m_window->comeForward(); // nobody would know
     } else if (self->m_practice) {
         self->m_naming = nameMe(self);
     }

@@ -31,6 +31,7 @@ struct AppOptions {
     QUrl authorizeUrl;
     bool practice = false;
     bool offline = false;
+    bool hidden = false; ///< no window until one is asked for
     QString uri;
     QString logLevel;
     QString token;         ///< OUTRIGGER_TOKEN

@@ -175,6 +175,14 @@ void InboxPage::openContact(const ContactId &contact, const QString &suggestion)
     Q_EMIT contactOpened(contact);
 }
 
+void InboxPage::goToContact(const ContactId &contact, const QString &suggestion)
+{
+    openContact(contact, suggestion);
+    m_threadAsked = true;
+    applyWidth();
+    thread()->view()->setFocus(Qt::OtherFocusReason);
+}
+
 void InboxPage::newText(const QString &to, const QString &text)
 {
     thread()->saveDraft();

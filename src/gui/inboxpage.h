@@ -40,6 +40,8 @@ public:
 
     void setPlace(const LocationId &location, const UserId &me, const QString &locationZone);
     void openContact(const ContactId &contact, const QString &suggestion = {});
+    /// openContact() from elsewhere: the thread is shown where there is room for one pane only, and has the focus.
+    void goToContact(const ContactId &contact, const QString &suggestion = {});
     void newText(const QString &to = {}, const QString &text = {});
     bool run(Command command); ///< false when it is not this page's
     void nextPane(int step);

@@ -66,6 +66,7 @@ void everywhere(Builder &b)
     b.later(Command::GoReports, "goReports", tr("Reports"), keys({u"Ctrl+7"}));
     b.later(Command::GoConsole, "goConsole", tr("Console"), keys({u"Ctrl+8"}));
     b.add(Command::NewText, "newText", scope, tr("New text"), keys({u"Ctrl+N"}));
+    b.add(Command::QuickText, "quickText", scope, tr("Quick text"), keys({u"Ctrl+Alt+N"}));
     b.add(Command::Outbox, "outbox", scope, tr("Outbox"), keys({u"Ctrl+J"}));
     b.add(Command::Undo, "undo", scope, tr("Undo"), keys({u"Ctrl+Z"}));
     b.add(Command::Redo, "redo", scope, tr("Redo"), keys({u"Ctrl+Shift+Z"}));

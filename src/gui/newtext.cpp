@@ -39,22 +39,23 @@ bool looksLikeNumber(const QString &text)
 }
 } // namespace
 
-NewText::NewText(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent)
-    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work)
+NewText::NewText(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent,
+                 Place place)
+    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work), m_place(place)
 {
-    setObjectName(u"newtext"_s);
+    setObjectName(area());
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 0, 0, 0, 0);
     column->addWidget(buildHead());
-    m_hits = named(new QListWidget(this), u"newtext.hits"_s, tr("Contacts found"));
+    m_hits = named(new QListWidget(this), area() + u".hits"_s, tr("Contacts found"));
     m_hits->setFrameShape(QFrame::NoFrame);
     m_hits->setUniformItemSizes(true);
     m_hits->setItemDelegate(new CellDelegate(m_hits));
     column->addWidget(m_hits, 1);
     m_newRow = buildNewRow();
     column->addWidget(m_newRow);
-    m_composer = new Composer(desk, settings, actions, this, u"newtext"_s);
-    m_composer->setObjectName(u"newtext.composer"_s);
+    m_composer = new Composer(desk, settings, actions, this, area());
+    m_composer->setObjectName(area() + u".composer"_s);
     m_composer->setNewText(true);
     column->addWidget(m_composer);
 
@@ -66,7 +67,12 @@ NewText::NewText(sync::Engine *engine, models::Desk *desk, Settings *settings, W
     connect(m_hits, &QListWidget::itemActivated, this, &NewText::choose);
     connect(m_hits, &QListWidget::itemClicked, this, &NewText::choose);
     connect(m_composer, &Composer::sendRequested, this, &NewText::send);
-    connect(m_composer, &Composer::leaveRequested, this, [this] { m_to->setFocus(Qt::OtherFocusReason); });
+    connect(m_composer, &Composer::leaveRequested, this, [this] {
+        if (m_place == Place::Quick)
+            Q_EMIT closed();
+        else
+            m_to->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_composer, &Composer::takeBackRequested, this, [this] { m_to->setFocus(Qt::OtherFocusReason); });
     for (auto *field : {m_first, m_last})
         connect(field, &QLineEdit::textChanged, this, &NewText::showPerson);
@@ -82,14 +88,14 @@ QWidget *NewText::buildHead()
     auto *column = new QVBoxLayout(head);
     setInsets(column, 16, 12, 12, 10, 6);
     auto *row = new QHBoxLayout;
-    row->addWidget(new Label(tr("New text"), TextRole::Heading, Ink::Text, head), 1);
-    auto *close = iconButton(u"close"_s, u"newtext.close"_s, tr("Close"), head);
+    row->addWidget(new Label(m_place == Place::Quick ? tr("Quick text") : tr("New text"), TextRole::Heading, Ink::Text, head), 1);
+    auto *close = iconButton(u"close"_s, area() + u".close"_s, tr("Close"), head);
     connect(close, &QToolButton::clicked, this, &NewText::closed);
     row->addWidget(close);
     column->addLayout(row);
     auto *line = new QHBoxLayout;
     auto *to = new Label(tr("To"), TextRole::Body, Ink::Text2, head);
-    m_to = named(new QLineEdit(head), u"newtext.to"_s, tr("To: name, number or e-mail"));
+    m_to = named(new QLineEdit(head), area() + u".to"_s, tr("To: name, number or e-mail"));
     m_to->setPlaceholderText(tr("Name, number or e-mail"));
     m_to->setClearButtonEnabled(true);
     m_to->setMinimumHeight(px(36));
@@ -97,7 +103,7 @@ QWidget *NewText::buildHead()
     line->addWidget(m_to, 1);
     column->addLayout(line);
     m_verdict = new Label(TextRole::Small, Ink::Text2, head);
-    m_verdict->setObjectName(u"newtext.verdict"_s);
+    m_verdict->setObjectName(area() + u".verdict"_s);
     m_verdict->setWordWrap(true);
     column->addWidget(m_verdict);
     return head;
@@ -110,7 +116,7 @@ QWidget *NewText::buildNewRow()
     auto *grid = new QGridLayout(box);
     setInsets(grid, 16, 10, 12, 10, 8);
     const auto field = [&](const QString &id, const QString &name, int column) {
-        auto *edit = named(new QLineEdit(box), "newtext."_L1 + id, name);
+        auto *edit = named(new QLineEdit(box), area() + u'.' + id, name);
         edit->setPlaceholderText(name);
         edit->setMaxLength(100);
         grid->addWidget(edit, 1, column);
@@ -119,7 +125,7 @@ QWidget *NewText::buildNewRow()
     };
     grid->addWidget(new Label(tr("A new contact. All of this may stay empty."), TextRole::Small, Ink::Text2, box), 0, 0, 1, 3);
     m_time = new Label(TextRole::Small, Ink::Text2, box);
-    m_time->setObjectName(u"newtext.localTime"_s);
+    m_time->setObjectName(area() + u".localTime"_s);
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     grid->addWidget(m_time, 0, 3, 1, 1);
     m_first = field(u"first"_s, tr("First name"), 0);
@@ -136,6 +142,7 @@ void NewText::begin(const QString &to, const QString &text)
     m_hits->clear();
     m_number.reset();
     m_known.clear();
+    m_contact.reset();
     for (auto *field : {m_first, m_last, m_source})
         field->clear();
     m_newRow->hide();
@@ -165,6 +172,9 @@ void NewText::onTyped()
     }
     m_number = looksLikeNumber(typed) ? phone::parse(typed, m_desk->region()) : std::nullopt;
     m_known.clear();
+    m_contact.reset();
+    m_picking.cancel();
+    m_composer->setNewText(true);
     showPerson();
     m_pause.start();
 }
@@ -271,7 +281,8 @@ void NewText::showHits(const QVector<ContactHit> &hits)
         m_hits->setCurrentRow(0);
         showPerson();
         m_verdict->setInk(Ink::Accent);
-        m_verdict->setText(tr("This number belongs to %1. Press Enter to write in their conversation.").arg(hits.first().name));
+        m_verdict->setText((m_place == Place::Quick ? tr("This number belongs to %1. Press Enter to write to them.")
+                                                    : tr("This number belongs to %1. Press Enter to write in their conversation.")).arg(hits.first().name));
     }
 }
 
@@ -279,7 +290,10 @@ void NewText::choose()
 {
     const int row = m_hits->currentRow();
     if (row >= 0 && row < m_found.size()) {
-        Q_EMIT contactChosen(m_found.at(row).id, m_composer->text());
+        if (m_place == Place::Quick)
+            m_picking = pick(this, m_found.at(row).id);
+        else
+            Q_EMIT contactChosen(m_found.at(row).id, m_composer->text());
         return;
     }
     if (m_number && m_number->valid) {
@@ -292,8 +306,67 @@ void NewText::choose()
     }
 }
 
+Task<void> NewText::pick(NewText *self, ContactId id)
+{
+    auto asking = self->m_desk->contact(id);
+    auto contact = co_await asking;
+    if (!contact || !*contact) { // only the server's duplicate search knows it so far
+        auto fetching = self->m_engine->refreshContact(id);
+        const auto fetched = co_await fetching;
+        if (!fetched) {
+            self->m_verdict->setInk(Ink::Warn);
+            self->m_verdict->setText(tr("This contact is not on this computer yet, and HighLevel could not be asked. Try again when you are online."));
+            co_return;
+        }
+        contact = std::optional(*fetched);
+    }
+    auto askingFacts = self->m_desk->sendFacts(id);
+    const auto facts = co_await askingFacts;
+    self->m_contact = **contact;
+    const QString kept = self->m_composer->text();
+    const int caret = self->m_composer->caret();
+    self->m_pause.stop();
+    self->m_searching.cancel();
+    self->m_asking.cancel();
+    self->m_to->setText(self->m_contact->displayName());
+    self->m_newRow->hide();
+    self->m_hits->clear();
+    self->m_found.clear();
+    self->m_composer->setNewText(false);
+    self->m_composer->setContact(*self->m_contact);
+    if (facts)
+        self->m_composer->setFacts(*facts);
+    self->m_composer->setText(kept, caret);
+    self->m_verdict->setInk(Ink::Text2);
+    self->m_verdict->setText(tr("To %1 · %2").arg(phone::display(self->m_contact->phone, self->m_desk->region()),
+                                                  zonewords::localTime(leadZone(*self->m_contact, self->m_desk->timezone()), QDateTime::currentDateTimeUtc())));
+    self->m_composer->focusText();
+}
+
+void NewText::sendToContact(const QString &text)
+{
+    MessageDraft draft;
+    draft.contactId = m_contact->id;
+    draft.body = text;
+    draft.fromNumber = m_composer->fromNumber();
+    draft.toNumber = m_contact->phone;
+    m_composer->setBusy(true);
+    m_work->sendText(draft, m_contact->displayName(), m_composer->caret(), [this, text, id = m_contact->id](const Result<RecordId> &sentRecord) {
+        if (!sentRecord) {
+            m_composer->refused(sentRecord.error().message);
+            return;
+        }
+        m_composer->accepted(text);
+        Q_EMIT sent(id);
+    });
+}
+
 void NewText::send(const QString &text)
 {
+    if (m_contact) {
+        sendToContact(text);
+        return;
+    }
     if (!m_number || !m_number->valid)
         return;
     ContactDraft contact;

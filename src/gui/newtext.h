@@ -32,7 +32,10 @@ class NewText : public Pane
 {
     Q_OBJECT
 public:
-    NewText(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent = nullptr);
+    /// Pane: in the inbox, where a contact that exists is written to in its thread. Quick: everything happens here.
+    enum class Place { Pane, Quick };
+    NewText(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent = nullptr,
+            Place place = Place::Pane);
     ~NewText() override;
     /// Empties and focuses the field; to and text may be given by a link.
     void begin(const QString &to = {}, const QString &text = {});
@@ -41,9 +44,9 @@ public:
 
 Q_SIGNALS:
     void closed();
-    /// An existing contact was chosen: its thread is the place to write; text goes along.
+    /// Pane only. An existing contact was chosen: its thread is the place to write; text goes along.
     void contactChosen(const outrigger::ContactId &contact, const QString &text);
-    void sent(const outrigger::ContactId &contact); ///< the text to a new contact is durable
+    void sent(const outrigger::ContactId &contact); ///< the text is durable
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -58,12 +61,18 @@ private:
     void showHits(const QVector<ContactHit> &hits);
     void showPerson();
     void choose();
+    /// Quick: the text goes to this contact.
+    static Task<void> pick(NewText *self, ContactId contact);
     void send(const QString &text);
+    void sendToContact(const QString &text);
+    QString area() const { return m_place == Place::Quick ? QStringLiteral("quick") : QStringLiteral("newtext"); }
 
     sync::Engine *m_engine;
     models::Desk *m_desk;
     Settings *m_settings;
     Work *m_work;
+    Place m_place;
+    std::optional<Contact> m_contact; ///< Quick: the one that was picked
     QLineEdit *m_to = nullptr;
     Label *m_verdict = nullptr;
     QListWidget *m_hits = nullptr;
@@ -81,6 +90,7 @@ private:
     bool m_formatting = false;
     Task<void> m_searching;
     Task<void> m_asking;
+    Task<void> m_picking;
 };
 
 } // namespace outrigger::gui

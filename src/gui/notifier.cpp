@@ -2,6 +2,7 @@
 #include "gui/notifier.h"
 
 #include "gui/settings.h"
+#include "gui/tray.h"
 #include "models/words.h"
 
 #include <QApplication>
@@ -9,7 +10,6 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QSystemTrayIcon>
 
 #include <algorithm>
 
@@ -38,8 +38,10 @@ void close(uint id)
 
 } // namespace
 
-Notifier::Notifier(Settings *settings, QObject *parent) : QObject(parent), m_settings(settings)
+Notifier::Notifier(Settings *settings, Tray *tray, QObject *parent) : QObject(parent), m_settings(settings), m_tray(tray)
 {
+    if (m_tray)
+        connect(m_tray, &Tray::messageClicked, this, [this] { Q_EMIT openRequested(m_ballooned); });
     auto bus = QDBusConnection::sessionBus();
     m_daemon = bus.isConnected();
     if (!m_daemon)
@@ -80,15 +82,26 @@ QString Notifier::bodyOf(const models::Arrival &arrival, int count) const
     return count > 1 ? tr("%n new message(s)", nullptr, count) + u'\n' + words : words;
 }
 
+bool Notifier::isSilent() const
+{
+    const QDateTime paused = m_settings->pausedUntil();
+    return !m_settings->notify() || isQuiet(QTime::currentTime(), m_settings->quietFrom(), m_settings->quietTo())
+        || (paused.isValid() && QDateTime::currentDateTimeUtc() < paused);
+}
+
 void Notifier::show(const models::Arrival &arrival)
 {
-    if (!m_settings->notify() || isQuiet(QTime::currentTime(), m_settings->quietFrom(), m_settings->quietTo()))
+    if (isSilent())
         return;
     if (m_daemon && !m_known) {
         m_early.append(arrival);
         return;
     }
     const ContactId contact = arrival.conversation.contactId;
+    if (m_daemon && (!m_summary.leads.isEmpty() || (!m_shown.contains(contact) && m_shown.size() >= mostAlone))) {
+        gather(arrival);
+        return;
+    }
     Shown &shown = m_shown[contact];
     shown.row = arrival.conversation;
     shown.count += int(arrival.messages.size());
@@ -134,13 +147,82 @@ void Notifier::ask(const models::Arrival &arrival)
         it->asked = false;
         if (!reply.isError())
             it->id = reply.value();
-        const QString act = m_earlyActs.take(it->id);
+        const uint id = it->id;
+        const QString act = m_earlyActs.take(id);
+        const auto written = m_earlyReplies.contains(id) ? std::optional(m_earlyReplies.take(id)) : std::nullopt;
         m_earlyActs.clear();
-        if (!act.isEmpty())
-            onAction(it->id, act);
+        m_earlyReplies.clear();
+        if (written)
+            onReplied(id, *written);
+        else if (!act.isEmpty())
+            onAction(id, act);
         else if (const auto next = std::exchange(it->next, {}))
             ask(*next);
     });
+}
+
+/// A pile of notifications covers the screen and says less than one.
+void Notifier::gather(const models::Arrival &arrival)
+{
+    auto &leads = m_summary.leads;
+    const auto add = [&leads](const ConversationRow &row) {
+        leads.removeIf([&row](const auto &lead) { return lead.first == row.contactId; });
+        leads.append({row.contactId, row.name});
+    };
+    for (const Shown &shown : std::exchange(m_shown, {})) {
+        if (shown.id != 0)
+            close(shown.id);
+        add(shown.row);
+    }
+    add(arrival.conversation);
+    askSummary();
+}
+
+void Notifier::askSummary()
+{
+    if (m_summary.asked) {
+        m_summary.again = true;
+        return;
+    }
+    m_summary.asked = true;
+    constexpr int named = 3;
+    QStringList names;
+    for (auto lead = m_summary.leads.crbegin(); lead != m_summary.leads.crend() && names.size() < named; ++lead)
+        names.append(lead->second);
+    QString body = names.join(u", "_s);
+    if (const int more = int(m_summary.leads.size()) - named; more > 0)
+        body = tr("%1 and %n more", nullptr, more).arg(body);
+    if (m_abilities.contains(u"body-markup"_s))
+        body = body.toHtmlEscaped();
+    QStringList actions;
+    if (m_abilities.contains(u"actions"_s))
+        actions << u"default"_s << tr("Open");
+    const QVariantMap hints{{u"category"_s, u"im.received"_s}, {u"desktop-entry"_s, QGuiApplication::desktopFileName()}};
+    auto message = call(u"Notify"_s);
+    message << QApplication::applicationDisplayName() << m_summary.id << QString()
+            << tr("%n lead(s) have written", nullptr, int(m_summary.leads.size())) << body << actions << hints << -1;
+    auto *asking = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message, patience), this);
+    connect(asking, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *done) {
+        done->deleteLater();
+        const QDBusPendingReply<uint> reply = *done;
+        m_summary.asked = false;
+        if (!reply.isError())
+            m_summary.id = reply.value();
+        const bool again = std::exchange(m_summary.again, false);
+        if (m_summary.leads.isEmpty())
+            withdrawSummary();
+        else if (again)
+            askSummary();
+    });
+}
+
+void Notifier::withdrawSummary()
+{
+    m_summary.leads.clear();
+    if (m_summary.asked)
+        return; // when its answer is here
+    if (m_summary.id != 0)
+        close(std::exchange(m_summary.id, 0));
 }
 
 void Notifier::test()
@@ -148,7 +230,7 @@ void Notifier::test()
     const QString title = tr("This is a test");
     const QString body = tr("This is where you are told that a lead has written.");
     if (!m_daemon) {
-        if (QSystemTrayIcon::isSystemTrayAvailable()) {
+        if (m_tray && Tray::isThere()) {
             balloon(title, body, {});
             Q_EMIT tested(tr("Shown by the tray. If you saw nothing, look at your desktop's own settings."));
         } else {
@@ -172,19 +254,20 @@ void Notifier::test()
 
 void Notifier::balloon(const QString &title, const QString &body, const ContactId &contact)
 {
-    if (!QSystemTrayIcon::isSystemTrayAvailable())
+    if (!m_tray || !Tray::isThere())
         return;
-    if (!m_icon) {
-        m_icon = new QSystemTrayIcon(QApplication::windowIcon(), this);
-        m_icon->show();
-    }
-    disconnect(m_icon, &QSystemTrayIcon::messageClicked, this, nullptr);
-    connect(m_icon, &QSystemTrayIcon::messageClicked, this, [this, contact] { Q_EMIT openRequested(contact); });
-    m_icon->showMessage(title, body, QApplication::windowIcon());
+    m_ballooned = contact;
+    m_tray->showMessage(title, body);
 }
 
 void Notifier::withdraw(const ContactId &contact)
 {
+    if (m_summary.leads.removeIf([&contact](const auto &lead) { return lead.first == contact; }) > 0) {
+        if (m_summary.leads.isEmpty())
+            withdrawSummary();
+        else
+            askSummary();
+    }
     const auto it = m_shown.find(contact);
     if (it == m_shown.end())
         return;
@@ -202,11 +285,21 @@ std::optional<ContactId> Notifier::contactOf(uint id) const
     return {};
 }
 
+bool Notifier::isEarly(uint id) const
+{
+    return id != 0 && std::any_of(m_shown.cbegin(), m_shown.cend(), [](const Shown &shown) { return shown.asked; });
+}
+
 void Notifier::onAction(uint id, const QString &action)
 {
+    if (id != 0 && id == m_summary.id) {
+        Q_EMIT inboxRequested();
+        withdrawSummary();
+        return;
+    }
     const auto contact = contactOf(id); // other programs' notifications come here too
     if (!contact) {
-        if (std::any_of(m_shown.cbegin(), m_shown.cend(), [](const Shown &shown) { return shown.asked; }))
+        if (isEarly(id))
             m_earlyActs.insert(id, action);
         return;
     }
@@ -223,16 +316,23 @@ void Notifier::onAction(uint id, const QString &action)
 void Notifier::onReplied(uint id, const QString &text)
 {
     const auto contact = contactOf(id);
-    if (!contact)
+    if (!contact) {
+        if (isEarly(id))
+            m_earlyReplies.insert(id, text); // a person's words: never dropped
         return;
+    }
     Q_EMIT replyRequested(*contact, text);
     withdraw(*contact);
 }
 
 void Notifier::onClosed(uint id, uint)
 {
-    if (const auto contact = contactOf(id))
+    if (id != 0 && id == m_summary.id) {
+        m_summary.id = 0;
+        m_summary.leads.clear();
+    } else if (const auto contact = contactOf(id)) {
         m_shown.remove(*contact);
+    }
 }
 
 } // namespace outrigger::gui

@@ -9,25 +9,29 @@
 #include <QStringList>
 #include <QTime>
 
-class QSystemTrayIcon;
-
 namespace outrigger::gui {
 
 class Settings;
+class Tray;
 
 /// Tells the person on the desktop that a lead has written: org.freedesktop.Notifications where there is one, the
-/// platform's own balloon elsewhere. One notification a lead, replaced as more comes, withdrawn when the thread is opened.
-/// Nothing here sends: what is written into the notification's reply field goes to the composer.
+/// tray's balloon elsewhere. One notification a lead, replaced as more comes, withdrawn when the thread is opened; when
+/// more leads have written than `mostAlone`, one summary takes the place of all.
+/// Nothing here sends: what is written into the notification's reply field is handed on with `replyRequested`.
 class Notifier : public QObject
 {
     Q_OBJECT
 public:
-    explicit Notifier(Settings *settings, QObject *parent = nullptr);
+    static constexpr int mostAlone = 3;
+    /// tray may be null; it outlives this.
+    explicit Notifier(Settings *settings, Tray *tray, QObject *parent = nullptr);
     ~Notifier() override;
 
     void show(const models::Arrival &arrival);
     /// The thread is open: what was said about it is taken back.
     void withdraw(const ContactId &contact);
+    /// The window is looked at: the summary has said its part.
+    void withdrawSummary();
     /// Shows one now, whatever the settings say, and tells with `tested` what became of it.
     void test();
     /// Whether this moment is one in which the person does not want to be told.
@@ -36,8 +40,9 @@ public:
 Q_SIGNALS:
     void tested(const QString &sentence);
     void openRequested(const outrigger::ContactId &contact);
+    void inboxRequested(); ///< the summary was chosen
     void doneRequested(const outrigger::ConversationRow &row);
-    /// For the composer of that contact; empty: only go there and write.
+    /// To be sent to that contact, if nothing stands against it; empty: only go there and write.
     void replyRequested(const outrigger::ContactId &contact, const QString &text);
 
 private Q_SLOTS:
@@ -53,19 +58,32 @@ private:
         int count = 0;
         ConversationRow row;
     };
+    bool isSilent() const;
     void ask(const models::Arrival &arrival);
+    void gather(const models::Arrival &arrival);
+    void askSummary();
     QString bodyOf(const models::Arrival &arrival, int count) const;
     void balloon(const QString &title, const QString &body, const ContactId &contact);
     std::optional<ContactId> contactOf(uint id) const;
 
+    struct Summary {
+        uint id = 0;
+        bool asked = false;
+        bool again = false; ///< something changed while its answer was under way
+        QVector<QPair<ContactId, QString>> leads; ///< newest last
+    };
     Settings *m_settings;
+    Tray *m_tray;
     bool m_daemon = false;
     bool m_known = false; ///< the daemon has said what it can
     QStringList m_abilities;
     QVector<models::Arrival> m_early; ///< came before it had
     QHash<ContactId, Shown> m_shown;
+    Summary m_summary;
+    ContactId m_ballooned; ///< whom the tray's balloon is about
+    bool isEarly(uint id) const;
+    QHash<uint, QString> m_earlyReplies; ///< as the acts
     QHash<uint, QString> m_earlyActs; ///< chosen before the daemon's answer told whose notification it is
-    QSystemTrayIcon *m_icon = nullptr;
 };
 
 } // namespace outrigger::gui

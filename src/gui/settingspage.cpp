@@ -3,6 +3,7 @@
 
 #include "gui/desktopentries.h"
 #include "gui/settings.h"
+#include "gui/tray.h"
 #include "gui/writingsettings.h"
 #include "ui_settingspage.h"
 
@@ -197,22 +198,39 @@ QCheckBox *SettingsPage::linkBox(const QString &scheme) const
 void SettingsPage::fillStart()
 {
     m_form->settings_startResult->hide();
+    tick(m_form->settings_startHidden, m_settings->startHidden(), &Settings::setStartHidden);
+    tick(m_form->settings_closeToTray, m_settings->closeToTray(), &Settings::setCloseToTray);
+    connect(m_form->settings_startHidden, &QCheckBox::clicked, this, [this] { putLogin(m_form->settings_login->isChecked()); });
     auto *login = m_form->settings_login;
-    connect(login, &QCheckBox::clicked, this, [this, login](bool on) {
-        const Status done = m_entries->setStartsAtLogin(on, m_settings->startHidden());
-        m_form->settings_startResult->setVisible(!done);
-        if (done)
-            return;
-        m_form->settings_startResult->setText(done.error().message);
-        login->setChecked(!on);
-    });
+    connect(login, &QCheckBox::clicked, this, &SettingsPage::putLogin);
     for (const QString &scheme : DesktopEntries::schemes()) {
         connect(linkBox(scheme), &QCheckBox::clicked, this, [this, scheme](bool on) { m_changing.start(changeLinks(this, scheme, on)); });
     }
 }
 
+void SettingsPage::putLogin(bool on)
+{
+    const Status done = m_entries->setStartsAtLogin(on, m_settings->startHidden());
+    m_form->settings_startResult->setVisible(!done);
+    if (!done)
+        m_form->settings_startResult->setText(done.error().message);
+    showStart();
+}
+
+/// As it is now: the desktop's own settings may have changed it.
+void SettingsPage::showStart()
+{
+    const bool login = m_entries->startsAtLogin();
+    m_form->settings_login->setChecked(login);
+    m_form->settings_startHidden->setEnabled(login);
+    m_form->settings_noTray->setVisible(!Tray::isThere());
+    for (const QString &scheme : DesktopEntries::schemes())
+        linkBox(scheme)->setChecked(m_entries->opens(scheme));
+}
+
 void SettingsPage::fillPrivacy(const QString &folder)
 {
+    tick(m_form->settings_clipboard, m_settings->offerClipboard(), &Settings::setOfferClipboard);
     m_form->settings_folder->setText(folder);
     connect(m_form->settings_openFolder, &QPushButton::clicked, this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
@@ -246,10 +264,7 @@ bool SettingsPage::eventFilter(QObject *watched, QEvent *event)
 void SettingsPage::showEvent(QShowEvent *event)
 {
     Pane::showEvent(event);
-    // The desktop's own settings may have changed it since.
-    m_form->settings_login->setChecked(m_entries->startsAtLogin());
-    for (const QString &scheme : DesktopEntries::schemes())
-        linkBox(scheme)->setChecked(m_entries->opens(scheme));
+    showStart();
 }
 
 void SettingsPage::resizeEvent(QResizeEvent *event)

@@ -41,6 +41,8 @@ private:
     void fillNotifications();
     void fillStart();
     void fillPrivacy(const QString &folder);
+    void putLogin(bool on);
+    void showStart();
     void tick(QCheckBox *box, bool on, void (Settings::*set)(bool));
     QCheckBox *linkBox(const QString &scheme) const;
     void putQuiet();

@@ -254,6 +254,8 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
         self->m_composer->setText(self->m_suggestion, int(self->m_suggestion.size()));
     }
     self->m_suggestion.clear();
+    if (!self->m_added.isEmpty())
+        self->addText(std::exchange(self->m_added, {}));
     if (!row || !*row) {
         self->m_empty->set(u"chat"_s, tr("No messages yet. Write the first one."));
         self->m_stack->setCurrentWidget(self->m_empty);
@@ -423,6 +425,19 @@ void ThreadPane::putBack(const QString &text, int caret)
 {
     const QString below = m_composer->text();
     m_composer->setText(below.isEmpty() ? text : text + u'\n' + below, caret);
+    m_composer->focusText();
+    saveDraft();
+}
+
+void ThreadPane::addText(const QString &text)
+{
+    if (!m_loaded) {
+        m_added = text;
+        return;
+    }
+    const QString above = m_composer->text();
+    const QString all = above.isEmpty() ? text : above + u'\n' + text;
+    m_composer->setText(all, int(all.size()));
     m_composer->focusText();
     saveDraft();
 }

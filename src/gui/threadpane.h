@@ -51,6 +51,8 @@ public:
     void setPanelShown(bool shown);
     /// Pre-fills the composer when it is empty, for sms: links.
     void suggest(const QString &text);
+    /// Below what is written there, whatever that is: the person's own words that found no other way out.
+    void addText(const QString &text);
 
 Q_SIGNALS:
     void backRequested();
@@ -88,6 +90,7 @@ private:
     Contact m_contact;
     std::optional<ConversationRow> m_row;
     QString m_suggestion;
+    QString m_added; ///< waits for the thread to be read
     QString m_savedDraft;
     bool m_loaded = false;
     bool m_messagesSeen = false;

@@ -52,6 +52,10 @@ Target parse(const QString &text)
             target.kind = Kind::Number;
         return target;
     }
+    if (trimmed == "outrigger:quick"_L1 || trimmed == "outrigger://quick"_L1) {
+        target.kind = Kind::Quick;
+        return target;
+    }
     static const QRegularExpression own(u"^outrigger://(contact|conversation|opportunity)/([A-Za-z0-9_-]{1,64})/?$"_s);
     const auto match = own.match(trimmed);
     if (!match.hasMatch())

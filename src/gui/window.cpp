@@ -12,6 +12,7 @@
 #include "gui/navrail.h"
 #include "gui/outboxpage.h"
 #include "gui/practicecontrol.h"
+#include "gui/reach.h"
 #include "gui/settings.h"
 #include "gui/settingspage.h"
 #include "gui/snippetdialog.h"
@@ -23,7 +24,6 @@
 #include "gui/uri.h"
 #include "gui/widgets.h"
 #include "gui/work.h"
-#include "models/arrivals.h"
 #include "models/desk.h"
 #include "models/inboxcounts.h"
 #include "sync/engine.h"
@@ -105,7 +105,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_status, &StatusCell::syncPageRequested, this, [this] { run(Command::SyncPage); });
     connect(m_status, &StatusCell::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(this, &MainWindow::firstPainted, m_inbox, &InboxPage::thread);
-    connect(this, &MainWindow::firstPainted, this, &MainWindow::tellOfNews);
+    connect(this, &MainWindow::firstPainted, this, &MainWindow::reach);
     connect(m_inbox, &InboxPage::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(m_inbox, &InboxPage::announced, this, &MainWindow::announce);
     connect(m_inbox, &InboxPage::contactOpened, this, [this](const ContactId &contact) {
@@ -146,6 +146,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
 MainWindow::~MainWindow()
 {
     m_tasks->scope.cancel();
+    delete m_reach; // before what it works with
 }
 
 QMenu *MainWindow::menuOf(const QString &title, std::initializer_list<Command> commands)
@@ -159,7 +160,7 @@ QMenu *MainWindow::menuOf(const QString &title, std::initializer_list<Command> c
 void MainWindow::buildMenus()
 {
     menuBar()->setObjectName(u"menus"_s);
-    menuOf(tr("&Outrigger"), {Command::NewText, Command::Outbox, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
+    menuOf(tr("&Outrigger"), {Command::NewText, Command::QuickText, Command::Outbox, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
                               Command::WorkOffline, Command::Settings, Command::Quit});
     m_actions->action(Command::WorkOffline)->setCheckable(true);
     menuOf(tr("&Edit"), {Command::Undo, Command::Redo, Command::FilterHere});
@@ -193,8 +194,8 @@ void MainWindow::applySettings()
 void MainWindow::showPlace(const LocationId &location, const UserId &me, const QString &timezone)
 {
     m_place = location;
-    if (m_arrivals)
-        m_arrivals->setLocation(location);
+    if (m_reach)
+        m_reach->setLocation(location);
     m_rail->show();
     m_status->show();
     menuBar()->show();
@@ -355,7 +356,8 @@ void MainWindow::run(Command command)
     case Command::Snippets: (new SnippetDialog(m_desk->snippets(), this))->open(); return;
     case Command::CheatSheet:
     case Command::CheatSheetKey: (new CheatSheet(m_settings->singleLetterKeys(), this))->open(); return;
-    case Command::Quit: close(); return;
+    case Command::QuickText: reach()->openQuickText(); return;
+    case Command::Quit: quit(); return;
     default: break;
     }
     if (m_pages->currentWidget() == m_contacts && m_contacts) {
@@ -474,8 +476,7 @@ void MainWindow::showAccounts()
 void MainWindow::openContact(const ContactId &contact, const QString &suggestion)
 {
     go(Command::GoInbox);
-    m_inbox->openContact(contact, suggestion);
-    m_inbox->run(Command::Open);
+    m_inbox->goToContact(contact, suggestion);
     m_inbox->thread()->composer()->focusText();
 }
 
@@ -484,14 +485,11 @@ void MainWindow::openConversation(const ConversationId &conversation)
     m_tasks->scope.start(Tasks::find(this, conversation));
 }
 
-void MainWindow::openUri(const QString &text)
+void MainWindow::follow(const uri::Target &target)
 {
-    setWindowState(windowState() & ~Qt::WindowMinimized);
-    raise();
-    activateWindow();
-    const auto target = uri::parse(text);
     switch (target.kind) {
-    case uri::Kind::None: return;
+    case uri::Kind::None:
+    case uri::Kind::Quick: return;
     case uri::Kind::Contact: openContact(ContactId(target.value)); return;
     case uri::Kind::Conversation: openConversation(ConversationId(target.value)); return;
     case uri::Kind::Number:
@@ -543,15 +541,6 @@ void MainWindow::paintEvent(QPaintEvent *event)
     // The children are painted after this, and then the person's first keys have their turn: what waited for the first
     // picture is work.
     QTimer::singleShot(0, this, [this] { QTimer::singleShot(0, this, &MainWindow::firstPainted); });
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    m_inbox->saveDrafts();
-    m_inbox->saveLayout();
-    m_settings->setState(u"window"_s, saveGeometry());
-    event->accept();
-    Q_EMIT quitRequested();
 }
 
 } // namespace outrigger::gui

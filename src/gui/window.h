@@ -11,7 +11,6 @@ class QMenu;
 class QStackedWidget;
 
 namespace outrigger::models {
-class Arrivals;
 class Desk;
 }
 namespace outrigger::store {
@@ -19,6 +18,10 @@ struct Glance;
 }
 namespace outrigger::sync {
 class Engine;
+}
+
+namespace outrigger::gui::uri {
+struct Target;
 }
 
 namespace outrigger::gui {
@@ -29,9 +32,9 @@ class DesktopEntries;
 class InboxPage;
 class Label;
 class NavRail;
-class Notifier;
 class OutboxPage;
 class PracticeControl;
+class Reach;
 class Settings;
 class SettingsPage;
 class StartPage;
@@ -55,8 +58,15 @@ public:
     void showGlance(const store::Glance &glance, const QString &timezone);
     /// Nobody is signed in.
     void showStart();
-    /// tel:, sms:, outrigger://contact|conversation|opportunity: goes there or pre-fills; never sends.
+    /// tel:, sms:, outrigger://contact|conversation|opportunity, outrigger:quick: goes there or pre-fills; never sends.
     void openUri(const QString &uri);
+    void openContact(const ContactId &contact, const QString &suggestion = {});
+    void comeForward(); ///< shown, not minimised, above others
+    /// Instead of show(): there is no first picture to wait for.
+    void startHidden();
+    void quit(); ///< also where closing would leave the program in the tray
+    /// Notifications, tray, quick text; made when first asked for, and after the first picture.
+    Reach *reach();
     void setPracticeControl(PracticeControl *control);
     void setDesktopEntries(DesktopEntries *entries) { m_entries = entries; } ///< outlives the window
     void announce(const QString &sentence); ///< politely, to screen readers
@@ -69,7 +79,7 @@ public:
 Q_SIGNALS:
     void practiceWanted();
     void quitRequested();
-    void firstPainted(); ///< once: the first picture is on its way to the screen
+    void firstPainted(); ///< once: the first picture is on its way to the screen, or there will be none for now
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -88,8 +98,8 @@ private:
     SyncPage *syncPage();
     SettingsPage *settingsPage();
     StartPage *startPage();
-    void tellOfNews();
     void testNotification();
+    void follow(const uri::Target &target);
     void showAccounts();
     void onAccount();
     void onStatus();
@@ -97,7 +107,6 @@ private:
     void showUndo();
     void applySettings();
     void nextPane(int step);
-    void openContact(const ContactId &contact, const QString &suggestion = {});
     void openConversation(const ConversationId &conversation);
     void goBack(int step);
     void setWorkOffline(bool offline);
@@ -106,12 +115,12 @@ private:
     Settings *m_settings;
     DesktopEntries *m_entries = nullptr;
     models::Desk *m_desk;
-    models::Arrivals *m_arrivals = nullptr;
-    Notifier *m_notifier = nullptr;
+    Reach *m_reach = nullptr;
     Work *m_work;
     Actions *m_actions;
     bool m_practice;
     bool m_workOffline = false;
+    bool m_quitting = false;
     LocationId m_place;
     QWidget *m_center;
     NavRail *m_rail;

@@ -22,3 +22,19 @@ set_target_properties(tst_notifier PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_B
 target_link_libraries(tst_notifier PRIVATE outrigger_test_support outrigger_gui Qt6::DBus outrigger_flags)
 add_test(NAME notifier COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring none -- $<TARGET_FILE:tst_notifier>)
 set_tests_properties(notifier PROPERTIES LABELS gui TIMEOUT 180 ENVIRONMENT "LC_ALL=C.UTF-8")
+
+# The window with a real tray on a private desktop.
+add_executable(tst_tray ${CMAKE_CURRENT_LIST_DIR}/gui/tst_tray.cpp)
+set_target_properties(tst_tray PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_tray PRIVATE outrigger_test_support outrigger_gui outrigger_practice outrigger_flags)
+add_dependencies(tst_tray outrigger-practice)
+add_test(NAME tray COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring none -- $<TARGET_FILE:tst_tray>)
+set_tests_properties(tray PROPERTIES LABELS gui TIMEOUT 180 ENVIRONMENT "LC_ALL=C.UTF-8")
+
+# Replies written into a notification, with a service that takes them on a private bus.
+add_executable(tst_inlinereply ${CMAKE_CURRENT_LIST_DIR}/gui/tst_inlinereply.cpp)
+set_target_properties(tst_inlinereply PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_inlinereply PRIVATE outrigger_test_support outrigger_gui outrigger_practice Qt6::DBus outrigger_flags)
+add_dependencies(tst_inlinereply outrigger-practice)
+add_test(NAME inlinereply COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring none --no-display -- $<TARGET_FILE:tst_inlinereply>)
+set_tests_properties(inlinereply PROPERTIES LABELS gui TIMEOUT 180 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")

@@ -89,7 +89,7 @@ private Q_SLOTS:
     }
     void oneNotificationALeadAndItsWordsAreNoMarkup()
     {
-        gui::Notifier notifier(m_settings.get());
+        gui::Notifier notifier(m_settings.get(), nullptr);
         notifier.show(arrival(u"c1"_s, u"Ana Ruiz"_s, u"<b>Is</b> Friday free?"_s));
         QTRY_COMPARE(displayed(), 1);
         notifier.show(arrival(u"c1"_s, u"Ana Ruiz"_s, u"Or Monday"_s));
@@ -112,7 +112,7 @@ private Q_SLOTS:
     }
     void choosingItOpensTheThread()
     {
-        gui::Notifier notifier(m_settings.get());
+        gui::Notifier notifier(m_settings.get(), nullptr);
         QSignalSpy opened(&notifier, &gui::Notifier::openRequested);
         notifier.show(arrival(u"c1"_s, u"Gil Hart"_s, u"Hello"_s));
         QTRY_COMPARE(displayed(), 1);
@@ -122,7 +122,7 @@ private Q_SLOTS:
     }
     void anOpenThreadTakesItsNotificationBack()
     {
-        gui::Notifier notifier(m_settings.get());
+        gui::Notifier notifier(m_settings.get(), nullptr);
         notifier.show(arrival(u"c1"_s, u"Gil Hart"_s, u"Hello"_s));
         QTRY_COMPARE(displayed(), 1);
         notifier.withdraw(ContactId(u"c1"_s));
@@ -131,7 +131,7 @@ private Q_SLOTS:
     void nothingOfTheTextWhereThePersonWantsNone()
     {
         m_settings->setNotifyWithWords(false);
-        gui::Notifier notifier(m_settings.get());
+        gui::Notifier notifier(m_settings.get(), nullptr);
         notifier.show(arrival(u"c1"_s, u"Dee Cole"_s, u"my secret"_s));
         QTRY_COMPARE(displayed(), 1);
         ask({u"close-all"_s});
@@ -140,7 +140,7 @@ private Q_SLOTS:
     }
     void silentWhenSwitchedOffAndInQuietHours()
     {
-        gui::Notifier notifier(m_settings.get());
+        gui::Notifier notifier(m_settings.get(), nullptr);
         m_settings->setNotify(false);
         notifier.show(arrival(u"c1"_s, u"Eve Fox"_s, u"one"_s));
         m_settings->setNotify(true);
@@ -153,6 +153,60 @@ private Q_SLOTS:
         ask({u"close-all"_s});
         QTRY_COMPARE(history({u"Cy Poe"_s}).size(), 1);
         QVERIFY(history({u"Eve Fox"_s, u"Fay Gray"_s}).isEmpty());
+    }
+    void manyLeadsAreOneSummary()
+    {
+        gui::Notifier notifier(m_settings.get(), nullptr);
+        QSignalSpy inbox(&notifier, &gui::Notifier::inboxRequested);
+        const QStringList names{u"Ida One"_s, u"Jon Two"_s, u"Kim Three"_s, u"Lea <i>Four</i>"_s, u"Max Five"_s};
+        for (int i = 0; i < 3; ++i)
+            notifier.show(arrival(u"s%1"_s.arg(i), names.at(i), u"Hello"_s));
+        QTRY_COMPARE(displayed(), 3);
+        notifier.show(arrival(u"s3"_s, names.at(3), u"Hello"_s));
+        QTRY_COMPARE(displayed(), 1);
+        notifier.show(arrival(u"s4"_s, names.at(4), u"Hello"_s));
+        notifier.show(arrival(u"s4"_s, names.at(4), u"Hello again"_s));
+        notifier.withdraw(ContactId(u"s0"_s)); // opened meanwhile
+        ask({u"action"_s});
+        QTRY_COMPARE(inbox.size(), 1);
+        QTRY_COMPARE(displayed(), 0);
+        const auto last = history({u"4 leads have written"_s, u"4 lead(s) have written"_s});
+        QVERIFY(!last.isEmpty());
+        const QString body = field(last.first(), u"body"_s);
+        QVERIFY2(body.contains(u"Max Five"_s) && body.contains(u"&lt;i&gt;"_s) && !body.contains(u"Ida"_s), qPrintable(body));
+        // After it the next one stands alone again.
+        notifier.show(arrival(u"s5"_s, u"Nia Six"_s, u"Hello"_s));
+        QTRY_COMPARE(displayed(), 1);
+    }
+    void aSummaryGoesWhenTheWindowIsLookedAt()
+    {
+        gui::Notifier notifier(m_settings.get(), nullptr);
+        for (int i = 0; i < 4; ++i)
+            notifier.show(arrival(u"w%1"_s.arg(i), u"Lead %1"_s.arg(i), u"Hello"_s));
+        QTRY_COMPARE(displayed(), 1);
+        notifier.withdrawSummary();
+        QTRY_COMPARE(displayed(), 0);
+    }
+    void pausedIsSilent()
+    {
+        gui::Notifier notifier(m_settings.get(), nullptr);
+        m_settings->setPausedUntil(QDateTime::currentDateTimeUtc().addSecs(600));
+        notifier.show(arrival(u"p1"_s, u"Ola Paused"_s, u"one"_s));
+        m_settings->setPausedUntil(QDateTime::currentDateTimeUtc().addSecs(-1)); // the hour is over
+        notifier.show(arrival(u"p2"_s, u"Pia Heard"_s, u"two"_s));
+        QTRY_COMPARE(displayed(), 1);
+        ask({u"close-all"_s});
+        QTRY_COMPARE(history({u"Pia Heard"_s}).size(), 1);
+        QVERIFY(history({u"Ola Paused"_s}).isEmpty());
+    }
+    void theTestSaysWhatBecameOfIt()
+    {
+        m_settings->setNotify(false);
+        gui::Notifier notifier(m_settings.get(), nullptr);
+        QSignalSpy tested(&notifier, &gui::Notifier::tested);
+        notifier.test();
+        QTRY_COMPARE(tested.size(), 1);
+        QTRY_COMPARE(displayed(), 1);
     }
     void quietHoursGoThroughMidnight_data()
     {

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/windowrun.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+
+using namespace outrigger;
+using namespace outrigger::test;
+using namespace Qt::StringLiterals;
+
+/// A notification service that takes replies, as Plasma's does. No daemon in Debian outside Plasma has that.
+class ReplyingService : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
+
+public:
+    struct Shown {
+        uint id;
+        QString summary;
+        QStringList actions;
+    };
+    QVector<Shown> shown;
+    QVector<uint> closed;
+
+public Q_SLOTS:
+    Q_SCRIPTABLE QStringList GetCapabilities() { return {u"actions"_s, u"body"_s, u"inline-reply"_s}; }
+    Q_SCRIPTABLE uint Notify(const QString &, uint replaces, const QString &, const QString &summary, const QString &, const QStringList &actions,
+                             const QVariantMap &, int)
+    {
+        const uint id = replaces != 0 ? replaces : ++m_last;
+        shown.append({id, summary, actions});
+        return id;
+    }
+    Q_SCRIPTABLE void CloseNotification(uint id)
+    {
+        closed.append(id);
+        Q_EMIT NotificationClosed(id, 3);
+    }
+
+Q_SIGNALS:
+    Q_SCRIPTABLE void NotificationReplied(uint id, const QString &text);
+    Q_SCRIPTABLE void NotificationClosed(uint id, uint reason);
+    Q_SCRIPTABLE void ActionInvoked(uint id, const QString &action);
+
+private:
+    uint m_last = 0;
+};
+
+/// Replies written into a notification: the same guard and outbox as the composer's.
+class TestInlineReply : public QObject
+{
+    Q_OBJECT
+
+    ReplyingService m_service;
+    std::unique_ptr<WindowRun> m_run;
+
+    /// Two leads: one whose thread stays open, one who writes. Answers the latter.
+    Contact begin()
+    {
+        m_service.shown.clear();
+        m_run = std::make_unique<WindowRun>();
+        if (!m_run->open() || !m_run->waitForRows() || !m_run->openOneThatMayBeTexted())
+            return {};
+        const Contact contact = m_run->inbox()->thread()->composer()->contact();
+        // Another thread is open, so that the notification comes.
+        auto *list = m_run->list();
+        const int other = list->currentIndex().row() == 0 ? 1 : 0;
+        list->setCurrentIndex(list->model()->index(other, 0));
+        if (!QTest::qWaitFor([&] { return m_run->inbox()->thread()->contactId() != contact.id; }, 5'000))
+            return {};
+        return contact;
+    }
+    bool write(const Contact &contact, const QString &words)
+    {
+        m_run->control("POST", u"inbound"_s, {{u"contactId"_s, contact.id.value}, {u"text"_s, words}});
+        return QTest::qWaitFor([&] { return !m_service.shown.isEmpty(); }, 30'000);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, u"service"_s);
+        QVERIFY(bus.isConnected());
+        QVERIFY(bus.registerObject(u"/org/freedesktop/Notifications"_s, &m_service, QDBusConnection::ExportScriptableContents));
+        QVERIFY(bus.registerService(u"org.freedesktop.Notifications"_s));
+    }
+    void cleanup() { m_run.reset(); }
+
+    void aReplyLeavesOnceWithoutTheWindow()
+    {
+        const Contact contact = begin();
+        QVERIFY(!contact.id.isEmpty());
+        QVERIFY(write(contact, u"Is Friday free?"_s));
+        QVERIFY(m_service.shown.last().actions.contains(u"inline-reply"_s));
+        const uint id = m_service.shown.last().id;
+        Q_EMIT m_service.NotificationReplied(id, u"Friday at ten"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->texts(u"Friday at ten"_s), 1, 20'000);
+        QVERIFY(m_run->inbox()->thread()->contactId() != contact.id); // the person stays where they are
+        QTRY_VERIFY(m_service.closed.contains(id));
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->app->engine()->outbox().counts().waiting == 0, 20'000);
+        QCOMPARE(m_run->texts(u"Friday at ten"_s), 1);
+    }
+    void whatTheGuardAsksAboutIsShownInTheThread()
+    {
+        const Contact contact = begin();
+        QVERIFY(!contact.id.isEmpty());
+        QVERIFY(write(contact, u"Please stop texting me so much"_s)); // asks
+        Q_EMIT m_service.NotificationReplied(m_service.shown.last().id, u"Sorry about that"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->inbox()->thread()->contactId(), contact.id, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->text()->toPlainText(), u"Sorry about that"_s, 10'000);
+        QCOMPARE(m_run->app->engine()->outbox().counts().waiting, 0);
+        QCOMPARE(m_run->texts(u"Sorry about that"_s), 0);
+    }
+    void aDraftIsNotLostToIt()
+    {
+        const Contact contact = begin();
+        QVERIFY(!contact.id.isEmpty());
+        store::ThreadDraft draft;
+        draft.location = m_run->app->engine()->account()->location;
+        draft.contact = contact.id;
+        draft.text = u"Begun before"_s;
+        draft.changedAt = QDateTime::currentDateTimeUtc();
+        auto saving = m_run->app->engine()->saveDraft(draft);
+        QVERIFY(ended(saving, 5'000));
+        QVERIFY(write(contact, u"STOP"_s)); // blocks
+        Q_EMIT m_service.NotificationReplied(m_service.shown.last().id, u"And this"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->inbox()->thread()->contactId(), contact.id, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->text()->toPlainText(), u"Begun before\nAnd this"_s, 10'000);
+        QCOMPARE(m_run->texts(u"And this"_s), 0);
+    }
+    void anEmptyReplyOnlyOpensTheThread()
+    {
+        const Contact contact = begin();
+        QVERIFY(!contact.id.isEmpty());
+        QVERIFY(write(contact, u"Hello?"_s));
+        Q_EMIT m_service.NotificationReplied(m_service.shown.last().id, u"  "_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->inbox()->thread()->contactId(), contact.id, 10'000);
+        QVERIFY(m_run->text()->toPlainText().isEmpty());
+    }
+};
+
+QTEST_MAIN(TestInlineReply)
+#include "tst_inlinereply.moc"

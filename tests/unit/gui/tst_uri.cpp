@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/uri.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger::gui;
+
+/// Links come from web pages and mails: what they may do is go somewhere or fill something in.
+class TestUri : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whereALinkLeads_data()
+    {
+        QTest::addColumn<QString>("link");
+        QTest::addColumn<uri::Kind>("kind");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("text");
+        using Kind = uri::Kind;
+        const auto row = [](const char *name, const QString &link, Kind kind, const QString &value = {}, const QString &text = {}) {
+            QTest::newRow(name) << link << kind << value << text;
+        };
+        row("nothing", u"  "_s, Kind::None);
+        row("tel", u"tel:+1-407-555-0134"_s, Kind::Number, u"+14075550134"_s);
+        row("tel with slashes", u"tel://4075550134"_s, Kind::Number, u"4075550134"_s);
+        row("tel in capitals", u"TEL:4075550134"_s, Kind::Number, u"4075550134"_s);
+        row("tel with a parameter", u"tel:+14075550134;ext=9"_s, Kind::Number, u"+14075550134"_s);
+        row("tel escaped", u"tel:%2B14075550134"_s, Kind::Number, u"+14075550134"_s);
+        row("sms with words", u"sms:+14075550134?body=Hi%20there"_s, Kind::Number, u"+14075550134"_s, u"Hi there"_s);
+        row("quick", u"outrigger:quick"_s, Kind::Quick);
+        row("contact", u"outrigger://contact/abc-DEF_1"_s, Kind::Contact, u"abc-DEF_1"_s);
+        row("conversation", u"outrigger://conversation/x1/"_s, Kind::Conversation, u"x1"_s);
+        row("opportunity", u"outrigger://opportunity/x1"_s, Kind::Opportunity, u"x1"_s);
+
+        row("code that dials away", u"tel:*21*4075550134%23"_s, Kind::Number, u"214075550134"_s);
+        row("no number", u"tel:"_s, Kind::Unknown);
+        row("letters", u"tel:javascript"_s, Kind::Unknown);
+        row("two numbers", u"sms:+14075550134,+14075550135?body=x"_s, Kind::Number, u"+14075550134"_s, u"x"_s);
+        row("two numbers by semicolon", u"sms:+14075550134;+14075550135"_s, Kind::Number, u"+14075550134"_s);
+        row("a second body", u"sms:4075550134?body=a&body=b"_s, Kind::Number, u"4075550134"_s, u"a"_s);
+        row("send parameter", u"sms:4075550134?send=1&body=a"_s, Kind::Number, u"4075550134"_s, u"a"_s);
+        row("no return into the field", u"sms:4075550134?body=a%0D%0Ab%00c"_s, Kind::Number, u"4075550134"_s, u"a\nbc"_s);
+        row("turned-round text", u"sms:4075550134?body=a%E2%80%AEb"_s, Kind::Number, u"4075550134"_s, u"ab"_s);
+        row("path out of an id", u"outrigger://contact/../../etc"_s, Kind::Unknown);
+        row("query behind an id", u"outrigger://contact/x?send=1"_s, Kind::Unknown);
+        row("quick with a text", u"outrigger:quick?to=1&body=x"_s, Kind::Unknown);
+        row("id with a quote", u"outrigger://contact/x'--"_s, Kind::Unknown);
+        row("id too long", u"outrigger://contact/"_s + u"a"_s.repeated(65), Kind::Unknown);
+        row("other host", u"outrigger://send/x"_s, Kind::Unknown);
+        row("an option", u"--profile=/tmp/x"_s, Kind::Unknown);
+        row("a file", u"file:///etc/passwd"_s, Kind::Unknown);
+        row("a script", u"javascript:alert(1)"_s, Kind::Unknown);
+    }
+    void whereALinkLeads()
+    {
+        QFETCH(QString, link);
+        QFETCH(uri::Kind, kind);
+        QFETCH(QString, value);
+        QFETCH(QString, text);
+        const auto target = uri::parse(link);
+        QCOMPARE(target.kind, kind);
+        if (kind != uri::Kind::Unknown)
+            QCOMPARE(target.value, value);
+        QCOMPARE(target.text, text);
+    }
+    void aLongBodyIsCut()
+    {
+        QVERIFY(uri::parse(u"sms:4075550134?body="_s + u"a"_s.repeated(100'000)).text.size() <= 1600);
+        QVERIFY(uri::parse(u"tel:"_s + u"1"_s.repeated(100'000)).value.size() <= 64);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestUri)
+#include "tst_uri.moc"
