@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/app.h"
 #include "gui/uri.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -65,6 +67,37 @@ private Q_SLOTS:
             QCOMPARE(target.value, value);
         QCOMPARE(target.text, text);
     }
+    void theInstalledEntryGivesALinkAndNeverAnOption_data()
+    {
+        QTest::addColumn<QString>("link");
+        QTest::newRow("link") << u"sms:+14075550134?body=Hi"_s;
+        QTest::newRow("option") << u"--profile=/tmp/elsewhere"_s;
+        QTest::newRow("server") << u"--server=https://evil.example"_s;
+        QTest::newRow("none") << QString();
+    }
+    void theInstalledEntryGivesALinkAndNeverAnOption()
+    {
+        QFETCH(QString, link);
+        QFile entry(QStringLiteral(OUTRIGGER_SOURCE_DIR "/packaging/outrigger.desktop"));
+        QVERIFY(entry.open(QIODevice::ReadOnly));
+        QString command;
+        for (const QByteArray &line : entry.readAll().split('\n')) {
+            if (line.startsWith("Exec=") && command.isEmpty())
+                command = QString::fromUtf8(line.mid(5));
+        }
+        QStringList words;
+        for (const QString &word : command.split(u' ')) {
+            if (word != u"%u"_s)
+                words.append(word);
+            else if (!link.isEmpty())
+                words.append(link);
+        }
+        const auto options = App::parse(words);
+        QVERIFY2(options.problems.isEmpty(), qPrintable(options.problems.join(u' ')));
+        QCOMPARE(options.uri, link);
+        QVERIFY(options.profile.isEmpty());
+        QVERIFY(options.server.isEmpty());
+    }
     void aLongBodyIsCut()
     {
         QVERIFY(uri::parse(u"sms:4075550134?body="_s + u"a"_s.repeated(100'000)).text.size() <= 1600);
@@ -72,5 +105,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestUri)
+QTEST_GUILESS_MAIN(TestUri)
 #include "tst_uri.moc"
