@@ -4,10 +4,7 @@
 #include "gui/celldelegate.h"
 #include "gui/widgets.h"
 #include "sync/engine.h"
-
-#include <QHBoxLayout>
-#include <QListWidget>
-#include <QPushButton>
+#include "ui_accountdialog.h"
 
 using namespace Qt::StringLiterals;
 
@@ -15,28 +12,19 @@ namespace outrigger::gui {
 
 AccountDialog::AccountDialog(sync::Engine *engine, bool practice, QWidget *parent) : QDialog(parent), m_engine(engine)
 {
-    setObjectName(u"accounts"_s);
-    setWindowTitle(tr("Accounts"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto *column = new QVBoxLayout(this);
-    setInsets(column, 16, 16, 16, 16, 12);
-    column->addWidget(new Label(tr("Accounts"), TextRole::Title, Ink::Text, this));
+    Ui_AccountForm form;
+    form.setupUi(this);
+    dotNames(this);
+    setInsets(form.accounts_column, 16, 16, 16, 16, 12);
     m_strip = new Strip(u"accounts.strip"_s, this);
-    column->addWidget(m_strip);
-    m_list = named(new QListWidget(this), u"accounts.list"_s, tr("Accounts"));
+    form.accounts_column->insertWidget(1, m_strip);
+    m_list = form.accounts_list;
     m_list->setItemDelegate(new CellDelegate(m_list));
-    column->addWidget(m_list, 1);
-    auto *row = new QHBoxLayout;
-    auto *add = pushButton(tr("Add an account"), u"accounts.add"_s, this);
-    m_out = pushButton(tr("Sign out"), u"accounts.signOut"_s, this);
-    m_switch = pushButton(tr("Switch"), u"accounts.switch"_s, this, true);
-    auto *close = pushButton(tr("Close"), u"accounts.close"_s, this);
-    row->addWidget(add);
-    row->addWidget(m_out);
-    row->addStretch(1);
-    row->addWidget(close);
-    row->addWidget(m_switch);
-    column->addLayout(row);
+    m_out = form.accounts_signOut;
+    m_switch = form.accounts_switch;
+    auto *add = form.accounts_add;
+    auto *close = form.accounts_close;
     if (practice) {
         add->setEnabled(false);
         add->setToolTip(tr("Start Outrigger without --practice to add your own account"));

@@ -6,7 +6,6 @@
 
 #include <QDialog>
 
-class QCheckBox;
 class QListWidget;
 class QPushButton;
 
@@ -19,7 +18,7 @@ namespace outrigger::gui {
 class Label;
 class Strip;
 
-/// The accounts of this profile: switch, add, sign out. Signing out counts what has not left yet and asks.
+/// On the form ui/accountdialog.ui. The accounts of this profile: switch, add, sign out. Signing out counts what has not left yet and asks.
 class AccountDialog : public QDialog
 {
     Q_OBJECT

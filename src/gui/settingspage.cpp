@@ -222,8 +222,10 @@ void SettingsPage::showStart()
 {
     const bool login = m_entries->startsAtLogin();
     m_form->settings_login->setChecked(login);
-    m_form->settings_startHidden->setEnabled(login);
-    m_form->settings_noTray->setVisible(!Tray::isThere());
+    const bool tray = Tray::isThere();
+    m_form->settings_startHidden->setEnabled(login && tray);
+    m_form->settings_closeToTray->setEnabled(tray);
+    m_form->settings_noTray->setVisible(!tray);
     for (const QString &scheme : DesktopEntries::schemes())
         linkBox(scheme)->setChecked(m_entries->opens(scheme));
 }
