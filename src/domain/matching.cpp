@@ -92,8 +92,8 @@ bool mayBe(const OutboxRecord &record, const Message &message, const QDateTime &
         return false;
     if (!message.userId.isEmpty() && !me.isEmpty() && message.userId != me)
         return false;
-    if (!message.attachments.isEmpty())
-        return false; // texts of this version carry none
+    if (message.attachments.size() != draft.attachments.size())
+        return false;
     return textsMatch(draft.body, message.body);
 }
 

@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <array>
 
 namespace outrigger {
@@ -43,6 +44,9 @@ constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::SignIn, QLatin1String("sign_in")},
     Named<HoldReason>{HoldReason::Ask, QLatin1String("ask")},
 };
+
+constexpr QLatin1String uploadsKey("uploads");
+constexpr QLatin1String outgoingPrefix("outgoing:");
 
 template <class Table, class Enum>
 QString wordOf(const Table &table, Enum value)
@@ -156,6 +160,39 @@ Watermark Watermark::fromJson(const QJsonObject &object)
     return mark;
 }
 
+bool isFileKey(const QString &key)
+{
+    return key.size() == 26 && std::all_of(key.cbegin(), key.cend(), [](QChar c) {
+        return (c >= QLatin1Char('0') && c <= QLatin1Char('9')) || (c >= QLatin1Char('A') && c <= QLatin1Char('Z'));
+    });
+}
+
+QString uploadedTo(const OutboxRecord &record, const QString &key)
+{
+    return record.look.value(uploadsKey).toObject().value(key).toString();
+}
+
+void noteUpload(OutboxRecord &record, const QString &key, const QString &address)
+{
+    QJsonObject uploads = record.look.value(uploadsKey).toObject();
+    uploads.insert(key, address);
+    record.look.insert(uploadsKey, uploads);
+}
+
+void takeUploads(OutboxRecord &record, const OutboxRecord &old)
+{
+    if (const auto uploads = old.look.value(uploadsKey); uploads.isObject())
+        record.look.insert(uploadsKey, uploads);
+}
+
+QString outgoingAddress(const MessageFile &file) { return outgoingPrefix + file.key + QLatin1Char('/') + file.name; }
+
+QString outgoingKey(const QString &address)
+{
+    const QString key = address.startsWith(outgoingPrefix) ? address.mid(outgoingPrefix.size()).section(QLatin1Char('/'), 0, 0) : QString();
+    return isFileKey(key) ? key : QString();
+}
+
 QJsonObject MessageDraft::toJson() const
 {
     QJsonObject object;
@@ -165,6 +202,17 @@ QJsonObject MessageDraft::toJson() const
     put(object, QLatin1String("body"), body);
     put(object, QLatin1String("fromNumber"), fromNumber);
     put(object, QLatin1String("toNumber"), toNumber);
+    QJsonArray files;
+    for (const MessageFile &file : attachments) {
+        QJsonObject one;
+        put(one, QLatin1String("key"), file.key);
+        put(one, QLatin1String("name"), file.name);
+        put(one, QLatin1String("type"), file.type);
+        one.insert(QLatin1String("size"), file.size);
+        files.append(one);
+    }
+    if (!files.isEmpty())
+        object.insert(QLatin1String("attachments"), files);
     return object;
 }
 
@@ -177,6 +225,12 @@ MessageDraft MessageDraft::fromJson(const QJsonObject &object)
     draft.body = get(object, QLatin1String("body"));
     draft.fromNumber = get(object, QLatin1String("fromNumber"));
     draft.toNumber = get(object, QLatin1String("toNumber"));
+    const QJsonArray files = object.value(QLatin1String("attachments")).toArray();
+    for (const auto &file : files) {
+        const QJsonObject one = file.toObject();
+        draft.attachments.append({get(one, QLatin1String("key")), get(one, QLatin1String("name")), get(one, QLatin1String("type")),
+                                  one.value(QLatin1String("size")).toInteger()});
+    }
     return draft;
 }
 

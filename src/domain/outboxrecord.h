@@ -71,10 +71,34 @@ struct OutboxRecord {
     QJsonObject look;        ///< what settling has seen so far: counting looks, candidates
     RecordId again;          ///< the record that this one sends again
     QString origin;          ///< app, cli
-    int formatVersion = 1;
+    int formatVersion = 1;   ///< 2: a text with files, which an older version would send without them
 
     ContactId contactId() const { return ContactId(payload.value(QLatin1String("contactId")).toString()); }
 };
+
+/// A file that goes with a text. Its bytes lie in the profile's own folder under `key` until the record is finished.
+struct MessageFile {
+    QString key;  ///< a ULID: also the name in that folder
+    QString name; ///< as the person knows it; never a path
+    QString type; ///< image/jpeg, image/png: sniffed from the bytes
+    qint64 size = 0;
+    bool operator==(const MessageFile &) const = default;
+};
+/// What is to be sent, before it has a key.
+struct OutgoingFile {
+    QString name;
+    QString type;
+    QByteArray bytes;
+};
+/// Where a record's files can be fetched, by their keys; kept in OutboxRecord::look, so that a try again uses them.
+QString uploadedTo(const OutboxRecord &record, const QString &key);
+void noteUpload(OutboxRecord &record, const QString &key, const QString &address);
+/// A record made from `old` need not upload again.
+void takeUploads(OutboxRecord &record, const OutboxRecord &old);
+/// What a bubble names a file that is still here: "outgoing:<key>/<name>"; and the key in it, empty when it is none.
+QString outgoingAddress(const MessageFile &file);
+QString outgoingKey(const QString &address);
+bool isFileKey(const QString &key);
 
 /// Payload of SendMessage. The contact id may be local ("local:<ULID>") until dependsOn has its server id.
 struct MessageDraft {
@@ -84,6 +108,7 @@ struct MessageDraft {
     QString body;
     QString fromNumber; ///< empty: the location's default
     QString toNumber;   ///< empty: the contact's phone
+    QVector<MessageFile> attachments = {};
     QJsonObject toJson() const;
     static MessageDraft fromJson(const QJsonObject &object);
 };

@@ -24,6 +24,17 @@ qint64 createdMs(const OutboxRecord &record, qint64 now)
     return record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : now;
 }
 
+/// As long as the text is on its way, its pictures are shown from this computer.
+QStringList shownFiles(const OutboxRecord &record, const MessageDraft &draft)
+{
+    QStringList files;
+    for (const MessageFile &file : draft.attachments) {
+        const QString address = record.serverId.isEmpty() ? QString() : uploadedTo(record, file.key);
+        files.append(address.isEmpty() ? outgoingAddress(file) : address);
+    }
+    return files;
+}
+
 Status bindRecord(Connection &connection, qint64 key, const OutboxRecord &record)
 {
     return connection
@@ -174,6 +185,7 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
     if (message.id.isEmpty()) { // an edited text while it waits, and the server's id once it is known
         message.id = MessageId(record.serverId);
         message.body = draft.body;
+        message.attachments = shownFiles(record, draft);
         if (const Status updated = updateMessage(key, message); !updated)
             return updated;
     }

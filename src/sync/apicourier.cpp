@@ -145,6 +145,10 @@ Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
     operation.message = draft.body;
     operation.fromNumber = draft.fromNumber;
     operation.toNumber = draft.toNumber;
+    for (const MessageFile &file : draft.attachments)
+        operation.attachments.append(uploadedTo(record, file.key));
+    if (operation.attachments.contains(QString())) // never a text without its pictures
+        co_return fail(ErrorKind::Usage, QCoreApplication::translate("Outbox", "A picture of this text has not been uploaded, so it was not sent. Try again."));
     auto call = m_client->send(operation, api::Priority::Outbox);
     const auto answer = co_await call;
     if (!answer)
@@ -153,6 +157,58 @@ Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
     delivered.serverId = answer->messageId.value;
     delivered.conversation = answer->conversation;
     co_return delivered;
+}
+
+Task<Result<ConversationId>> ApiCourier::conversationFor(OutboxRecord record)
+{
+    const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    ConversationId known(record.look.value(QLatin1String("conversation")).toString());
+    if (known.isEmpty())
+        known = draft.conversationId;
+    if (!known.isEmpty() && !known.isLocal())
+        co_return known;
+    auto search = conversationOf(draft.contactId);
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    if (*found)
+        co_return (*found)->id;
+    // Made twice it is refused, and the search above finds it the next time.
+    api::CreateConversation operation;
+    operation.location = m_account.location;
+    operation.contactId = draft.contactId;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto made = co_await call;
+    if (!made)
+        co_return fail(made.error());
+    co_return made->id;
+}
+
+Task<Result<Courier::Uploaded>> ApiCourier::upload(OutboxRecord record, MessageFile file, QByteArray bytes)
+{
+    if (record.account != m_account.id || record.location != m_account.location)
+        co_return otherAccount();
+    auto finding = conversationFor(record);
+    const auto conversation = co_await finding;
+    if (!conversation)
+        co_return fail(beforeAnythingLeft(conversation.error()));
+    api::UploadAttachment operation;
+    operation.conversationId = *conversation;
+    operation.contactId = record.contactId();
+    operation.location = m_account.location;
+    // Not the person's own name for it: that is nobody's business who gets the picture.
+    operation.file.name = file.type == u"image/png"_s ? u"picture.png"_s : u"picture.jpg"_s;
+    operation.file.bytes = std::move(bytes);
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(beforeAnythingLeft(answer.error()));
+    if (answer->files.isEmpty() || answer->files.first().url.isEmpty()) {
+        Error error;
+        error.kind = ErrorKind::BadReply;
+        co_return fail(beforeAnythingLeft(std::move(error)));
+    }
+    co_return Uploaded{answer->files.first().url, *conversation};
 }
 
 Task<Result<std::optional<Contact>>> ApiCourier::duplicate(QString phone, QString email)

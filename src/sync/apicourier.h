@@ -22,6 +22,7 @@ public:
     void setTwinsAllowed(bool allowed) { m_twinsAllowed = allowed; }
 
     Task<Result<Delivered>> deliver(OutboxRecord record) override;
+    Task<Result<Uploaded>> upload(OutboxRecord record, MessageFile file, QByteArray bytes) override;
     Task<Result<Look>> look(OutboxRecord record) override;
     bool ready() const override;
     Task<Status> preflight(std::chrono::milliseconds age) override;
@@ -47,6 +48,8 @@ private:
     /// By number, then by e-mail.
     Task<Result<std::optional<Contact>>> duplicate(QString phone, QString email);
     Task<Result<std::optional<Conversation>>> conversationOf(ContactId contact);
+    /// The conversation of a contact who may have none yet.
+    Task<Result<ConversationId>> conversationFor(OutboxRecord record);
     void check();
 
     Account m_account;

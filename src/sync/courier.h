@@ -35,6 +35,20 @@ public:
     /// (Offline, Tls, Timeout, RateLimited, SignInNeeded, Keyring), with http 0.
     virtual Task<Result<Delivered>> deliver(OutboxRecord record) = 0;
 
+    struct Uploaded {
+        QString address;             ///< where the phone companies fetch it
+        ConversationId conversation; ///< the one that it was put into
+    };
+    /// Puts one file of a text where the text can name it, before the record is attempted. Repeating it does no harm
+    /// (an orphan), so its errors are always of a kind that says "nothing was sent", or a refusal.
+    virtual Task<Result<Uploaded>> upload(OutboxRecord record, MessageFile file, QByteArray bytes)
+    {
+        Q_UNUSED(record)
+        Q_UNUSED(file)
+        Q_UNUSED(bytes)
+        co_return fail(ErrorKind::Usage, QString());
+    }
+
     struct Look {
         bool counts = false;             ///< a valid page that reaches back to the watermark
         QVector<Message> messages;       ///< for SendMessage

@@ -19,10 +19,12 @@ Engine::Private::Private(Engine *owner, Profile profileIn, EngineOptions options
     : q(owner), profile(std::move(profileIn)), options(std::move(optionsIn)),
       cache(std::make_unique<store::Cache>(profile.cacheFile())),
       ledger(std::make_unique<store::Ledger>(profile.outboxFile(), profile.journalFile())),
+      files(std::make_unique<OutgoingFiles>(profile.path(QStringLiteral("outgoing")))),
       outbox(std::make_unique<Outbox>(ledger.get(), cache.get(), options.outbox, clock)),
       vault(std::make_unique<auth::KeychainVault>(profile.id()))
 {
     options.versions = api::VersionTable::fromSettings(profile.settingsFile());
+    outbox->setFiles(files.get());
     QObject::connect(outbox.get(), &Outbox::countsChanged, q, &Engine::statusChanged);
 }
 

@@ -5,6 +5,7 @@
 #include "core/await.h"
 #include "sync/accountline.h"
 #include "sync/engine.h"
+#include "sync/outgoingfiles.h"
 #include "sync/surroundings.h"
 
 #include <QHash>
@@ -50,6 +51,7 @@ struct Engine::Private {
     const Clock &clock = Clock::system();
     std::unique_ptr<store::Cache> cache;
     std::unique_ptr<store::Ledger> ledger;
+    std::unique_ptr<OutgoingFiles> files;
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<auth::Vault> vault;
     QVector<Account> accounts;

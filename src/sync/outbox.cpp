@@ -58,6 +58,7 @@ void Outbox::Private::remember(const OutboxRecord &record)
     if (isFinished(record.state)) {
         if (const auto place = places.take(record.id))
             entries.erase(place);
+        dropFiles(record);
     } else if (Entry *entry = find(record.id)) {
         entry->record = record;
     } else {
@@ -189,6 +190,7 @@ Task<Status> Outbox::Private::start(bool rebuildProjection)
     }
     auto orphans = dropOrphans();
     co_await orphans;
+    dropUnusedFiles();
     started = true;
     scope.start(cleanUp());
     wake();
@@ -345,6 +347,13 @@ void Outbox::setQuietHours(QuietHours hours)
 {
     d->hours = std::move(hours);
 }
+
+void Outbox::setFiles(OutgoingFiles *files)
+{
+    d->files = files;
+}
+
+Task<Result<QVector<OutgoingFile>>> Outbox::files(RecordId id) { return d->owned(d->filesOf(std::move(id))); }
 
 void Outbox::setUndo(std::chrono::milliseconds time)
 {

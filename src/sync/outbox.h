@@ -26,6 +26,7 @@ class Ledger;
 namespace outrigger::sync {
 
 class Courier;
+class OutgoingFiles;
 
 /// Times that tests shorten. The defaults are the product's.
 struct OutboxTimes {
@@ -71,6 +72,10 @@ public:
     void setQuietHours(QuietHours hours);
     /// How long a text is held from now on, so that it can be taken back. What is held already keeps its time.
     void setUndo(std::chrono::milliseconds time);
+    /// Where the files of texts lie until these are finished; outlives the outbox. Before start().
+    void setFiles(OutgoingFiles *files);
+    /// The bytes of a text's files, as long as it is unfinished.
+    Task<Result<QVector<OutgoingFile>>> files(RecordId id);
     /// "Work offline": nothing leaves while paused.
     void setPaused(bool paused);
 
@@ -80,6 +85,8 @@ public:
         bool undoable = true;
         QString origin = QStringLiteral("app");
         RecordId again;            ///< the record that this sends again
+        /// Go with the text; stored in the profile before the record is. Needs setFiles().
+        QVector<OutgoingFile> files = {};
     };
     /// Each answers when the record is durable; the bubble or overlay is in the cache by then.
     Task<Result<RecordId>> submitMessage(Account account, MessageDraft draft, SubmitOptions options);

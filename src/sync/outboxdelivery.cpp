@@ -40,6 +40,17 @@ Task<void> Outbox::Private::attemptOnce(RecordId id)
         const bool open = co_await opening;
         if (!open)
             co_return;
+        if (lacksUpload(find(id)->record)) {
+            auto uploading = uploadFiles(id);
+            const bool up = co_await uploading;
+            if (!up)
+                co_return;
+            // That took its time: what the gate has seen may be old.
+            auto openingAgain = gateIsOpen(id);
+            const bool stillOpen = co_await openingAgain;
+            if (!stillOpen)
+                co_return;
+        }
         auto marking = cache->watermark(find(id)->record.location, find(id)->record.contactId());
         auto marked = co_await marking;
         if (marked)
@@ -153,12 +164,12 @@ Task<bool> Outbox::Private::guardAllows(RecordId id)
     co_return false;
 }
 
-Task<void> Outbox::Private::stopHere(OutboxRecord record, QString reason)
+Task<void> Outbox::Private::stopHere(OutboxRecord record, QString reason, QString code)
 {
     const RecordId id = record.id;
     record.state = OutboxState::Rejected;
     record.dueAt = {};
-    record.reasonCode = u"guard"_s;
+    record.reasonCode = std::move(code);
     record.reason = std::move(reason);
     auto step = move(std::move(record), OutboxState::Queued);
     const auto moved = co_await step;

@@ -145,7 +145,9 @@ Task<Result<OutboxRecord>> Outbox::Private::afterFailure(OutboxRecord old)
     options.undoable = false;
     options.origin = old.origin;
     options.again = old.id;
-    auto adding = add(fresh(account, old.kind, old.payload, options));
+    OutboxRecord record = fresh(account, old.kind, old.payload, options);
+    takeUploads(record, old);
+    auto adding = add(std::move(record));
     const auto added = co_await adding;
     if (!added)
         co_return fail(added.error());
@@ -180,6 +182,7 @@ Task<Result<OutboxRecord>> Outbox::Private::again(OutboxRecord old)
     options.origin = old.origin;
     options.again = old.id;
     OutboxRecord record = fresh(account, old.kind, old.payload, options);
+    takeUploads(record, old);
     if (record.kind == OutboxKind::CreateContact) {
         // Its own local contact: that of the old record goes with it.
         readdress(record, ContactId::local(record.id.value));

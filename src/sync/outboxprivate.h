@@ -104,6 +104,15 @@ struct Outbox::Private {
     std::optional<RecordId> openCreation(const Account &account, const ContactDraft &contact) const;
     std::optional<RecordId> coalescable(const OutboxRecord &record) const;
 
+    // --- outboxfiles.cpp ---
+    static bool lacksUpload(const OutboxRecord &record);
+    Task<Result<MessageDraft>> withFiles(MessageDraft draft, QVector<OutgoingFile> given);
+    Task<bool> uploadFiles(RecordId id);
+    Task<void> uploadFailed(RecordId id, Error error);
+    Task<Result<QVector<OutgoingFile>>> filesOf(RecordId id);
+    void dropFiles(const OutboxRecord &finished);
+    void dropUnusedFiles();
+
     // --- outboxperson.cpp ---
     Task<Result<OutboxRecord>> stop(RecordId id);
     Task<Result<OutboxRecord>> cancel(RecordId id);
@@ -143,7 +152,7 @@ struct Outbox::Private {
     Task<void> postpone(RecordId id, Error error);
     Task<void> holdToAsk(OutboxRecord record, QString code, QString reason);
     Task<bool> guardAllows(RecordId id);
-    Task<void> stopHere(OutboxRecord record, QString reason);
+    Task<void> stopHere(OutboxRecord record, QString reason, QString code = QStringLiteral("guard"));
     Task<void> takeBack(OutboxRecord record);
     Task<void> digestDelivered(OutboxRecord record, Courier::Delivered delivered);
     Task<void> digestFailed(OutboxRecord record, Error error);
@@ -186,6 +195,7 @@ struct Outbox::Private {
     Outbox *q;
     store::Ledger *ledger;
     store::Cache *cache;
+    OutgoingFiles *files = nullptr;
     OutboxTimes times;
     const Clock &clock;
 

@@ -68,6 +68,8 @@ OutboxRecord Outbox::Private::fresh(const Account &account, OutboxKind kind, con
     if (kind == OutboxKind::SendMessage)
         record.expiresAt = record.createdAt.addMSecs(times.stale.count());
     record.again = options.again;
+    if (payload.contains(QLatin1String("attachments")))
+        record.formatVersion = 2;
     record.origin = options.origin;
     return record;
 }
@@ -184,17 +186,27 @@ Task<Result<RecordId>> Outbox::Private::submitMessage(Account account, MessageDr
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is no account to send this with."));
     if (draft.contactId.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nobody to send this to."));
-    if (draft.body.trimmed().isEmpty())
+    if (draft.body.trimmed().isEmpty() && draft.attachments.isEmpty() && options.files.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to send."));
     people.insert(account.id, account.me);
-    OutboxRecord record = fresh(account, OutboxKind::SendMessage, draft.toJson(), options);
+    auto keeping = withFiles(std::move(draft), std::exchange(options.files, {}));
+    const auto whole = co_await keeping;
+    if (!whole)
+        co_return fail(whole.error());
+    OutboxRecord record = fresh(account, OutboxKind::SendMessage, whole->toJson(), options);
     holdForUndo(record, options);
+    const OutboxRecord unplaced = record;
     auto placing = withParent(std::move(record));
     auto placed = co_await placing;
-    if (!placed)
+    if (!placed) {
+        dropFiles(unplaced);
         co_return fail(placed.error());
+    }
     auto adding = add(std::move(*placed));
-    co_return co_await adding;
+    auto added = co_await adding;
+    if (!added)
+        dropFiles(unplaced);
+    co_return added;
 }
 
 std::optional<RecordId> Outbox::Private::openCreation(const Account &account, const ContactDraft &contact) const
@@ -220,9 +232,14 @@ Task<Result<RecordId>> Outbox::Private::submitNewText(Account account, ContactDr
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is no account to send this with."));
     if (contact.phone.isEmpty() && contact.email.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nobody to send this to."));
-    if (draft.body.trimmed().isEmpty())
+    if (draft.body.trimmed().isEmpty() && draft.attachments.isEmpty() && options.files.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to send."));
     people.insert(account.id, account.me);
+    auto keeping = withFiles(std::move(draft), std::exchange(options.files, {}));
+    const auto whole = co_await keeping;
+    if (!whole)
+        co_return fail(whole.error());
+    draft = *whole;
     const ContactId known = made.value(numberKey(account, contact.phone));
     const auto open = openCreation(account, contact);
     if (open || (!contact.phone.isEmpty() && !known.isEmpty())) {
@@ -251,8 +268,12 @@ Task<Result<RecordId>> Outbox::Private::submitNewText(Account account, ContactDr
         child.dueAt = {};
     }
     parent.look.insert(QLatin1String("for"), child.id.value);
+    const OutboxRecord text = child;
     auto adding = addBoth(std::move(parent), std::move(child));
-    co_return co_await adding;
+    auto added = co_await adding;
+    if (!added)
+        dropFiles(text);
+    co_return added;
 }
 
 Task<Result<RecordId>> Outbox::Private::submitContact(Account account, ContactDraft contact, SubmitOptions options)

@@ -41,7 +41,7 @@ Task<void> decide(DeliveryLine *line, OutboxRecord record)
 }
 
 struct Person {
-    QString what; ///< text, undoable, offline, continue
+    QString what; ///< text, pictures, undoable, offline, continue
     QString folder;
     QUrl server;
     QString token;
@@ -64,7 +64,8 @@ int play(QCoreApplication &app, const Person &person)
     line.outbox->setPaused(person.what == u"offline"_s);
     line.start();
     if (!goesOn) {
-        const auto id = line.text(person.contact, u"Hello Nora!"_s, person.what == u"undoable"_s);
+        const auto id = person.what == u"pictures"_s ? line.pictures(person.contact, u"Hello Nora!"_s, 2)
+                                                     : line.text(person.contact, u"Hello Nora!"_s, person.what == u"undoable"_s);
         say(id ? u"durable "_s + id->value : u"refused"_s);
     }
     return app.exec();
@@ -115,20 +116,32 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("fault");
         QTest::addColumn<QString>("state");
         QTest::addColumn<int>("arrivedBefore"); ///< kill only when so many requests have arrived
-        QTest::newRow("held for undo") << u"undoable"_s << QJsonObject() << u"durable"_s << 0;
-        QTest::newRow("queued") << u"offline"_s << QJsonObject() << u"durable"_s << 0;
-        QTest::newRow("attempting, at once") << u"text"_s << QJsonObject() << u"attempting"_s << 0;
+        QTest::addColumn<int>("uploadsBefore");
+        QTest::newRow("held for undo") << u"undoable"_s << QJsonObject() << u"durable"_s << 0 << 0;
+        QTest::newRow("queued") << u"offline"_s << QJsonObject() << u"durable"_s << 0 << 0;
+        QTest::newRow("attempting, at once") << u"text"_s << QJsonObject() << u"attempting"_s << 0 << 0;
         QTest::newRow("attempting, request there, effect before the answer")
-            << u"text"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}} << u"attempting"_s << 1;
+            << u"text"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}} << u"attempting"_s << 1 << 0;
         QTest::newRow("attempting, request there, no effect")
-            << u"text"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}, {u"apply"_s, false}} << u"attempting"_s << 1;
+            << u"text"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}, {u"apply"_s, false}} << u"attempting"_s << 1 << 0;
         QTest::newRow("attempting, effect after the death")
-            << u"text"_s << QJsonObject{{u"kind"_s, u"delay"_s}, {u"ms"_s, 500}} << u"attempting"_s << 1;
-        QTest::newRow("settling, with effect") << u"text"_s << QJsonObject{{u"kind"_s, u"close-after"_s}} << u"settling"_s << 1;
-        QTest::newRow("settling, without effect") << u"text"_s << QJsonObject{{u"kind"_s, u"close-before"_s}} << u"settling"_s << 1;
+            << u"text"_s << QJsonObject{{u"kind"_s, u"delay"_s}, {u"ms"_s, 500}} << u"attempting"_s << 1 << 0;
+        QTest::newRow("settling, with effect") << u"text"_s << QJsonObject{{u"kind"_s, u"close-after"_s}} << u"settling"_s << 1 << 0;
+        QTest::newRow("settling, without effect") << u"text"_s << QJsonObject{{u"kind"_s, u"close-before"_s}} << u"settling"_s << 1 << 0;
         QTest::newRow("settling, late effect")
-            << u"text"_s << QJsonObject{{u"kind"_s, u"late-effect"_s}, {u"ms"_s, 600}} << u"settling"_s << 1;
-        QTest::newRow("accepted") << u"text"_s << QJsonObject() << u"accepted"_s << 1;
+            << u"text"_s << QJsonObject{{u"kind"_s, u"late-effect"_s}, {u"ms"_s, 600}} << u"settling"_s << 1 << 0;
+        QTest::newRow("accepted") << u"text"_s << QJsonObject() << u"accepted"_s << 1 << 0;
+        const auto upload = [](QJsonObject fault) {
+            fault.insert(u"match"_s, u"POST /conversations/messages/upload"_s);
+            return fault;
+        };
+        QTest::newRow("pictures, nothing uploaded") << u"pictures"_s << upload({{u"kind"_s, u"delay"_s}, {u"ms"_s, 800}}) << u"durable"_s << 0 << 1;
+        QTest::newRow("pictures, one uploaded")
+            << u"pictures"_s << upload({{u"kind"_s, u"delay"_s}, {u"ms"_s, 800}, {u"skip"_s, 1}}) << u"durable"_s << 0 << 2;
+        QTest::newRow("pictures, uploaded, send under way")
+            << u"pictures"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}} << u"attempting"_s << 1 << 2;
+        QTest::newRow("pictures, uploaded, send without effect")
+            << u"pictures"_s << QJsonObject{{u"kind"_s, u"no-answer"_s}, {u"apply"_s, false}} << u"attempting"_s << 1 << 2;
     }
     void killed()
     {
@@ -136,6 +149,7 @@ private Q_SLOTS:
         QFETCH(QJsonObject, fault);
         QFETCH(QString, state);
         QFETCH(int, arrivedBefore);
+        QFETCH(int, uploadsBefore);
         m_server = startPractice();
         const QTemporaryDir folder;
         if (!fault.isEmpty())
@@ -143,6 +157,7 @@ private Q_SLOTS:
         auto first = person(what, folder.path());
         QVERIFY2(hears(*first, state), "the state was not reached");
         QTRY_VERIFY_WITH_TIMEOUT(posts(*m_server).arrived >= arrivedBefore, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(posts(*m_server, u"/conversations/messages/upload"_s).arrived >= uploadsBefore, 10'000);
         kill(*first);
 
         auto second = person(u"continue"_s, folder.path());

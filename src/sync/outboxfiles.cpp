@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/outboxprivate.h"
+
+#include "core/log.h"
+#include "sync/outgoingfiles.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+// What goes with a text. Files are stored before their record and uploaded while it is Queued, so that an attempt is
+// still one request: whoever is killed in between finds a queued text and the addresses that are known.
+namespace outrigger::sync {
+
+namespace {
+
+QStringList keysOf(const OutboxRecord &record)
+{
+    QStringList keys;
+    const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    for (const MessageFile &file : draft.attachments)
+        keys.append(file.key);
+    return keys;
+}
+
+std::optional<MessageFile> nextToUpload(const OutboxRecord &record)
+{
+    const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    for (const MessageFile &file : draft.attachments) {
+        if (uploadedTo(record, file.key).isEmpty())
+            return file;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+bool Outbox::Private::lacksUpload(const OutboxRecord &record)
+{
+    return nextToUpload(record).has_value();
+}
+
+/// The draft with what is to go along, which is on the disk by then.
+Task<Result<MessageDraft>> Outbox::Private::withFiles(MessageDraft draft, QVector<OutgoingFile> given)
+{
+    if (given.isEmpty())
+        co_return draft;
+    if (!files)
+        co_return fail(ErrorKind::Usage, QCoreApplication::translate("Outbox", "Pictures cannot be sent from here."));
+    auto keeping = files->keep(std::move(given));
+    const auto kept = co_await keeping;
+    if (!kept)
+        co_return fail(kept.error());
+    draft.attachments += *kept;
+    co_return draft;
+}
+
+/// One after the other; each address is kept as soon as it is known. False when the text has to wait or was stopped.
+Task<bool> Outbox::Private::uploadFiles(RecordId id)
+{
+    for (;;) {
+        const Entry *entry = find(id);
+        if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record))
+            co_return false;
+        OutboxRecord record = entry->record;
+        const auto next = nextToUpload(record);
+        if (!next)
+            co_return true;
+        Result<QByteArray> bytes;
+        if (files) {
+            auto reading = files->read(next->key);
+            bytes = co_await reading;
+        }
+        if (!files || !bytes || bytes->isEmpty()) {
+            auto stopping = stopHere(std::move(record), QCoreApplication::translate("Outbox", "The picture “%1” is not on this computer any more, so this text was not sent. Write it again with the picture.").arg(next->name), u"file"_s);
+            co_await stopping;
+            co_return false;
+        }
+        entry = find(id);
+        if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record))
+            co_return false;
+        auto sending = courierOf(record)->upload(record, *next, std::move(*bytes));
+        const auto uploaded = co_await sending;
+        entry = find(id);
+        if (!entry || entry->record.state != OutboxState::Queued)
+            co_return false; // taken back meanwhile; what was uploaded is an orphan
+        if (!uploaded) {
+            auto failing = uploadFailed(id, uploaded.error());
+            co_await failing;
+            co_return false;
+        }
+        record = entry->record;
+        noteUpload(record, next->key, uploaded->address);
+        record.look.insert(QLatin1String("conversation"), uploaded->conversation.value);
+        auto step = amend(std::move(record));
+        const auto amended = co_await step;
+        if (!amended) {
+            if (Entry *later = find(id))
+                later->notBefore = now().addMSecs(times.backoffBase.count());
+            co_return false;
+        }
+    }
+}
+
+Task<void> Outbox::Private::uploadFailed(RecordId id, Error error)
+{
+    const OutboxRecord record = find(id)->record;
+    qCInfo(logOutbox) << redactedId(id.value) << "a file was not uploaded:" << int(error.kind) << error.http;
+    const Judgement judgement = judge(record.kind, error);
+    if (judgement.next == OutboxState::Rejected) {
+        auto stopping = stopHere(record, QCoreApplication::translate("Outbox", "The picture was not taken, so the text was not sent. %1").arg(judgement.reason), judgement.code);
+        co_await stopping;
+        co_return;
+    }
+    auto postponing = postpone(std::move(id), std::move(error));
+    co_await postponing;
+}
+
+Task<Result<QVector<OutgoingFile>>> Outbox::Private::filesOf(RecordId id)
+{
+    QVector<OutgoingFile> all;
+    auto search = lookUp(std::move(id));
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    if (!*found || !files)
+        co_return all;
+    const MessageDraft draft = MessageDraft::fromJson((*found)->payload);
+    for (const MessageFile &file : draft.attachments) {
+        auto reading = files->read(file.key);
+        const auto bytes = co_await reading;
+        if (!bytes)
+            co_return fail(bytes.error());
+        all.append({file.name, file.type, *bytes});
+    }
+    co_return all;
+}
+
+/// A try again names the files of the record that it takes the place of.
+void Outbox::Private::dropFiles(const OutboxRecord &finished)
+{
+    if (!files || finished.kind != OutboxKind::SendMessage)
+        return;
+    QStringList keys = keysOf(finished);
+    if (keys.isEmpty())
+        return;
+    for (const auto &[place, entry] : entries) {
+        if (entry.record.id == finished.id)
+            continue;
+        for (const QString &used : keysOf(entry.record))
+            keys.removeAll(used);
+    }
+    files->remove(keys);
+}
+
+void Outbox::Private::dropUnusedFiles()
+{
+    if (!files)
+        return;
+    QSet<QString> used;
+    for (const auto &[place, entry] : entries) {
+        for (const QString &key : keysOf(entry.record))
+            used.insert(key);
+    }
+    files->removeAllBut(std::move(used));
+}
+
+} // namespace outrigger::sync
