@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QSettings>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -187,6 +188,11 @@ Task<int> guard(ContextPtr context, Account account, Recipient recipient, QStrin
     if (question.facts.locationZone.isEmpty())
         question.facts.locationZone = account.timezone;
     question.text = text;
+    auto reading = context->engine->cache().textFacts(account.location, *recipient.contact, text, regionOf(account), {});
+    const auto textFacts = co_await reading;
+    if (textFacts)
+        question.textFacts = *textFacts;
+    question.rules = GuardRules::from(QSettings(context->engine->profile().settingsFile(), QSettings::IniFormat));
     question.now = Clock::system().now();
     const GuardAnswer answer = judgeSend(question, context->engine->quietHours());
     if (answer.verdict == Verdict::Block)

@@ -105,7 +105,7 @@ QString greetedName(const QString &text)
 
 QStringList numbersIn(const QString &text)
 {
-    static const QRegularExpression number(uR"((?<![\w.])\+?\(?\d[\d \t().\-/]{5,20}\d(?![\w]))"_s);
+    static const QRegularExpression number(uR"((?<![\w.])\+?\(?\d[\d \t().\-]{5,20}\d(?![\w]))"_s);
     QStringList found;
     for (auto it = number.globalMatch(text.left(lookedAt)); it.hasNext() && found.size() < most;) {
         const QString shown = it.next().captured(0).trimmed();

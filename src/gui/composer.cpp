@@ -10,6 +10,7 @@
 #include "gui/keymap.h"
 #include "gui/segmentmeter.h"
 #include "gui/settings.h"
+#include "gui/wronglead.h"
 #include "models/desk.h"
 
 #include <QAction>
@@ -56,11 +57,14 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     connect(&m_draftTimer, &QTimer::timeout, this, &Composer::draftChanged);
     m_help = new ComposerHelp(m_text, desk, settings, area);
     connect(m_help, &ComposerHelp::announced, this, &Composer::announced);
+    connect(m_help->wrongLead(), &WrongLead::changed, this, &Composer::onTextFacts);
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         const QString now = text();
         if (now == m_seenText)
             return;
         m_seenText = now;
+        m_sendWhenKnown.reset();
+        m_help->wrongLead()->setText(now);
         m_refusal.clear();
         m_meter->setText(text());
         m_draftTimer.start();
@@ -205,6 +209,7 @@ void Composer::setContact(const Contact &contact)
     m_help->setContact(contact);
     if (other) {
         m_facts = {};
+        m_sendWhenKnown.reset();
         m_refusal.clear();
         m_draftTimer.stop();
         const QSignalBlocker quiet(m_text);
@@ -251,6 +256,7 @@ void Composer::setText(const QString &text, int caret)
     m_text->ensureCursorVisible();
     m_text->updateGeometry();
     m_meter->setText(text);
+    m_help->wrongLead()->setText(text);
     showState();
 }
 
@@ -322,6 +328,8 @@ GuardAnswer Composer::guard() const
     if (question.facts.locationZone.isEmpty())
         question.facts.locationZone = m_desk->timezone();
     question.text = text();
+    question.textFacts = m_help->wrongLead()->facts();
+    question.rules = m_settings->guardRules();
     question.now = m_clock->now();
     return judgeSend(question, m_desk->quietHours());
 }
@@ -386,10 +394,24 @@ void Composer::showStrip(const GuardAnswer &answer, const QString &against)
         m_strip->hide();
 }
 
+void Composer::onTextFacts()
+{
+    showState();
+    if (m_sendWhenKnown && m_help->wrongLead()->known())
+        send(*std::exchange(m_sendWhenKnown, std::nullopt));
+}
+
 void Composer::send(bool andDone)
 {
+    m_sendWhenKnown.reset();
     if (!canSend())
         return;
+    m_help->wrongLead()->setText(text());
+    if (!m_help->wrongLead()->known()) {
+        m_sendWhenKnown = andDone; // a moment: the cache is asked whom else these words could mean
+        m_help->wrongLead()->hurry();
+        return;
+    }
     if (guard().verdict == Verdict::Ask) {
         // A second act in another place: the Enter that sends must not be the Enter that answers.
         m_andDone = andDone;

@@ -80,6 +80,7 @@ private:
     QString obstacle(const GuardAnswer &answer) const;
     void send(bool andDone);
     void sendAnyway();
+    void onTextFacts();
     void repair();
     void applySettings();
 
@@ -93,6 +94,7 @@ private:
     QString m_refusal;   ///< why the last try was not taken
     bool m_busy = false;
     bool m_newText = false;
+    std::optional<bool> m_sendWhenKnown; ///< and done?; Enter came before it was known whom the text means
     bool m_andDone = false; ///< what the asking send was to do besides
     Strip *m_strip;
     QPushButton *m_anyway; ///< the strip's

@@ -6,6 +6,7 @@
 #include "gui/snippetpopup.h"
 #include "gui/spellhelp.h"
 #include "gui/textmarks.h"
+#include "gui/wronglead.h"
 #include "models/desk.h"
 #include "models/snippets.h"
 
@@ -33,13 +34,15 @@ QString forAnybody(QString text, const QString &firstName)
 
 ComposerHelp::ComposerHelp(ComposerText *field, models::Desk *desk, Settings *settings, const QString &area)
     : QObject(field), m_field(field), m_desk(desk), m_area(area), m_marks(new TextMarks(field->document())),
-      m_spelling(new SpellHelp(field, m_marks, Spelling::of(desk, settings), area))
+      m_spelling(new SpellHelp(field, m_marks, Spelling::of(desk, settings), area)),
+      m_wrongLead(new WrongLead(desk, this))
 {
     connect(m_spelling, &SpellHelp::announced, this, &ComposerHelp::announced);
     field->installEventFilter(this);
     connect(field, &QPlainTextEdit::cursorPositionChanged, this, &ComposerHelp::look);
     connect(field, &QPlainTextEdit::textChanged, this, &ComposerHelp::look);
     connect(field, &ComposerText::pasted, this, &ComposerHelp::fillFields);
+    connect(field, &ComposerText::pasted, m_wrongLead, &WrongLead::pasted);
     connect(desk->snippets(), &models::Snippets::changed, this, &ComposerHelp::look);
 }
 
@@ -48,6 +51,8 @@ void ComposerHelp::setContact(const Contact &contact)
     if (m_contact.id != contact.id && m_popup)
         m_popup->hide();
     m_contact = contact;
+    m_field->setContact(contact.id);
+    m_wrongLead->setContact(contact);
     m_spelling->setNames({contact.firstName, contact.lastName, contact.companyName, contact.city});
 }
 

@@ -19,6 +19,7 @@ class Settings;
 class SpellHelp;
 class SnippetPopup;
 class TextMarks;
+class WrongLead;
 
 /// What helps while a text is written: snippets by "/", merge fields filled with the lead's values and marked while they
 /// are not, Tab through the gaps.
@@ -31,6 +32,7 @@ public:
     void setContact(const Contact &contact);
     /// Fills what can be filled in the whole text; one step for Ctrl+Z.
     void fillFields();
+    WrongLead *wrongLead() const { return m_wrongLead; }
     void correctSpelling(); ///< the menu of better words for the next wrong one
     void editSnippets(const QString &text = {}); ///< the dialog; with a text: a new one that says this
 
@@ -52,6 +54,7 @@ private:
     Contact m_contact;
     TextMarks *m_marks;
     SpellHelp *m_spelling;
+    WrongLead *m_wrongLead;
     SnippetPopup *m_popup = nullptr; ///< made when it is first called
     int m_dismissed = -1;            ///< the "/" that Esc was pressed at
 };

@@ -2,6 +2,7 @@
 #include "gui/composertext.h"
 
 #include "gui/style.h"
+#include "gui/wronglead.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QContextMenuEvent>
@@ -9,6 +10,7 @@
 #include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextDocumentFragment>
 #include <QTextLayout>
 
 #include <cmath>
@@ -119,11 +121,16 @@ void ComposerText::contextMenuEvent(QContextMenuEvent *event)
     event->accept();
 }
 
+QMimeData *ComposerText::createMimeDataFromSelection() const
+{
+    return copied(textCursor().selection().toPlainText(), m_contact);
+}
+
 void ComposerText::insertFromMimeData(const QMimeData *source)
 {
     if (source->hasText())
         insertPlainText(source->text());
-    Q_EMIT pasted();
+    Q_EMIT pasted(source->text(), copiedFrom(source));
 }
 
 } // namespace outrigger::gui

@@ -4,6 +4,7 @@
 #include "gui/style.h"
 #include "gui/threadview.h"
 #include "gui/threadview_p.h"
+#include "gui/wronglead.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -67,7 +68,7 @@ void ThreadView::copySelection() const
 {
     const QString text = selectedText();
     if (!text.isEmpty())
-        QGuiApplication::clipboard()->setText(text);
+        QGuiApplication::clipboard()->setMimeData(copied(text, m_contact));
 }
 
 void ThreadView::Private::activate(int row, const BubbleHit &hit)

@@ -180,6 +180,8 @@ void ThreadPane::open(const ContactId &contact)
     m_messagesSeen = false;
     m_loaded = false;
     m_contactId = contact;
+    m_desk->touched(contact);
+    m_view->setContact(contact);
     m_row.reset();
     m_contact = {};
     // Nothing can be sent to the one while the other's name is above: the field is shut until the new one is known.

@@ -35,6 +35,8 @@ public:
     void setBottomInset(int designPx);
     /// Messages of other users carry their name.
     void setOwnUser(const UserId &user);
+    /// Whose talk it is: what is copied carries it.
+    void setContact(const ContactId &contact) { m_contact = contact; }
 
     // QAbstractItemView
     QRect visualRect(const QModelIndex &index) const override;
@@ -86,6 +88,7 @@ protected Q_SLOTS:
 private:
     struct Private;
     std::unique_ptr<Private> d;
+    ContactId m_contact;
 };
 
 } // namespace outrigger::gui

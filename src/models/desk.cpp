@@ -35,6 +35,7 @@ void Desk::setLocation(const LocationId &location)
     m_location = location;
     m_reference = {};
     m_snippets->setTemplates({});
+    m_touched.clear();
     reloadReference();
 }
 
@@ -124,6 +125,26 @@ Task<Result<std::optional<ConversationRow>>> Desk::conversation(ConversationId i
 Task<Result<SendFacts>> Desk::sendFacts(ContactId contact)
 {
     return m_engine->cache().sendFacts(m_location, std::move(contact));
+}
+
+Task<Result<TextFacts>> Desk::textFacts(Contact to, QString text)
+{
+    QVector<ContactId> opened;
+    const QDateTime since = QDateTime::currentDateTimeUtc().addSecs(-60 * 60);
+    for (const auto &[contact, when] : std::as_const(m_touched)) {
+        if (when >= since)
+            opened.append(contact);
+    }
+    return m_engine->cache().textFacts(m_location, std::move(to), std::move(text), region(), std::move(opened));
+}
+
+void Desk::touched(const ContactId &contact)
+{
+    constexpr qsizetype most = 200;
+    m_touched.removeIf([&contact](const auto &one) { return one.first == contact; });
+    m_touched.prepend({contact, QDateTime::currentDateTimeUtc()});
+    if (m_touched.size() > most)
+        m_touched.removeLast();
 }
 
 const QuietHours &Desk::quietHours() const

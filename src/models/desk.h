@@ -44,7 +44,10 @@ public:
     Task<Result<std::optional<ConversationRow>>> conversation(ConversationId id);
     /// For the send guard; `quietHours` is its table.
     Task<Result<SendFacts>> sendFacts(ContactId contact);
+    Task<Result<TextFacts>> textFacts(Contact to, QString text);
     const QuietHours &quietHours() const;
+    /// This lead is before the person's eyes; textFacts() counts those of the last hour.
+    void touched(const ContactId &contact);
     Task<Result<QVector<ContactHit>>> find(QString text, int limit);
     Task<Result<std::optional<store::ThreadDraft>>> draft(ContactId contact);
     Task<Result<store::Cache::Totals>> totals();
@@ -64,6 +67,7 @@ private:
     LocationId m_location;
     store::ReferenceData m_reference;
     Snippets *m_snippets;
+    QVector<std::pair<ContactId, QDateTime>> m_touched; ///< latest first, each once
     QTimer m_contactsTimer;
     QTimer m_conversationsTimer;
     Task<void> m_loading;

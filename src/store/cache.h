@@ -89,6 +89,8 @@ public:
     Task<Result<bool>> hasFailed(LocationId location, MessageId id);
     /// What the send guard wants to know of the talk with this contact.
     Task<Result<SendFacts>> sendFacts(LocationId location, ContactId contact);
+    /// And about one text to it. opened: leads that a person has had before them in the last hour.
+    Task<Result<TextFacts>> textFacts(LocationId location, Contact to, QString text, QString region, QVector<ContactId> opened);
 
     // --- contacts ---
     Task<Result<Spine>> contactSpine(LocationId location, QString filter, ContactSort sort);

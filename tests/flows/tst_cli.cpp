@@ -345,6 +345,18 @@ private Q_SLOTS:
         QVERIFY2(goes.exit == 0, goes.err.constData());
         QCOMPARE(sends(u"Sorry"_s), 1);
     }
+    void theWordsAreJudgedAtTheCommandLineToo()
+    {
+        const QStringList asking{u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Hi {{contact.nickname}}"_s, u"--wait"_s, u"--json"_s};
+        const Ran asks = run(asking);
+        QCOMPARE(asks.exit, 1);
+        QCOMPARE(asks.json()[u"error"_s][u"kind"_s].toString(), u"merge_field"_s);
+        QVERIFY2(asks.err.contains("{{contact.nickname}}"), asks.err.constData());
+        QCOMPARE(sends(), 0);
+        const Ran goes = run(asking + QStringList{u"--yes"_s});
+        QVERIFY2(goes.exit == 0, goes.err.constData());
+        QCOMPARE(sends(u"Hi {{contact.nickname}}"_s), 1);
+    }
     void aBrokenTableOfQuietHoursIsSaid()
     {
         QVERIFY(QDir().mkpath(m_folder->filePath(u"profile"_s)));

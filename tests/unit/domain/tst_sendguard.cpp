@@ -37,6 +37,102 @@ class TestSendGuard : public QObject
     static GuardAnswer judge(const SendQuestion &q) { return judgeSend(q, QuietHours::builtIn()); }
 
 private Q_SLOTS:
+    void namesAreGreeted_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("name");
+        const auto row = [](const char *title, const QString &text, const QString &name) { QTest::newRow(title) << text << name; };
+        row("hi", u"Hi John, how are you"_s, u"John"_s);
+        row("lower case", u"hey john"_s, u"john"_s);
+        row("there", u"Hello there, Anna!"_s, u"Anna"_s);
+        row("morning", u"Good morning José. It is"_s, u"José"_s);
+        row("Spanish", u"¡Hola María!"_s, u"María"_s);
+        row("only the name", u"John, it is me"_s, u"John"_s);
+        row("hyphen and apostrophe", u"Dear Anne-Marie O'Neil"_s, u"Anne-Marie"_s);
+        row("in the middle", u"Tell me, hi John"_s, {});
+        row("no name", u"Hi, is it still there?"_s, u"is"_s); // a word, but nobody's name
+        row("nobody", u"The house is sold"_s, {});
+        row("hidden in a word", u"History John"_s, {});
+        row("empty", {}, {});
+    }
+    void namesAreGreeted()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, name);
+        QCOMPARE(greetedName(text), name);
+    }
+    void numbersAndAddressesAreSeen_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("numbers");
+        QTest::addColumn<QStringList>("addresses");
+        QTest::newRow("none") << u"at 4:30 on 11/21/2026 for $398,900"_s << QStringList{} << QStringList{};
+        QTest::newRow("number") << u"call (407) 555-0134 or +1 407 555 0135."_s << QStringList{u"(407) 555-0134"_s, u"+1 407 555 0135"_s} << QStringList{};
+        QTest::newRow("address") << u"mail a.b+c@site.co.uk, A.B+C@SITE.co.uk"_s << QStringList{} << QStringList{u"a.b+c@site.co.uk"_s};
+        QTest::newRow("not an address") << u"me @ home, @handle"_s << QStringList{} << QStringList{};
+    }
+    void numbersAndAddressesAreSeen()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, numbers);
+        QFETCH(QStringList, addresses);
+        QCOMPARE(numbersIn(text), numbers);
+        QCOMPARE(addressesIn(text), addresses);
+        QVERIFY(numbersIn(QString(u"4075550134 "_s).repeated(10'000)).size() <= 20);
+        QVERIFY(addressesIn(QString(100'000, u'a') + u'@').isEmpty());
+    }
+    void wordsThatAreForSomebodyElseAsk_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("owned");
+        QTest::addColumn<QString>("pasted");
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char *title, const QString &text, const QString &owned, const QString &pasted, const QString &id, const QString &says = {}) {
+            QTest::newRow(title) << text << owned << pasted << id << says;
+        };
+        row("another lead", u"Hi John, still on?"_s, {}, {}, u"greeting"_s, u"This greets John, but you are writing to Sarah."_s);
+        row("accents and case", u"hola jose"_s, {}, {}, u"greeting"_s, u"jose"_s);
+        row("this lead", u"Hi Sarah"_s, {}, {}, {});
+        row("this lead, shortened", u"Hi Sar,"_s, {}, {}, {});
+        row("her last name", u"Dear Jones"_s, {}, {}, {});
+        row("her nickname field", u"Hey Bunny"_s, {}, {}, {});
+        row("a name of nobody lately", u"Hi Peter"_s, {}, {}, {});
+        row("no greeting", u"John said he would come"_s, {}, {}, {});
+        row("another's number", u"Call 407 555 0199"_s, u"407 555 0199"_s, {}, u"others_number"_s, u"belongs to Ann Lee"_s);
+        row("pasted", u"See you at the house"_s, {}, u"Ann Lee"_s, u"pasted"_s, u"conversation with Ann Lee"_s);
+        row("open field", u"Hi {{contact.nick}}"_s, {}, {}, u"merge_field"_s, u"{{contact.nick}}"_s);
+        row("broken field", u"Hi {{"_s, {}, {}, u"merge_field"_s, u"Not filled in"_s);
+    }
+    void wordsThatAreForSomebodyElseAsk()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, owned);
+        QFETCH(QString, pasted);
+        QFETCH(QString, id);
+        QFETCH(QString, says);
+        auto contact = sarah();
+        contact.lastName = u"Jones"_s;
+        contact.customFields = {{CustomFieldId(u"nick"_s), u"Bunny"_s}};
+        auto q = question(contact);
+        q.text = text;
+        q.textFacts.recent = {{ContactId(u"john"_s), u"John"_s, u"John Doe"_s}, {ContactId(u"jose"_s), u"José Luis"_s, {}},
+                              {ContactId(u"bunny"_s), u"Bunny"_s, {}}, {contact.id, u"Sarah"_s, {}}};
+        if (!owned.isEmpty())
+            q.textFacts.owned = {{owned, u"Ann Lee"_s}};
+        q.textFacts.pastedFrom = pasted;
+        const auto answer = judge(q);
+        QCOMPARE(answer.verdict, id.isEmpty() ? Verdict::Allow : Verdict::Ask);
+        QCOMPARE(answer.ids(Verdict::Ask), id.isEmpty() ? QStringList() : QStringList{id});
+        QVERIFY2(answer.sentences(Verdict::Ask).contains(says), qPrintable(answer.sentences(Verdict::Ask)));
+        // Each rule has its switch, but for fields that nobody means to send.
+        q.rules = {false, false, false};
+        QCOMPARE(judge(q).verdict, id == "merge_field"_L1 ? Verdict::Ask : Verdict::Allow);
+        // Once a person has let it go, the outbox does not ask about the same words again.
+        q.rules = {};
+        q.answeredAt = q.now;
+        QCOMPARE(judge(q).verdict, Verdict::Allow);
+    }
     void nothingAgainstItIsAllowed()
     {
         const auto answer = judge(question());
