@@ -46,7 +46,8 @@ App::App(AppOptions options, Profile profile) : App(options, profile, lookEarly(
 App::App(AppOptions options, Profile profile, std::unique_ptr<store::EarlyGlance> early)
     : m_options(std::move(options)), m_profile(std::move(profile)),
       m_settings(std::make_unique<Settings>(m_profile.settingsFile())), m_entries(entriesOf(m_options, m_profile)),
-      m_undoSeconds(m_settings->undoSeconds()), m_glance(std::move(early)), m_uri(m_options.uri)
+      m_undoSeconds(m_settings->undoSeconds()), m_glance(std::move(early)),
+      m_links(m_options.uri.isEmpty() ? QStringList() : QStringList(m_options.uri))
 {
 }
 
@@ -244,8 +245,9 @@ Task<void> App::run(App *self)
         self->m_naming = nameMe(self);
     }
     Q_EMIT self->ready();
-    if (!self->m_uri.isEmpty())
-        self->openUri(std::exchange(self->m_uri, {}));
+    const QStringList links = std::exchange(self->m_links, {});
+    for (const QString &link : links)
+        self->openUri(link);
 }
 
 /// The practice account has no sign-in page, so the person is the one that fits best, or the first of its users.
@@ -282,7 +284,7 @@ Task<void> App::nameMe(App *self)
 void App::openUri(const QString &uri)
 {
     if (!m_started || !m_window) {
-        m_uri = uri;
+        m_links.append(uri); // an empty one, too: somebody wants to see the window
         return;
     }
     m_window->openUri(uri);

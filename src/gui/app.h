@@ -96,7 +96,7 @@ private:
     QUrl m_practiceServer;
     std::unique_ptr<sync::Engine> m_engine;
     std::unique_ptr<MainWindow> m_window;
-    QString m_uri;
+    QStringList m_links; ///< wait for the start
     bool m_started = false;
     bool m_ending = false;
     Task<void> m_running;

@@ -3,6 +3,7 @@
 
 #include "gui/icons.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -132,6 +133,8 @@ void Label::restyle()
     QPalette p = palette();
     p.setColor(QPalette::WindowText, inkColour(m_ink));
     p.setColor(QPalette::Text, inkColour(m_ink));
+    for (const auto role : {QPalette::WindowText, QPalette::Text})
+        p.setColor(QPalette::Disabled, role, QApplication::palette().color(QPalette::Disabled, role));
     setPalette(p);
 }
 

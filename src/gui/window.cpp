@@ -105,7 +105,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_status, &StatusCell::syncPageRequested, this, [this] { run(Command::SyncPage); });
     connect(m_status, &StatusCell::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(this, &MainWindow::firstPainted, m_inbox, &InboxPage::thread);
-    connect(this, &MainWindow::firstPainted, this, &MainWindow::reach);
+    connect(this, &MainWindow::firstPainted, this, &MainWindow::reach, Qt::QueuedConnection); // after the engine has begun
     connect(m_inbox, &InboxPage::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(m_inbox, &InboxPage::announced, this, &MainWindow::announce);
     connect(m_inbox, &InboxPage::contactOpened, this, [this](const ContactId &contact) {
