@@ -3,6 +3,7 @@
 
 #include "domain/phone.h"
 #include "domain/segments.h"
+#include "gui/attachments.h"
 #include "gui/composerhelp.h"
 #include "gui/composertext.h"
 #include "gui/fieldframe.h"
@@ -14,12 +15,14 @@
 #include "models/desk.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTextCursor>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -49,9 +52,15 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     connect(m_strip, &Strip::acted, this, &Composer::sendAnyway);
     column->addWidget(m_strip);
     column->addWidget(buildTop());
-    column->addWidget(buildField());
+    auto *field = buildField();
+    m_attachments = new Attachments(m_text, area, this);
+    column->addWidget(m_attachments);
+    column->addWidget(field);
     column->addWidget(buildMeter());
 
+    connect(m_attachments, &Attachments::changed, this, &Composer::showState);
+    connect(m_attachments, &Attachments::announced, this, &Composer::announced);
+    connect(m_attachments, &Attachments::left, this, &Composer::focusText);
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftDelay);
     connect(&m_draftTimer, &QTimer::timeout, this, &Composer::draftChanged);
@@ -83,6 +92,10 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     connect(actions->action(Command::Repair), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())
             repair();
+    });
+    connect(actions->action(Command::Attach), &QAction::triggered, this, [this] {
+        if (isAncestorOf(QApplication::focusWidget()))
+            m_attachments->choose();
     });
     connect(actions->action(Command::Spelling), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())
@@ -151,10 +164,9 @@ QWidget *Composer::buildField()
     auto *frame = new FieldFrame(field);
     m_text = named(new ComposerText(frame), id(u"text"), tr("Text"));
     frame->setField(m_text);
-    auto *attach = iconButton(u"attach"_s, id(u"attach"), tr("Attach a picture"), field);
-    attach->setEnabled(false);
-    attach->setToolTip(tr("Pictures come in a later version"));
-    attach->setAccessibleDescription(tr("Comes in a later version"));
+    m_attach = iconButton(u"attach"_s, id(u"attach"), tr("Attach a picture"), field);
+    m_attach->setToolTip(tr("Attach a picture (%1). Pasting and dropping work, too.").arg(keyText(Command::Attach)));
+    connect(m_attach, &QToolButton::clicked, this, [this] { m_attachments->choose(); });
     m_send = pushButton(tr("Text"), id(u"send"), field, true);
     m_send->setIcon(icons::icon(u"send"_s));
     m_send->setMinimumHeight(px(36));
@@ -164,7 +176,7 @@ QWidget *Composer::buildField()
     schedule->setToolTip(tr("Sending at a chosen time comes in a later version"));
     schedule->setAccessibleDescription(tr("Comes in a later version"));
     row->addWidget(frame, 1, Qt::AlignBottom);
-    row->addWidget(attach, 0, Qt::AlignBottom);
+    row->addWidget(m_attach, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
     row->addWidget(schedule, 0, Qt::AlignBottom);
     return field;
@@ -204,6 +216,12 @@ void Composer::resizeEvent(QResizeEvent *event)
 void Composer::setContact(const Contact &contact)
 {
     const bool other = contact.id != m_contact.id;
+    // Whom a new text goes to is still being typed: its pictures stay.
+    const bool inThread = m_area == u"composer"_s;
+    if (inThread && other && m_contact.id.isLocal() && !contact.id.isEmpty() && contact.phone == m_contact.phone)
+        m_attachments->renameOwner(contact.id);
+    else if (inThread)
+        m_attachments->setOwner(contact.id);
     m_shut.clear();
     m_contact = contact;
     m_help->setContact(contact);
@@ -279,6 +297,7 @@ void Composer::accepted(const QString &sent)
 {
     m_busy = false;
     m_refusal.clear();
+    m_attachments->taken();
     const QString now = text();
     const QString rest = now.startsWith(sent) ? now.mid(sent.size()).trimmed() : now;
     setText(rest, int(rest.size()));
@@ -289,6 +308,7 @@ void Composer::accepted(const QString &sent)
 void Composer::refused(const QString &sentence)
 {
     m_busy = false;
+    m_attachments->notTaken();
     m_refusal = sentence;
     showState();
 }
@@ -345,7 +365,8 @@ QString Composer::obstacle(const GuardAnswer &answer) const
 
 bool Composer::canSend() const
 {
-    return !m_busy && obstacle(guard()).isEmpty() && !text().trimmed().isEmpty() && !m_meter->meter().tooLong;
+    const bool something = !text().trimmed().isEmpty() || !m_attachments->isEmpty();
+    return !m_busy && obstacle(guard()).isEmpty() && something && !m_attachments->working() && !m_meter->meter().tooLong;
 }
 
 void Composer::showState()
@@ -353,6 +374,8 @@ void Composer::showState()
     const GuardAnswer answer = guard();
     const QString against = obstacle(answer);
     const bool blocked = !against.isEmpty() && m_shut.isEmpty();
+    m_attachments->setOpen(against.isEmpty());
+    m_attach->setEnabled(against.isEmpty());
     m_text->setReadOnly(blocked || !m_shut.isEmpty()); // a draft can still be read and copied
     m_channel->setTabEnabled(0, !blocked);
     m_channel->setTabToolTip(0, blocked ? against : QString());
@@ -360,7 +383,7 @@ void Composer::showState()
     const QString button = name.isEmpty() ? tr("Text") : m_newText ? (m_contact.firstName.isEmpty() ? tr("Add and text") : tr("Add and text %1").arg(name)) : tr("Text %1").arg(name);
     m_send->setText(m_send->fontMetrics().elidedText(button, Qt::ElideRight, px(180)));
     m_send->setAccessibleName(button);
-    m_send->setToolTip(against.isEmpty() ? tr("Send as SMS (%1)").arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter"))
+    m_send->setToolTip(against.isEmpty() ? (m_attachments->isEmpty() ? tr("Send as SMS (%1)") : tr("Send as MMS (%1)")).arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter"))
                                          : against);
     m_send->setAccessibleDescription(against.isEmpty() ? answer.sentences(Verdict::Ask) : against);
     m_send->setEnabled(canSend());
@@ -375,7 +398,7 @@ void Composer::showState()
 
 void Composer::showStrip(const GuardAnswer &answer, const QString &against)
 {
-    const bool written = !text().trimmed().isEmpty();
+    const bool written = !text().trimmed().isEmpty() || !m_attachments->isEmpty();
     const QString asks = answer.sentences(Verdict::Ask);
     m_anyway->setAccessibleDescription(asks);
     if (!m_refusal.isEmpty())

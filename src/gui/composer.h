@@ -13,6 +13,7 @@
 
 class QComboBox;
 class QTabBar;
+class QToolButton;
 
 namespace outrigger::models {
 class Desk;
@@ -21,6 +22,7 @@ class Desk;
 namespace outrigger::gui {
 
 class Actions;
+class Attachments;
 class ComposerHelp;
 class ComposerText;
 class SegmentMeter;
@@ -52,6 +54,7 @@ public:
     void refused(const QString &sentence);
     void setBusy(bool busy) { m_busy = busy; }
     void setNewText(bool newText); ///< the button says "Add and text"
+    Attachments *attachments() const { return m_attachments; }
     QWidget *textField() const;
     /// Nothing blocks it. What the guard only asks about does not count: that is answered in the strip.
     bool canSend() const;
@@ -102,6 +105,8 @@ private:
     QComboBox *m_from;
     Label *m_fromWord;
     ComposerText *m_text;
+    Attachments *m_attachments;
+    QToolButton *m_attach;
     ComposerHelp *m_help;
     QString m_seenText; ///< marks in the field count as changes for Qt, not for us
     QPushButton *m_send;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/composertext.h"
 
+#include "gui/attachments.h"
 #include "gui/style.h"
 #include "gui/wronglead.h"
 
@@ -126,8 +127,17 @@ QMimeData *ComposerText::createMimeDataFromSelection() const
     return copied(textCursor().selection().toPlainText(), m_contact);
 }
 
+bool ComposerText::canInsertFromMimeData(const QMimeData *source) const
+{
+    return source->hasText() || Attachments::isOffered(source);
+}
+
 void ComposerText::insertFromMimeData(const QMimeData *source)
 {
+    if (Attachments::isOffered(source)) {
+        Q_EMIT filesOffered(source);
+        return;
+    }
     if (source->hasText())
         insertPlainText(source->text());
     Q_EMIT pasted(source->text(), copiedFrom(source));

@@ -24,6 +24,7 @@ Q_SIGNALS:
     void takeBackRequested(); ///< Up or Esc in an empty field
     void menuRequested(const QPoint &globalPosition, int position); ///< at this place in the text
     void pasted(const QString &text, const outrigger::ContactId &from); ///< something came from the clipboard or was dropped
+    void filesOffered(const QMimeData *data); ///< pictures or files were pasted or dropped
     void numberRequested(int which); ///< Alt+1..9: 0 is the first
 
 protected:
@@ -31,6 +32,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     QMimeData *createMimeDataFromSelection() const override;
+    bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
     void resizeEvent(QResizeEvent *event) override;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/inboxpage.h"
 
+#include "gui/attachments.h"
 #include "gui/composer.h"
 #include "gui/inboxlist.h"
 #include "gui/keymap.h"
@@ -78,12 +79,16 @@ void InboxPage::connectPanes()
     connect(m_list, &InboxList::starRequested, this, &InboxPage::star);
     connect(m_list, &InboxList::menuRequested, this, &InboxPage::rowMenu);
     connect(m_list, &InboxList::newTextRequested, this, [this] { newText(); });
-    connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number) {
+    connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number, const QVector<OutgoingFile> &files) {
         if (!number.isEmpty() && contact.isLocal()) {
             thread()->close(); // the contact has gone with its text
             m_lead->clear();
             newText(number, text);
-        } else if (thread()->contactId() == contact) {
+            m_newText->composer()->attachments()->giveBack({}, files);
+            return;
+        }
+        thread()->composer()->attachments()->giveBack(contact, files);
+        if (thread()->contactId() == contact) {
             thread()->putBack(text, caret);
         } else {
             openContact(contact, text);

@@ -113,6 +113,7 @@ void composer(Builder &b)
     b.typed(Command::Snippet, "snippet", tr("Insert a snippet or template; Tab goes through its gaps"), tr("/"));
     b.add(Command::SaveSnippet, "saveSnippet", KeyScope::Composer, tr("Save the text as a snippet"), keys({u"Ctrl+S"}));
     b.add(Command::Spelling, "spelling", KeyScope::Composer, tr("Better words for the next misspelt one"), keys({u"F7"}));
+    b.add(Command::Attach, "attach", KeyScope::Composer, tr("Attach a picture"), keys({u"Ctrl+U"}));
     b.add(Command::Repair, "repair", KeyScope::Composer, tr("Use plain characters, so that the text costs less"), keys({u"Alt+G"}));
     b.typed(Command::FromNumber, "fromNumber", tr("Send from this number of yours"), tr("Alt+1 to Alt+9"));
     b.typed(Command::EditHeld, "editHeld", tr("In an empty field: take the text back that is about to leave"), tr("Up, Esc, Ctrl+Z"));

@@ -3,6 +3,7 @@
 
 #include "domain/whenwhere.h"
 #include "gui/celldelegate.h"
+#include "gui/attachments.h"
 #include "gui/composer.h"
 #include "gui/keymap.h"
 #include "gui/work.h"
@@ -150,6 +151,7 @@ void NewText::begin(const QString &to, const QString &text)
     m_verdict->setInk(Ink::Text2);
     m_composer->setNobody(tr("Choose who gets it first."));
     m_composer->setText(text, int(text.size()));
+    m_composer->attachments()->clear();
     m_to->setText(to);
     m_to->setFocus(Qt::OtherFocusReason);
     if (!to.isEmpty())
@@ -358,7 +360,7 @@ void NewText::sendToContact(const QString &text)
         }
         m_composer->accepted(text);
         Q_EMIT sent(id);
-    });
+    }, m_composer->attachments()->files());
 }
 
 void NewText::send(const QString &text)
@@ -394,7 +396,7 @@ void NewText::send(const QString &text)
         m_composer->accepted(text);
         const auto record = m_engine->outbox().active(*sentRecord);
         Q_EMIT sent(record ? record->contactId() : ContactId());
-    });
+    }, m_composer->attachments()->files());
 }
 
 bool NewText::eventFilter(QObject *watched, QEvent *event)

@@ -2,6 +2,7 @@
 #include "gui/threadpane.h"
 
 #include "domain/whenwhere.h"
+#include "gui/attachments.h"
 #include "gui/chips.h"
 #include "gui/composer.h"
 #include "gui/emptystate.h"
@@ -46,6 +47,7 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     m_stack->addWidget(m_empty);
     column->addWidget(m_stack, 1);
     m_composer = new Composer(desk, settings, actions, this);
+    m_composer->attachments()->takeDropsOf(this);
     column->addWidget(m_composer);
     actions->attach(m_view, KeyScope::Inbox);
     actions->attach(this, KeyScope::Thread);
@@ -468,6 +470,7 @@ void ThreadPane::send(const QString &text, bool andDone)
         if (contact != m_contactId) {
             // Another thread is open by now: the draft that was put by when leaving has been sent.
             if (sent) {
+                m_composer->attachments()->forget(contact);
                 store::ThreadDraft none;
                 none.location = m_desk->location();
                 none.contact = contact;
@@ -489,7 +492,7 @@ void ThreadPane::send(const QString &text, bool andDone)
             m_work->setRead(*m_row, true, false);
         if (andDone && row)
             Q_EMIT doneRequested(*row);
-    });
+    }, m_composer->attachments()->files());
 }
 
 void ThreadPane::seen()

@@ -172,12 +172,12 @@ Task<void> Work::doTags(Work *self, TagChange change, QString words, std::functi
     self->say(words, tr("Undo"), [self] { self->m_undo.undo(); });
 }
 
-void Work::sendText(MessageDraft draft, const QString &name, int caret, Sent answer)
+void Work::sendText(MessageDraft draft, const QString &name, int caret, Sent answer, QVector<OutgoingFile> files)
 {
-    m_tasks.start(doSend(this, std::move(draft), name, caret, std::move(answer)));
+    m_tasks.start(doSend(this, std::move(draft), name, caret, std::move(answer), std::move(files)));
 }
 
-Task<void> Work::doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer)
+Task<void> Work::doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files)
 {
     const auto account = self->m_engine->account();
     if (!account) {
@@ -185,6 +185,7 @@ Task<void> Work::doSend(Work *self, MessageDraft draft, QString name, int caret,
         co_return;
     }
     sync::Outbox::SubmitOptions options;
+    options.files = std::move(files);
     auto submitting = self->m_engine->outbox().submitMessage(*account, draft, options);
     const auto submitted = co_await submitting;
     if (submitted)
@@ -192,12 +193,12 @@ Task<void> Work::doSend(Work *self, MessageDraft draft, QString name, int caret,
     answer(submitted);
 }
 
-void Work::sendNewText(ContactDraft contact, MessageDraft draft, const QString &name, int caret, Sent answer)
+void Work::sendNewText(ContactDraft contact, MessageDraft draft, const QString &name, int caret, Sent answer, QVector<OutgoingFile> files)
 {
-    m_tasks.start(doSendNew(this, std::move(contact), std::move(draft), name, caret, std::move(answer)));
+    m_tasks.start(doSendNew(this, std::move(contact), std::move(draft), name, caret, std::move(answer), std::move(files)));
 }
 
-Task<void> Work::doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer)
+Task<void> Work::doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files)
 {
     const auto account = self->m_engine->account();
     if (!account) {
@@ -205,6 +206,7 @@ Task<void> Work::doSendNew(Work *self, ContactDraft contact, MessageDraft draft,
         co_return;
     }
     sync::Outbox::SubmitOptions options;
+    options.files = std::move(files);
     auto submitting = self->m_engine->outbox().submitNewText(*account, contact, draft, options);
     const auto submitted = co_await submitting;
     if (submitted) {
@@ -252,6 +254,9 @@ void Work::takeBack(const RecordId &record)
 Task<void> Work::doTakeBack(Work *self, RecordId id)
 {
     const Held held = self->m_held.value(id);
+    // Before it is cancelled: a finished record's pictures are removed.
+    auto reading = self->m_engine->outbox().files(id);
+    const auto files = co_await reading;
     auto cancelling = self->m_engine->outbox().cancel(id);
     const auto cancelled = co_await cancelling;
     if (!cancelled) {
@@ -267,7 +272,7 @@ Task<void> Work::doTakeBack(Work *self, RecordId id)
     const int caret = held.contact.isEmpty() ? int(draft.body.size()) : held.caret;
     const QString number = cancelled->dependsOn.isEmpty() ? QString() : draft.toNumber;
     self->say(tr("Taken back. Nothing was sent."));
-    Q_EMIT self->tookBack(draft.contactId, draft.body, caret, number);
+    Q_EMIT self->tookBack(draft.contactId, draft.body, caret, number, files.value_or(QVector<OutgoingFile>()));
 }
 
 void Work::release(const RecordId &record)

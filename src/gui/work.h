@@ -41,8 +41,8 @@ public:
 
     using Sent = std::function<void(Result<RecordId>)>;
     /// `answer` is called when the record is durable, or when it could not be made so.
-    void sendText(MessageDraft draft, const QString &name, int caret, Sent answer);
-    void sendNewText(ContactDraft contact, MessageDraft draft, const QString &name, int caret, Sent answer);
+    void sendText(MessageDraft draft, const QString &name, int caret, Sent answer, QVector<OutgoingFile> files = {});
+    void sendNewText(ContactDraft contact, MessageDraft draft, const QString &name, int caret, Sent answer, QVector<OutgoingFile> files = {});
 
     void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
     void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
@@ -56,7 +56,8 @@ Q_SIGNALS:
     /// For a toast. act may be empty.
     void said(const QString &sentence, const QString &actName, const std::function<void()> &act);
     /// This text did not leave; contact may be local and gone by now. toNumber is set for a new text.
-    void tookBack(const outrigger::ContactId &contact, const QString &text, int caret, const QString &toNumber);
+    void tookBack(const outrigger::ContactId &contact, const QString &text, int caret, const QString &toNumber,
+                  const QVector<outrigger::OutgoingFile> &files);
 
 private:
     void say(const QString &sentence, const QString &actName = {}, const std::function<void()> &act = {});
@@ -66,8 +67,8 @@ private:
     static Task<void> doSnooze(Work *self, ConversationRow row, QDateTime until, QString words);
     static Task<void> doRead(Work *self, ReadChange change, QString words, std::function<void()> back);
     static Task<void> doTags(Work *self, TagChange change, QString words, std::function<void()> back);
-    static Task<void> doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer);
-    static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer);
+    static Task<void> doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
+    static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
     static Task<void> doTakeBack(Work *self, RecordId record);
     static Task<void> doRelease(Work *self, RecordId record);
     static Task<void> doRetry(Work *self, RecordId record);

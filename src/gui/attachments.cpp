@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/attachments.h"
+
+#include "gui/attachmenttile.h"
+#include "gui/composertext.h"
+
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMimeData>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using outrigger::models::PictureLimits;
+using outrigger::models::PictureSource;
+using outrigger::models::PreparedPicture;
+
+namespace outrigger::gui {
+
+namespace {
+
+QStringList localFiles(const QMimeData *data)
+{
+    QStringList paths;
+    for (const QUrl &url : data->urls()) {
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    }
+    return paths;
+}
+
+/// The bytes as they lie in the clipboard, so that they are decoded on the other thread.
+PictureSource clipboardPicture(const QMimeData *data)
+{
+    PictureSource source;
+    for (const char *format : {"image/png", "image/jpeg", "image/gif"}) {
+        source.bytes = data->data(QLatin1String(format));
+        if (!source.bytes.isEmpty())
+            return source;
+    }
+    source.image = qvariant_cast<QImage>(data->imageData());
+    return source;
+}
+
+} // namespace
+
+Attachments::Attachments(ComposerText *field, const QString &area, QWidget *parent) : QWidget(parent), m_area(area)
+{
+    setObjectName(area + u".attachments"_s);
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 0, 0, 0, 0, 4);
+    m_strip = new Strip(area + u".attachments.strip"_s, this);
+    m_strip->hide();
+    connect(m_strip, &Strip::acted, this, [this] {
+        m_strip->hide();
+        showTiles();
+    });
+    m_row = named(new QWidget(this), area + u".attachments.row"_s, tr("Pictures that go with the text"));
+    m_sum = new Label(TextRole::Small, Ink::Text2, this);
+    m_sum->setObjectName(area + u".attachments.sum"_s);
+    m_sum->setContentsMargins(px(14), 0, px(12), 0);
+    column->addWidget(m_strip);
+    column->addWidget(m_row);
+    column->addWidget(m_sum);
+    connect(field, &ComposerText::filesOffered, this, &Attachments::add);
+    takeDropsOf(parent);
+    showTiles();
+}
+
+Attachments::~Attachments() = default;
+
+void Attachments::setOwner(const ContactId &contact)
+{
+    if (contact == m_owner)
+        return;
+    QVector<PreparedPicture> shown;
+    for (const AttachmentTile *tile : std::as_const(m_tiles))
+        shown.append(tile->picture());
+    if (!shown.isEmpty() && !m_owner.isEmpty())
+        m_putBy.insert(m_owner, shown);
+    clear();
+    m_owner = contact;
+    const auto own = m_putBy.take(contact);
+    for (const PreparedPicture &picture : own)
+        m_tiles.append(tileFor(picture));
+    showTiles();
+}
+
+void Attachments::setOpen(bool open)
+{
+    m_open = open;
+}
+
+void Attachments::clear()
+{
+    m_waiting.clear();
+    m_working = {};
+    for (AttachmentTile *tile : std::exchange(m_tiles, {}))
+        tile->deleteLater();
+    m_strip->hide();
+    showTiles();
+}
+
+QVector<OutgoingFile> Attachments::files()
+{
+    QVector<OutgoingFile> all;
+    for (AttachmentTile *tile : std::as_const(m_tiles)) {
+        tile->sent = true;
+        all.append(tile->picture().file);
+    }
+    return all;
+}
+
+void Attachments::taken()
+{
+    const auto tiles = m_tiles;
+    for (AttachmentTile *tile : tiles) {
+        if (tile->sent) {
+            m_tiles.removeOne(tile);
+            tile->deleteLater();
+        }
+    }
+    m_strip->hide();
+    showTiles();
+}
+
+void Attachments::notTaken()
+{
+    for (AttachmentTile *tile : std::as_const(m_tiles))
+        tile->sent = false;
+}
+
+void Attachments::giveBack(const ContactId &contact, const QVector<OutgoingFile> &files)
+{
+    for (const OutgoingFile &file : files) {
+        PreparedPicture picture;
+        picture.file = file;
+        picture.typeName = file.type == u"image/png"_s ? u"PNG"_s : u"JPEG"_s;
+        picture.thumbnail = models::pictureThumbnail(file.bytes);
+        if (contact == m_owner)
+            m_tiles.append(tileFor(picture));
+        else
+            m_putBy[contact].append(picture);
+    }
+    showTiles();
+}
+
+void Attachments::choose()
+{
+    if (!m_open)
+        return;
+    auto *dialog = new QFileDialog(window(), tr("Attach pictures"), QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+    dialog->setObjectName(m_area + u".attach.dialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Pictures (*.jpg *.jpeg *.png *.gif *.JPG *.JPEG *.PNG *.GIF)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, &Attachments::addFiles);
+    dialog->open();
+}
+
+bool Attachments::isOffered(const QMimeData *data)
+{
+    // A spreadsheet offers its cells as words and as a picture of them: the words are meant.
+    return !localFiles(data).isEmpty() || (data->hasImage() && !data->hasText());
+}
+
+bool Attachments::add(const QMimeData *offered)
+{
+    if (!m_open || !isOffered(offered))
+        return false;
+    const QStringList paths = localFiles(offered);
+    if (!paths.isEmpty())
+        addFiles(paths);
+    else
+        start(clipboardPicture(offered));
+    return true;
+}
+
+void Attachments::addFiles(const QStringList &paths)
+{
+    for (const QString &path : paths) {
+        PictureSource source;
+        source.path = path;
+        source.name = QFileInfo(path).fileName();
+        start(std::move(source));
+    }
+}
+
+void Attachments::start(PictureSource source)
+{
+    if (!m_open)
+        return;
+    if (m_tiles.size() + m_waiting.size() >= PictureLimits::count) {
+        refuse(tr("At most %1 pictures go with one text. Remove one or send a second text.").arg(PictureLimits::count));
+        return;
+    }
+    m_strip->hide();
+    const bool idle = m_waiting.isEmpty();
+    m_waiting.append(std::move(source));
+    if (idle)
+        m_working = work(this);
+    showTiles();
+}
+
+/// One after the other: a large photo takes a hundred megabytes while it is decoded.
+Task<void> Attachments::work(Attachments *self)
+{
+    while (!self->m_waiting.isEmpty()) {
+        const auto pictures = self->m_tiles.size() + self->m_waiting.size();
+        const qint64 fair = PictureLimits::total / pictures;
+        qint64 share = (PictureLimits::total - self->used()) / self->m_waiting.size();
+        if (share < fair) {
+            auto squeezing = squeeze(self, fair);
+            co_await squeezing;
+            share = (PictureLimits::total - self->used()) / self->m_waiting.size();
+        }
+        auto preparing = models::preparePictureAside(self->m_waiting.first(), share);
+        auto prepared = co_await preparing;
+        self->m_waiting.removeFirst();
+        if (prepared)
+            self->place(std::move(*prepared));
+        else
+            self->refuse(prepared.error().message);
+        self->showTiles();
+    }
+}
+
+/// Makes the ones that are there smaller, so that the next ones have room.
+Task<bool> Attachments::squeeze(Attachments *self, qint64 share)
+{
+    for (qsizetype i = 0; i < self->m_tiles.size(); ++i) {
+        const PreparedPicture before = self->m_tiles.at(i)->picture();
+        if (before.file.bytes.size() <= share || self->m_tiles.at(i)->sent)
+            continue;
+        PictureSource source;
+        source.bytes = before.file.bytes;
+        source.name = before.file.name;
+        auto preparing = models::preparePictureAside(std::move(source), share);
+        auto smaller = co_await preparing;
+        if (!smaller)
+            continue;
+        smaller->originalBytes = before.originalBytes;
+        smaller->typeName = before.typeName;
+        smaller->stillOnly = before.stillOnly;
+        // Tiles may have been removed meanwhile.
+        for (AttachmentTile *tile : std::as_const(self->m_tiles)) {
+            if (!tile->sent && tile->picture().file.bytes == before.file.bytes) {
+                tile->setPicture(std::move(*smaller));
+                break;
+            }
+        }
+    }
+    co_return true;
+}
+
+AttachmentTile *Attachments::tileFor(const PreparedPicture &picture)
+{
+    auto *tile = new AttachmentTile(picture, m_area, m_row);
+    connect(tile, &AttachmentTile::removeRequested, this, [this, tile] { remove(tile); });
+    tile->show();
+    return tile;
+}
+
+void Attachments::place(PreparedPicture picture)
+{
+    auto *tile = tileFor(picture);
+    m_tiles.append(tile);
+    Q_EMIT announced(tr("%1 attached").arg(tile->accessibleName()));
+}
+
+void Attachments::remove(AttachmentTile *tile)
+{
+    const auto at = m_tiles.indexOf(tile);
+    if (at < 0 || tile->sent)
+        return;
+    const bool hadFocus = tile->hasFocus() || tile->isAncestorOf(focusWidget());
+    const QString name = tile->picture().file.name;
+    m_tiles.removeAt(at);
+    tile->hide();
+    tile->deleteLater();
+    m_strip->hide();
+    showTiles();
+    Q_EMIT announced(tr("%1 removed").arg(name));
+    if (!hadFocus)
+        return;
+    if (m_tiles.isEmpty())
+        Q_EMIT left();
+    else
+        m_tiles.at(std::min(at, m_tiles.size() - 1))->setFocus(Qt::OtherFocusReason);
+}
+
+void Attachments::refuse(const QString &sentence)
+{
+    m_strip->show(Strip::Kind::Warn, sentence, tr("Dismiss"));
+    showTiles();
+    Q_EMIT announced(sentence);
+}
+
+qint64 Attachments::used() const
+{
+    qint64 bytes = 0;
+    for (const AttachmentTile *tile : m_tiles)
+        bytes += tile->picture().file.bytes.size();
+    return bytes;
+}
+
+void Attachments::showTiles()
+{
+    const bool any = !m_tiles.isEmpty() || working();
+    m_row->setVisible(!m_tiles.isEmpty());
+    m_sum->setVisible(any);
+    const QLocale locale;
+    const QString sum = tr("MMS · %n picture(s), %1 of %2", nullptr, int(m_tiles.size()))
+                            .arg(locale.formattedDataSize(used(), 0, QLocale::DataSizeSIFormat),
+                                 locale.formattedDataSize(PictureLimits::total, 0, QLocale::DataSizeSIFormat));
+    m_sum->setText(working() ? tr("Reading %n picture(s)…", nullptr, int(m_waiting.size())) : sum);
+    setVisible(any || !m_strip->isHidden());
+    arrange();
+    Q_EMIT changed();
+}
+
+/// Tiles in rows, as many in one as there is room for.
+void Attachments::arrange()
+{
+    const int gap = px(6), inset = px(12);
+    const QSize size = m_tiles.isEmpty() ? QSize() : m_tiles.first()->sizeHint();
+    const int wide = std::max(1, width() - 2 * inset);
+    const int columns = size.isEmpty() ? 1 : std::max(1, (wide + gap) / (size.width() + gap));
+    const int tileWidth = std::min(size.width(), wide);
+    for (int i = 0; i < m_tiles.size(); ++i) {
+        const int column = isRightToLeft() ? columns - 1 - i % columns : i % columns;
+        m_tiles.at(i)->setGeometry(inset + column * (tileWidth + gap), (i / columns) * (size.height() + gap), tileWidth, size.height());
+    }
+    const int rows = (int(m_tiles.size()) + columns - 1) / columns;
+    m_row->setFixedHeight(std::max(0, rows * (size.height() + gap) - gap));
+}
+
+void Attachments::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void Attachments::takeDropsOf(QWidget *widget)
+{
+    widget->setAcceptDrops(true);
+    widget->installEventFilter(this);
+}
+
+bool Attachments::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove || event->type() == QEvent::Drop) {
+        auto *drop = static_cast<QDropEvent *>(event);
+        if (m_open && isOffered(drop->mimeData())) {
+            drop->setDropAction(Qt::CopyAction); // never a move: the file stays where it is
+            drop->accept();
+            if (event->type() == QEvent::Drop)
+                add(drop->mimeData());
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace outrigger::gui

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/task.h"
+#include "domain/ids.h"
+#include "models/outgoingpicture.h"
+#include "gui/widgets.h"
+
+#include <QHash>
+
+class QMimeData;
+
+namespace outrigger::gui {
+
+class AttachmentTile;
+class ComposerText;
+
+/// The pictures that will go with the text, above its field: a tile each. Pictures are read and shrunk on another
+/// thread, one after the other, so that all of them together fit into one message. Each contact keeps their own until
+/// the program ends.
+class Attachments : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `area` begins the object names. Takes pastes and drops of `field`.
+    Attachments(ComposerText *field, const QString &area, QWidget *parent);
+    ~Attachments() override;
+
+    /// Whose pictures are shown; those of the one before are put by. An empty id: nobody.
+    void setOwner(const ContactId &contact);
+    /// The shown ones belong to this id from now on: a contact made here has got HighLevel's.
+    void renameOwner(const ContactId &contact) { m_owner = contact; }
+    void setOpen(bool open); ///< whether anything may be added: there is somebody to send to
+    bool isEmpty() const { return m_tiles.isEmpty(); }
+    bool working() const { return !m_waiting.isEmpty(); } ///< some are still being read
+    /// What goes now. taken() removes these and no others.
+    QVector<OutgoingFile> files();
+    void taken();
+    void notTaken();
+    void forget(const ContactId &contact) { m_putBy.remove(contact); } ///< theirs have gone
+    /// Pictures of a text that was taken back.
+    void giveBack(const ContactId &contact, const QVector<OutgoingFile> &files);
+    void choose();  ///< the file dialog; answers at once
+    void clear();
+    /// Files dropped anywhere on this widget are meant for here, too.
+    void takeDropsOf(QWidget *widget);
+    static bool isOffered(const QMimeData *data); ///< pictures or files rather than words
+    bool add(const QMimeData *data);
+    void addFiles(const QStringList &paths);
+
+Q_SIGNALS:
+    void changed();
+    void announced(const QString &sentence); ///< to screen readers
+    void left(); ///< the last tile went with the focus on it
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void start(models::PictureSource source);
+    static Task<void> work(Attachments *self);
+    static Task<bool> squeeze(Attachments *self, qint64 share);
+    void place(models::PreparedPicture picture);
+    void remove(AttachmentTile *tile);
+    void refuse(const QString &sentence);
+    void showTiles();
+    void arrange();
+    qint64 used() const;
+    AttachmentTile *tileFor(const models::PreparedPicture &picture);
+
+    QString m_area;
+    ContactId m_owner;
+    QHash<ContactId, QVector<models::PreparedPicture>> m_putBy;
+    QVector<AttachmentTile *> m_tiles;
+    QVector<models::PictureSource> m_waiting;
+    bool m_open = false;
+    Strip *m_strip;
+    QWidget *m_row;
+    Label *m_sum;
+    Task<void> m_working;
+};
+
+} // namespace outrigger::gui
