@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/bubble.h"
 
+#include "gui/bubblemedia.h"
 #include "gui/icons.h"
 #include "gui/statemark.h"
 #include "gui/style.h"
+#include "models/mediashelf.h"
 #include "models/words.h"
 
 #include <QCoreApplication>
@@ -302,8 +304,20 @@ void Bubble::layOutText()
     QVector<BubbleHit> files;
     double bodyBottom = y + (m_body.isEmpty() ? 0 : m_body.height());
     double rowY = bodyBottom;
+    const QStringList attached = row.message.attachments.mid(0, 10);
+    QStringList pictures;
+    std::copy_if(attached.cbegin(), attached.cend(), std::back_inserter(pictures), models::looksLikePicture);
+    if (!pictures.isEmpty()) {
+        files = pictureFrames(pictures, rowY + px(m_body.isEmpty() ? 2 : 6), most);
+        inner = std::max(inner, std::max_element(files.cbegin(), files.cend(), [](const auto &a, const auto &b) {
+                                    return a.rect.right() < b.rect.right();
+                                })->rect.right());
+        rowY = files.last().rect.bottom() + px(4);
+    }
     const double rowHeight = std::max<double>(px(24), heightOf(TextRole::Body));
-    for (const QString &address : row.message.attachments.mid(0, 10)) {
+    for (const QString &address : attached) {
+        if (pictures.contains(address))
+            continue;
         const QUrl url(address, QUrl::StrictMode);
         BubbleHit hit{isWeb(url) ? HitKind::Link : HitKind::None, QRectF(0, rowY, 0, rowHeight), url, attachmentName(address)};
         const double wide = std::min(most, px(16) + px(6) + widthOf(hit.label, TextRole::Body));
@@ -345,7 +359,8 @@ void Bubble::layOutText()
                                          head.at.y() + (head.box.height() - px(14)) / 2, px(14), px(14)), c.text2});
     }
     for (BubbleHit &hit : files) {
-        hit.rect.moveLeft(m_rtl ? left + width - padX - hit.rect.width() : left + padX);
+        const double in = hit.rect.left(); // of a second column
+        hit.rect.moveLeft(m_rtl ? left + width - padX - in - hit.rect.width() : left + padX + in);
         m_hits.append(hit);
     }
     for (const TextLink &link : linksIn(m_text)) {

@@ -25,12 +25,13 @@ struct BubbleContent {
     bool foreign = false;  ///< outbound, but written by a colleague: the name is shown
 };
 
-enum class HitKind { None, Text, Link, Undo, SendNow, Cancel, Retry, Resolve, Details, ShowAll };
+enum class HitKind { None, Text, Link, Picture, Undo, SendNow, Cancel, Retry, Resolve, Details, ShowAll };
 struct BubbleHit {
     HitKind kind = HitKind::None;
     QRectF rect;
     QUrl url;
     QString label; ///< of buttons
+    QString address = {}; ///< of pictures: as the message names it
 };
 
 struct BubbleLook {

@@ -224,6 +224,7 @@ void Bubble::paintFoot(QPainter *painter, const BubbleLook &look) const
                               QFontMetricsF(font).elidedText(hit.label, Qt::ElideMiddle, words.width()));
             break;
         }
+        case HitKind::Picture: // the view puts it in
         case HitKind::Text: break;
         }
     }

@@ -79,7 +79,7 @@ public:
         m_view->selectionModel()->setCurrentIndex(m_index, QItemSelectionModel::NoUpdate);
         m_view->scrollTo(m_index, QAbstractItemView::EnsureVisible);
         if (name == pressAction()) {
-            Q_EMIT m_view->detailsRequested(m_view->currentKey());
+            m_view->openCurrent();
         } else if (name == showMenuAction()) {
             // As the menu key does it: the menu holds every act of the row.
             const QPoint at = m_view->visualRect(m_index).center();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of ThreadView that takes keys and the mouse.
+#include "gui/bubblemedia.h"
 #include "gui/icons.h"
 #include "gui/style.h"
 #include "gui/threadview.h"
@@ -77,6 +78,7 @@ void ThreadView::Private::activate(int row, const BubbleHit &hit)
     const RecordId record = index.data(ThreadModel::RowRole).value<MessageRow>().record;
     switch (hit.kind) {
     case HitKind::Link: Q_EMIT q->linkActivated(hit.url); break;
+    case HitKind::Picture: openPictures(row, hit.address); break;
     case HitKind::Undo: Q_EMIT q->undoRequested(record); break;
     case HitKind::SendNow: Q_EMIT q->releaseRequested(record); break;
     case HitKind::Cancel: Q_EMIT q->cancelRequested(record); break;
@@ -100,6 +102,33 @@ void ThreadView::Private::activate(int row, const BubbleHit &hit)
     case HitKind::Text:
     case HitKind::None: break;
     }
+}
+
+bool ThreadView::Private::openPictures(int row, const QString &address)
+{
+    const QStringList pictures = picturesOf(bubbleAt(row)->hits());
+    if (pictures.isEmpty())
+        return false;
+    Q_EMIT q->picturesRequested(pictures, std::max(0, int(pictures.indexOf(address))), keyOf(row));
+    return true;
+}
+
+void ThreadView::openCurrent()
+{
+    const QModelIndex current = currentIndex();
+    if (isMessage(current) && !d->openPictures(current.row(), {}))
+        Q_EMIT detailsRequested(currentKey());
+}
+
+models::MediaShelf *ThreadView::shelf() const
+{
+    return d->shelf;
+}
+
+void ThreadView::setShelf(models::MediaShelf *shelf)
+{
+    d->shelf = shelf;
+    connect(shelf, &models::MediaShelf::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
 void ThreadView::lastHumanReply()
@@ -179,8 +208,7 @@ void ThreadView::keyPressEvent(QKeyEvent *event)
         showNewest();
         selectionModel()->setCurrentIndex(moveCursor(MoveEnd, {}), QItemSelectionModel::Clear);
     } else if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
-        if (isMessage(current))
-            Q_EMIT detailsRequested(currentKey());
+        openCurrent();
     } else if (plain && event->key() == Qt::Key_Y) {
         if (!press(HitKind::Retry) && !press(HitKind::Resolve))
             press(HitKind::SendNow);
@@ -375,8 +403,12 @@ void ThreadView::Private::fillMenu(QMenu *menu, int row)
     };
     QSet<QUrl> seen;
     const auto hits = bubbleAt(row)->hits();
+    if (const auto pictures = picturesOf(hits); !pictures.isEmpty()) {
+        QAction *open = menu->addAction(icons::icon(QStringLiteral("image")), ThreadView::tr("Open %n picture(s)", nullptr, int(pictures.size())));
+        QObject::connect(open, &QAction::triggered, q, [this, kept] { if (kept.isValid()) openPictures(kept.row(), {}); });
+    }
     for (const BubbleHit &hit : hits) {
-        if (hit.kind == HitKind::None || hit.kind == HitKind::Text || hit.kind == HitKind::Details)
+        if (hit.kind == HitKind::None || hit.kind == HitKind::Text || hit.kind == HitKind::Details || hit.kind == HitKind::Picture)
             continue;
         if (hit.kind == HitKind::Link && (seen.contains(hit.url) || seen.size() > 8))
             continue;

@@ -8,11 +8,13 @@
 #include "gui/emptystate.h"
 #include "gui/icons.h"
 #include "gui/keymap.h"
+#include "gui/mediaviewer.h"
 #include "gui/settings.h"
 #include "gui/threadview.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
 #include "models/desk.h"
+#include "models/mediashelf.h"
 #include "models/threadmodel.h"
 #include "sync/engine.h"
 
@@ -40,6 +42,7 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     m_stack = new QStackedWidget(this);
     m_view = named(new ThreadView(m_stack), u"thread.messages"_s, tr("Messages"));
     m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setShelf(new models::MediaShelf(engine, this));
     m_view->setModel(m_model);
     m_empty = new EmptyState(m_stack);
     m_empty->setObjectName(u"thread.empty"_s);
@@ -129,6 +132,10 @@ void ThreadPane::connectView()
     connect(m_view, &ThreadView::cancelRequested, m_work, &Work::takeBack);
     connect(m_view, &ThreadView::retryRequested, m_work, &Work::retry);
     connect(m_view, &ThreadView::resolveRequested, this, &ThreadPane::outboxRequested);
+    connect(m_view, &ThreadView::picturesRequested, this, [this](const QStringList &addresses, int at) {
+        auto *viewer = new MediaViewer(m_view->shelf(), addresses, at, tr("Conversation with %1").arg(m_contact.displayName()), window());
+        viewer->open();
+    });
     connect(m_view, &ThreadView::linkActivated, this, [](const QUrl &url) {
         static const QStringList allowed{u"http"_s, u"https"_s, u"mailto"_s, u"tel"_s};
         if (allowed.contains(url.scheme()))

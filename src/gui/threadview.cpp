@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/threadview.h"
 
+#include "gui/bubblemedia.h"
 #include "gui/icons.h"
 #include "gui/style.h"
 #include "gui/threadaccess.h"
@@ -533,7 +534,9 @@ void ThreadView::paintEvent(QPaintEvent *event)
         look.hoveredHit = row == d->hoverRow ? d->hoverHit : -1;
         look.selectStart = key == d->textKey ? std::min(d->textFrom, d->textTo) : -1;
         look.selectEnd = key == d->textKey ? std::max(d->textFrom, d->textTo) : -1;
-        d->bubbleAt(row)->paint(&painter, QPointF(shift.x(), t[row] + shift.y()), look);
+        Bubble *bubble = d->bubbleAt(row);
+        bubble->paint(&painter, QPointF(shift.x(), t[row] + shift.y()), look);
+        paintPictures(&painter, bubble->hits(), QPointF(shift.x(), t[row] + shift.y()), d->shelf);
     }
     const bool newestShown = row >= d->rows();
     if (newestShown && !d->seenSent && window()->isActiveWindow()) {

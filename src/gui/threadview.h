@@ -10,6 +10,10 @@
 
 class QMenu;
 
+namespace outrigger::models {
+class MediaShelf;
+}
+
 namespace outrigger::gui {
 
 /// The open conversation: bubbles of different height, anchored at the bottom, over a models::ThreadModel. Heights are
@@ -37,6 +41,10 @@ public:
     void setOwnUser(const UserId &user);
     /// Whose talk it is: what is copied carries it.
     void setContact(const ContactId &contact) { m_contact = contact; }
+    /// Where pictures come from; without it their frames stay empty. Outlives the view.
+    void setShelf(models::MediaShelf *shelf);
+    models::MediaShelf *shelf() const;
+    void openCurrent(); ///< Enter: the pictures of the current message, else its details
 
     // QAbstractItemView
     QRect visualRect(const QModelIndex &index) const override;
@@ -53,6 +61,8 @@ Q_SIGNALS:
     void resolveRequested(const outrigger::RecordId &record); ///< needs a decision: open the choice
     void detailsRequested(qint64 key);
     void quoteRequested(const QString &text);
+    /// The pictures of one message, and which of them was meant.
+    void picturesRequested(const QStringList &addresses, int at, qint64 key);
     void linkActivated(const QUrl &url); ///< http(s), mailto, tel: nothing is opened by the view
     void atBottomChanged(bool atBottom);
     void readingSeen();                  ///< the newest message has been painted in an active window

@@ -3,6 +3,7 @@
 
 #include "gui/bubble.h"
 #include "gui/threadview.h"
+#include "models/mediashelf.h"
 
 #include <QBasicTimer>
 #include <QCache>
@@ -54,6 +55,7 @@ struct ThreadView::Private {
     bool seenSent = false;
     bool olderAsked = false;
     QToolButton *newest = nullptr;
+    QPointer<models::MediaShelf> shelf;
 
     int rows() const { return int(heights.size()); }
     qint64 keyOf(int row) const;
@@ -73,6 +75,7 @@ struct ThreadView::Private {
     void setHover(int row, int hit);
     QPointF rowOrigin(int row);
     QString copyText(int row) const;
+    bool openPictures(int row, const QString &address); ///< false: it has none
     void fillMenu(QMenu *menu, int row);
     void clearTextSelection();
     void placeNewestButton();

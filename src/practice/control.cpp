@@ -163,7 +163,7 @@ http::Response postInbound(Ask &ask)
     const Index contact = contactOf(ask);
     if (contact == none)
         return problem(404, QStringLiteral("There is no such contact."));
-    return made(ask, ask.server.people().inbound(contact, ask.body[u"text"].toString()));
+    return made(ask, ask.server.people().inbound(contact, ask.body[u"text"].toString(), json::texts(ask.body[u"attachments"])));
 }
 
 http::Response postOptOut(Ask &ask)

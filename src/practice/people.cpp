@@ -233,7 +233,7 @@ Index People::anybody() const
     return none;
 }
 
-Index People::inbound(Index contact, const QString &text)
+Index People::inbound(Index contact, const QString &text, const QStringList &attachments)
 {
     const Index conversation = m_world.conversationFor(contact);
     const std::vector<Index> &before = m_world.conversations[conversation].messages;
@@ -246,6 +246,10 @@ Index People::inbound(Index contact, const QString &text)
             m.type = m_world.messages[*it].type;
             break;
         }
+    }
+    if (!attachments.isEmpty()) {
+        m.type = Type::Sms; // pictures come from a phone
+        m.rest().attachments = attachments;
     }
     m.state = m.type == Type::Sms || m.type == Type::Email ? State::Delivered : State::None;
     const QString words = text.isEmpty() ? phrases::opening(roll()) : text;

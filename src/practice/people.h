@@ -22,7 +22,7 @@ public:
     bool quiet() const { return m_quiet; }
 
     /// Somebody writes now. none: anybody; text empty: something fitting. Returns the message.
-    Index inbound(Index contact, const QString &text);
+    Index inbound(Index contact, const QString &text, const QStringList &attachments = {});
     /// STOP: do not disturb for texts, for good.
     Index optOut(Index contact);
     /// A colleague answers or takes over a talk.

@@ -127,6 +127,10 @@ public:
     /// The server's duplicate search; its list search by phone has been wrong.
     Task<Result<std::optional<Contact>>> findOnServer(QString phone, QString email);
 
+    /// The bytes of a file that a message of the cache names (Message::attachments); never asks the API and shows nobody
+    /// the token. Sync's own address of a file that is still here ("outgoing:...") is read from the profile.
+    Task<Result<QByteArray>> media(QString address);
+
     // Local marks of the desk, durable and shown in lists.
     Task<Status> setDone(ContactId contact, bool done);
     Task<Status> snooze(ContactId contact, QDateTime until);

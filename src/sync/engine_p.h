@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/mediaclient.h"
 #include "auth/vault.h"
 #include "core/await.h"
 #include "sync/accountline.h"
@@ -52,6 +53,7 @@ struct Engine::Private {
     std::unique_ptr<store::Cache> cache;
     std::unique_ptr<store::Ledger> ledger;
     std::unique_ptr<OutgoingFiles> files;
+    std::unique_ptr<api::MediaClient> media; ///< made at its first use
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<auth::Vault> vault;
     QVector<Account> accounts;
