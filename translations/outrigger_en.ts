@@ -52,6 +52,24 @@
     </message>
 </context>
 <context>
+    <name>outrigger::gui::Attachments</name>
+    <message numerus="yes">
+        <source>MMS · %n picture(s), %1 of %2</source>
+        <translation><numerusform>MMS · %n picture, %1 of %2</numerusform><numerusform>MMS · %n pictures, %1 of %2</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %n picture(s)…</source>
+        <translation><numerusform>Reading %n picture…</numerusform><numerusform>Reading %n pictures…</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::ThreadView</name>
+    <message numerus="yes">
+        <source>Open %n picture(s)</source>
+        <translation><numerusform>Open %n picture</numerusform><numerusform>Open %n pictures</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::Composer</name>
     <message numerus="yes">
         <source>%n part(s) saved, about %1</source>
