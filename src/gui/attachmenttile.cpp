@@ -54,7 +54,7 @@ QString AttachmentTile::sizeWords() const
 
 QSize AttachmentTile::sizeHint() const
 {
-    return {px(204), px(56)};
+    return {px(236), px(56)};
 }
 
 void AttachmentTile::resizeEvent(QResizeEvent *event)

@@ -63,7 +63,7 @@ QToolButton *MediaViewer::tool(const QString &icon, const QString &id, const QSt
 
 QWidget *MediaViewer::buildBar()
 {
-    auto *bar = new QWidget(this);
+    auto *bar = new Pane(Ground::Surface, this);
     auto *row = new QHBoxLayout(bar);
     setInsets(row, 12, 6, 12, 6, 4);
     m_previous = tool(u"chevron-left"_s, u"previous"_s, tr("Previous picture"), tr("Left"), [this] { go(-1); });
