@@ -82,6 +82,7 @@ QVector<Entry> makeEntries()
          {u"text"_s, u"TEXT"_s, tr("what to send")},
          {u"channel"_s, u"CHANNEL"_s, tr("sms (the default)")},
          {u"from"_s, u"NUMBER"_s, tr("one of the location's numbers; default: the location's own choice")},
+         {u"at"_s, u"ISO8601"_s, tr("when it is to leave, with an offset: 2026-12-01T09:00:00-05:00; HighLevel keeps it until then")},
          {u"yes"_s, {}, tr("send it although the send guard would ask (a softer wish to stop, a number that failed before)")},
          {u"wait"_s, {}, tr("return when it has ended")},
          {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},

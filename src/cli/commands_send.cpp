@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "core/await.h"
 #include "core/clock.h"
+#include "domain/schedule.h"
 #include "domain/phone.h"
 #include "domain/segments.h"
 #include "domain/sendguard.h"
@@ -154,6 +155,8 @@ int dryRun(const ContextPtr &context, const Recipient &recipient, const MessageD
     QJsonObject body{{u"type"_s, draft.type}, {u"message"_s, draft.body}};
     if (!draft.fromNumber.isEmpty())
         body.insert(u"fromNumber"_s, draft.fromNumber);
+    if (draft.sendAt.isValid())
+        body.insert(u"scheduledTimestamp"_s, draft.sendAt.toSecsSinceEpoch());
     if (recipient.contact) {
         body.insert(u"contactId"_s, recipient.contact->id.value);
     } else {
@@ -173,7 +176,7 @@ int dryRun(const ContextPtr &context, const Recipient &recipient, const MessageD
 
 /// Stops what HighLevel or the law would not have: here, before anything is written down. A Block is final. What asks
 /// needs --yes; only the hour is said and not asked: who gives one command for one person sees the clock.
-Task<int> guard(ContextPtr context, Account account, Recipient recipient, QString text)
+Task<int> guard(ContextPtr context, Account account, Recipient recipient, QString text, QDateTime when)
 {
     if (!recipient.contact) {
         recipient.contact = Contact();
@@ -193,7 +196,7 @@ Task<int> guard(ContextPtr context, Account account, Recipient recipient, QStrin
     if (textFacts)
         question.textFacts = *textFacts;
     question.rules = GuardRules::from(QSettings(context->engine->profile().settingsFile(), QSettings::IniFormat));
-    question.now = Clock::system().now();
+    question.now = when.isValid() ? when : Clock::system().now();
     const GuardAnswer answer = judgeSend(question, context->engine->quietHours());
     if (answer.verdict == Verdict::Block)
         co_return context->output->failure(Refused, answer.reasons.first().id.startsWith("dnd"_L1) ? u"dnd"_s : answer.reasons.first().id,
@@ -328,6 +331,17 @@ Task<int> waitForRecord(ContextPtr context, RecordId id, std::chrono::millisecon
     }
 }
 
+/// Two people in two zones read a time without an offset as two moments.
+static Result<QDateTime> momentOf(const QString &text)
+{
+    const QDateTime at = QDateTime::fromString(text.trimmed(), Qt::ISODate);
+    if (!at.isValid() || at.timeSpec() == Qt::LocalTime)
+        return fail(ErrorKind::Usage, tr("--at needs a time with its offset, like 2026-12-01T09:00:00-05:00 or 2026-12-01T14:00:00Z."));
+    if (at < Clock::system().now().addSecs(schedule::leastAhead))
+        return fail(ErrorKind::Usage, tr("The time after --at is over, or less than a minute away."));
+    return at.toUTC();
+}
+
 Task<int> sendCommand(ContextPtr context)
 {
     const Arguments &arguments = context->arguments;
@@ -355,11 +369,19 @@ Task<int> sendCommand(ContextPtr context)
             co_return out.failure(WrongUsage, u"usage"_s, tr("The number after --from cannot be used."));
         draft.fromNumber = from->e164;
     }
+    if (arguments.has("at")) {
+        const auto at = momentOf(arguments.value("at"));
+        if (!at)
+            co_return out.failure(WrongUsage, u"usage"_s, at.error().message);
+        draft.sendAt = *at;
+    }
     auto search = findRecipient(context, *account, who);
     const auto recipient = co_await search;
     if (!recipient)
         co_return out.failure(recipient.error());
-    auto guarding = guard(context, *account, *recipient, text);
+    if (draft.sendAt.isValid() && !recipient->contact)
+        co_return out.failure(WrongUsage, u"usage"_s, tr("A text for later can be sent to contacts only. Create the contact first."));
+    auto guarding = guard(context, *account, *recipient, text, draft.sendAt);
     const int guarded = co_await guarding;
     if (guarded != Done)
         co_return guarded;

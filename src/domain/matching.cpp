@@ -85,8 +85,10 @@ bool mayBe(const OutboxRecord &record, const Message &message, const QDateTime &
         || record.watermark.recentIds.contains(message.id.value))
         return false;
     const qint64 slack = 10'000 + std::abs(skew.count());
+    // A message that is kept for later may carry the date on which it leaves.
+    const QDateTime newest = std::max(now, draft.sendAt);
     if (!record.firstWriteAt.isValid() || !message.dateAdded.isValid()
-        || message.dateAdded < record.firstWriteAt.addMSecs(-slack) || message.dateAdded > now.addMSecs(slack))
+        || message.dateAdded < record.firstWriteAt.addMSecs(-slack) || message.dateAdded > newest.addMSecs(slack))
         return false;
     if (!message.source.isEmpty() && message.source != QLatin1String("api"))
         return false;

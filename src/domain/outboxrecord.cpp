@@ -33,6 +33,7 @@ constexpr std::array kindNames{
     Named<OutboxKind>{OutboxKind::CreateContact, QLatin1String("contact.create")},
     Named<OutboxKind>{OutboxKind::ContactTags, QLatin1String("contact.tags")},
     Named<OutboxKind>{OutboxKind::ConversationRead, QLatin1String("conversation.read")},
+    Named<OutboxKind>{OutboxKind::CancelSchedule, QLatin1String("message.unschedule")},
 };
 constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::None, QLatin1String("")},
@@ -213,6 +214,10 @@ QJsonObject MessageDraft::toJson() const
     }
     if (!files.isEmpty())
         object.insert(QLatin1String("attachments"), files);
+    if (sendAt.isValid())
+        object.insert(QLatin1String("sendAt"), sendAt.toMSecsSinceEpoch());
+    if (cancelOnReply)
+        object.insert(QLatin1String("cancelOnReply"), true);
     return object;
 }
 
@@ -231,6 +236,9 @@ MessageDraft MessageDraft::fromJson(const QJsonObject &object)
         draft.attachments.append({get(one, QLatin1String("key")), get(one, QLatin1String("name")), get(one, QLatin1String("type")),
                                   one.value(QLatin1String("size")).toInteger()});
     }
+    if (const auto at = object.value(QLatin1String("sendAt")); at.isDouble())
+        draft.sendAt = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(at.toDouble()), Qt::UTC);
+    draft.cancelOnReply = object.value(QLatin1String("cancelOnReply")).toBool();
     return draft;
 }
 
@@ -275,6 +283,19 @@ TagChange TagChange::fromJson(const QJsonObject &object)
 {
     return {ContactId(get(object, QLatin1String("contactId"))), getList(object, QLatin1String("add")),
             getList(object, QLatin1String("remove"))};
+}
+
+QJsonObject ScheduleCancel::toJson() const
+{
+    QJsonObject object;
+    put(object, QLatin1String("contactId"), contactId.value);
+    put(object, QLatin1String("messageId"), messageId.value);
+    return object;
+}
+
+ScheduleCancel ScheduleCancel::fromJson(const QJsonObject &object)
+{
+    return {ContactId(get(object, QLatin1String("contactId"))), MessageId(get(object, QLatin1String("messageId")))};
 }
 
 QJsonObject ReadChange::toJson() const

@@ -23,8 +23,8 @@ bool isOpen(OutboxState state);
 bool mayFollow(OutboxState from, OutboxState to);
 
 /// What a record does. The words are stored; never rename one.
-enum class OutboxKind { SendMessage, CreateContact, ContactTags, ConversationRead };
-QString outboxKindWord(OutboxKind kind); ///< message.send contact.create contact.tags conversation.read
+enum class OutboxKind { SendMessage, CreateContact, ContactTags, ConversationRead, CancelSchedule };
+QString outboxKindWord(OutboxKind kind); ///< message.send contact.create contact.tags conversation.read message.unschedule
 std::optional<OutboxKind> outboxKindFromWord(const QString &word);
 /// Net-state kinds may be repeated after an unknown outcome and coalesced while queued; messages never.
 bool mayRepeat(OutboxKind kind);
@@ -109,6 +109,8 @@ struct MessageDraft {
     QString fromNumber; ///< empty: the location's default
     QString toNumber;   ///< empty: the contact's phone
     QVector<MessageFile> attachments = {};
+    QDateTime sendAt;   ///< UTC; invalid: at once. HighLevel keeps it until then.
+    bool cancelOnReply = false; ///< taken back when they write before sendAt
     QJsonObject toJson() const;
     static MessageDraft fromJson(const QJsonObject &object);
 };
@@ -134,6 +136,14 @@ struct TagChange {
     QStringList remove;
     QJsonObject toJson() const;
     static TagChange fromJson(const QJsonObject &object);
+};
+
+/// Payload of CancelSchedule: a message that HighLevel keeps for later is taken back.
+struct ScheduleCancel {
+    ContactId contactId;
+    MessageId messageId;
+    QJsonObject toJson() const;
+    static ScheduleCancel fromJson(const QJsonObject &object);
 };
 
 /// Payload of ConversationRead.

@@ -430,6 +430,8 @@ QVector<BubbleHit> Bubble::footButtons() const
 {
     const MessageRow &row = m_content.row;
     const auto button = [](HitKind kind, const QString &label) { return BubbleHit{kind, {}, {}, label}; };
+    if (row.state == MessageState::Scheduled && !row.message.id.isEmpty())
+        return {button(HitKind::Cancel, say("Take back"))};
     if (row.record.isEmpty()) {
         if (row.state == MessageState::Failed || row.state == MessageState::OptedOut)
             return {button(HitKind::Details, say("Details"))};

@@ -9,6 +9,7 @@
 #include "gui/fieldframe.h"
 #include "gui/icons.h"
 #include "gui/keymap.h"
+#include "gui/schedulepanel.h"
 #include "gui/segmentmeter.h"
 #include "gui/settings.h"
 #include "gui/wronglead.h"
@@ -97,6 +98,10 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
         if (isAncestorOf(QApplication::focusWidget()))
             m_attachments->choose();
     });
+    connect(actions->action(Command::Schedule), &QAction::triggered, this, [this] {
+        if (m_text->hasFocus())
+            openSchedule();
+    });
     connect(actions->action(Command::Spelling), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())
             m_help->correctSpelling();
@@ -171,14 +176,12 @@ QWidget *Composer::buildField()
     m_send->setIcon(icons::icon(u"send"_s));
     m_send->setMinimumHeight(px(36));
     connect(m_send, &QPushButton::clicked, this, [this] { send(false); });
-    auto *schedule = iconButton(u"schedule"_s, id(u"schedule"), tr("Schedule"), field);
-    schedule->setEnabled(false);
-    schedule->setToolTip(tr("Sending at a chosen time comes in a later version"));
-    schedule->setAccessibleDescription(tr("Comes in a later version"));
+    m_later = iconButton(u"schedule"_s, id(u"schedule"), tr("Send later"), field);
+    connect(m_later, &QToolButton::clicked, this, &Composer::openSchedule);
     row->addWidget(frame, 1, Qt::AlignBottom);
     row->addWidget(m_attach, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
-    row->addWidget(schedule, 0, Qt::AlignBottom);
+    row->addWidget(m_later, 0, Qt::AlignBottom);
     return field;
 }
 
@@ -225,6 +228,8 @@ void Composer::setContact(const Contact &contact)
     m_shut.clear();
     m_contact = contact;
     m_help->setContact(contact);
+    if (other && m_schedule)
+        m_schedule->close();
     if (other) {
         m_facts = {};
         m_sendWhenKnown.reset();
@@ -340,7 +345,7 @@ void Composer::showNumbers()
     m_from->setEnabled(m_from->count() > 1);
 }
 
-GuardAnswer Composer::guard() const
+GuardAnswer Composer::guard(const QDateTime &when) const
 {
     SendQuestion question;
     question.contact = m_contact;
@@ -350,7 +355,7 @@ GuardAnswer Composer::guard() const
     question.text = text();
     question.textFacts = m_help->wrongLead()->facts();
     question.rules = m_settings->guardRules();
-    question.now = m_clock->now();
+    question.now = when.isValid() ? when : m_clock->now();
     return judgeSend(question, m_desk->quietHours());
 }
 
@@ -387,6 +392,9 @@ void Composer::showState()
                                          : against);
     m_send->setAccessibleDescription(against.isEmpty() ? answer.sentences(Verdict::Ask) : against);
     m_send->setEnabled(canSend());
+    m_later->setEnabled(canSend() && !m_newText);
+    m_later->setToolTip(m_newText ? tr("Somebody new is added and texted at once. Schedule when they are in HighLevel.")
+                                  : tr("Send later (%1)").arg(keyText(Command::Schedule)));
     m_text->setPlaceholderText(name.isEmpty() ? QString() : tr("Write to %1").arg(name));
     m_repair->setVisible(m_meter->meter().encoding == SmsEncoding::Ucs2 && repairToGsm7(text()) != text());
     m_hint->setInk(m_saved.isEmpty() ? Ink::Text3 : Ink::Ok);
@@ -444,6 +452,35 @@ void Composer::send(bool andDone)
         return;
     }
     Q_EMIT sendRequested(text(), andDone);
+}
+
+void Composer::openSchedule()
+{
+    if (!canSend() || m_newText)
+        return;
+    if (!m_schedule) {
+        const auto against = [this](const QDateTime &when) {
+            const GuardAnswer answer = guard(when);
+            return answer.verdict == Verdict::Allow ? QString() : answer.sentences(answer.verdict);
+        };
+        m_schedule = new SchedulePanel(id(u"schedule"), against, this);
+        m_schedule->setClock(*m_clock);
+        static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_schedule);
+        connect(m_schedule, &SchedulePanel::left, this, &Composer::closeSchedule);
+        connect(m_schedule, &SchedulePanel::chosen, this, [this](const QDateTime &at, bool cancelOnReply) {
+            if (!canSend())
+                return;
+            closeSchedule();
+            Q_EMIT scheduleRequested(text(), at, cancelOnReply);
+        });
+    }
+    m_schedule->open(m_contact, m_desk->timezone(), true);
+}
+
+void Composer::closeSchedule()
+{
+    m_schedule->close();
+    m_text->setFocus(Qt::OtherFocusReason);
 }
 
 void Composer::sendAnyway()

@@ -25,6 +25,7 @@ class Actions;
 class Attachments;
 class ComposerHelp;
 class ComposerText;
+class SchedulePanel;
 class SegmentMeter;
 class Settings;
 
@@ -65,6 +66,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
+    void scheduleRequested(const QString &text, const QDateTime &at, bool cancelOnReply); ///< at: UTC
     void sendRequested(const QString &text, bool andDone);
     void leaveRequested();
     void takeBackRequested();
@@ -79,7 +81,9 @@ private:
     void showNumbers();
     void showState();
     void showStrip(const GuardAnswer &answer, const QString &against);
-    GuardAnswer guard() const;
+    GuardAnswer guard(const QDateTime &when = {}) const; ///< invalid: now
+    void openSchedule();
+    void closeSchedule();
     QString obstacle(const GuardAnswer &answer) const;
     void send(bool andDone);
     void sendAnyway();
@@ -110,6 +114,8 @@ private:
     ComposerHelp *m_help;
     QString m_seenText; ///< marks in the field count as changes for Qt, not for us
     QPushButton *m_send;
+    QToolButton *m_later;
+    SchedulePanel *m_schedule = nullptr; ///< made when it is first wanted
     SegmentMeter *m_meter;
     QPushButton *m_repair;
     Label *m_hint;

@@ -111,6 +111,7 @@ void composer(Builder &b)
     b.typed(Command::NewLine, "newLine", tr("New line"), tr("Shift+Enter"));
     b.typed(Command::SendAndDone, "sendAndDone", tr("Send, and the conversation is done"), tr("Ctrl+Enter"));
     b.typed(Command::Snippet, "snippet", tr("Insert a snippet or template; Tab goes through its gaps"), tr("/"));
+    b.add(Command::Schedule, "schedule", KeyScope::Composer, tr("Send later"), keys({u"Ctrl+Shift+Return", u"Ctrl+Shift+Enter"}));
     b.add(Command::SaveSnippet, "saveSnippet", KeyScope::Composer, tr("Save the text as a snippet"), keys({u"Ctrl+S"}));
     b.add(Command::Spelling, "spelling", KeyScope::Composer, tr("Better words for the next misspelt one"), keys({u"F7"}));
     b.add(Command::Attach, "attach", KeyScope::Composer, tr("Attach a picture"), keys({u"Ctrl+U"}));

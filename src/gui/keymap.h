@@ -23,7 +23,7 @@ enum class Command {
     // inbox
     Done, Snooze, ReadUnread, Star, Reply, NextSplit, PreviousSplit,
     // composer
-    Send, NewLine, SendAndDone, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, EditHeld, LeaveComposer,
+    Send, NewLine, SendAndDone, Schedule, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, EditHeld, LeaveComposer,
     // thread
     LastReply, PreviousConversation, NextConversation
 };

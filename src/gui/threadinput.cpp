@@ -81,7 +81,12 @@ void ThreadView::Private::activate(int row, const BubbleHit &hit)
     case HitKind::Picture: openPictures(row, hit.address); break;
     case HitKind::Undo: Q_EMIT q->undoRequested(record); break;
     case HitKind::SendNow: Q_EMIT q->releaseRequested(record); break;
-    case HitKind::Cancel: Q_EMIT q->cancelRequested(record); break;
+    case HitKind::Cancel:
+        if (const auto message = index.data(ThreadModel::RowRole).value<MessageRow>(); message.state == MessageState::Scheduled)
+            Q_EMIT q->unscheduleRequested(message);
+        else
+            Q_EMIT q->cancelRequested(record);
+        break;
     case HitKind::Retry: Q_EMIT q->retryRequested(record); break;
     case HitKind::Resolve: Q_EMIT q->resolveRequested(record); break;
     case HitKind::Details: Q_EMIT q->detailsRequested(keyOf(row)); break;

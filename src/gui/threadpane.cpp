@@ -130,6 +130,8 @@ void ThreadPane::connectView()
     connect(m_view, &ThreadView::undoRequested, m_work, &Work::takeBack);
     connect(m_view, &ThreadView::releaseRequested, m_work, &Work::release);
     connect(m_view, &ThreadView::cancelRequested, m_work, &Work::takeBack);
+    connect(m_view, &ThreadView::unscheduleRequested, this,
+            [this](const MessageRow &row) { m_work->unschedule(m_contactId, row.message.id, row.message.body); });
     connect(m_view, &ThreadView::retryRequested, m_work, &Work::retry);
     connect(m_view, &ThreadView::resolveRequested, this, &ThreadPane::outboxRequested);
     connect(m_view, &ThreadView::picturesRequested, this, [this](const QStringList &addresses, int at) {
@@ -166,6 +168,7 @@ void ThreadPane::connectView()
 void ThreadPane::connectComposer()
 {
     connect(m_composer, &Composer::sendRequested, this, &ThreadPane::send);
+    connect(m_composer, &Composer::scheduleRequested, this, &ThreadPane::schedule);
     connect(m_composer, &Composer::leaveRequested, this, [this] {
         saveDraft();
         Q_EMIT leaveRequested();
@@ -461,7 +464,7 @@ void ThreadPane::suggest(const QString &text)
         m_suggestion = text;
 }
 
-void ThreadPane::send(const QString &text, bool andDone)
+MessageDraft ThreadPane::draftOf(const QString &text) const
 {
     MessageDraft draft;
     draft.contactId = m_contactId;
@@ -470,6 +473,33 @@ void ThreadPane::send(const QString &text, bool andDone)
     draft.body = text;
     draft.fromNumber = m_composer->fromNumber();
     draft.toNumber = m_contact.phone;
+    return draft;
+}
+
+void ThreadPane::schedule(const QString &text, const QDateTime &at, bool cancelOnReply)
+{
+    MessageDraft draft = draftOf(text);
+    draft.sendAt = at;
+    draft.cancelOnReply = cancelOnReply;
+    m_composer->setBusy(true);
+    const ContactId contact = m_contactId;
+    const QDateTime theirs = at.toTimeZone(leadZone(m_contact, m_desk->timezone()).zone);
+    const QString when = tr("%1, %2", "day, time").arg(locale().toString(theirs.date(), u"ddd d MMM"_s), clockTime(theirs.time()));
+    m_work->schedule(draft, m_contact.displayName(), when, [this, contact, text](const Result<RecordId> &scheduled) {
+        if (contact != m_contactId)
+            return;
+        if (!scheduled) {
+            m_composer->refused(scheduled.error().message);
+            return;
+        }
+        m_composer->accepted(text);
+        m_view->showNewest();
+    }, m_composer->attachments()->files());
+}
+
+void ThreadPane::send(const QString &text, bool andDone)
+{
+    const MessageDraft draft = draftOf(text);
     m_composer->setBusy(true);
     const ContactId contact = m_contactId;
     const auto row = m_row;

@@ -79,6 +79,8 @@ private:
     void showTime();
     void openRow(const ConversationRow &row);
     void send(const QString &text, bool andDone);
+    void schedule(const QString &text, const QDateTime &at, bool cancelOnReply);
+    MessageDraft draftOf(const QString &text) const;
     void seen();
 
     sync::Engine *m_engine;

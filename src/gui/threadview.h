@@ -56,6 +56,7 @@ public:
 Q_SIGNALS:
     void undoRequested(const outrigger::RecordId &record);    ///< held: take it back
     void releaseRequested(const outrigger::RecordId &record); ///< held: send now
+    void unscheduleRequested(const outrigger::MessageRow &row); ///< HighLevel keeps it for later
     void cancelRequested(const outrigger::RecordId &record);  ///< waiting, not attempted
     void retryRequested(const outrigger::RecordId &record);   ///< failed: try again
     void resolveRequested(const outrigger::RecordId &record); ///< needs a decision: open the choice

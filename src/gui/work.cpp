@@ -27,6 +27,10 @@ void Work::sayError(const Error &error)
 
 void Work::onRecord(const OutboxRecord &record)
 {
+    if (record.kind == OutboxKind::CancelSchedule) {
+        onScheduleCancel(record);
+        return;
+    }
     // Once it is no longer held it cannot be taken back: the offer goes.
     if (record.state == OutboxState::Held || record.state == OutboxState::Queued || !m_held.contains(record.id))
         return;

@@ -44,6 +44,10 @@ public:
     void sendText(MessageDraft draft, const QString &name, int caret, Sent answer, QVector<OutgoingFile> files = {});
     void sendNewText(ContactDraft contact, MessageDraft draft, const QString &name, int caret, Sent answer, QVector<OutgoingFile> files = {});
 
+    /// `draft` carries the moment; answers as sendText().
+    void schedule(MessageDraft draft, const QString &name, const QString &when, Sent answer, QVector<OutgoingFile> files = {});
+    /// HighLevel keeps it for later: it does not leave, and the text comes back.
+    void unschedule(const ContactId &contact, const MessageId &message, const QString &text);
     void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
     void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
     bool hasHeld(const ContactId &contact) const;
@@ -69,6 +73,10 @@ private:
     static Task<void> doTags(Work *self, TagChange change, QString words, std::function<void()> back);
     static Task<void> doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
     static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
+    static Task<void> doSchedule(Work *self, MessageDraft draft, QString name, QString when, Sent answer, QVector<OutgoingFile> files);
+    static Task<void> doUnschedule(Work *self, ContactId contact, MessageId message, QString text);
+    static Task<void> doTakeBackScheduled(Work *self, RecordId record);
+    void onScheduleCancel(const OutboxRecord &record);
     static Task<void> doTakeBack(Work *self, RecordId record);
     static Task<void> doRelease(Work *self, RecordId record);
     static Task<void> doRetry(Work *self, RecordId record);
@@ -84,6 +92,11 @@ private:
     models::Desk *m_desk;
     UndoList m_undo;
     QHash<RecordId, Held> m_held;
+    struct Unscheduling {
+        ContactId contact;
+        QString text;
+    };
+    QHash<RecordId, Unscheduling> m_unscheduling; ///< by the record of the cancel
     QVector<RecordId> m_heldOrder;
     TaskScope m_tasks;
 };

@@ -187,6 +187,7 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
             return *change.starred ? OutboxModel::tr("Star") : OutboxModel::tr("Remove star");
         return change.unreadCount.value_or(0) > 0 ? OutboxModel::tr("Mark unread") : OutboxModel::tr("Mark read");
     }
+    case OutboxKind::CancelSchedule: return OutboxModel::tr("Take back a scheduled text");
     }
     return {};
 }

@@ -197,7 +197,7 @@ Task<Result<ChangeSet>> Cache::putMessages(LocationId location, QVector<Message>
 
 Task<Result<ChangeSet>> Cache::project(OutboxRecord record)
 {
-    const Table primary = record.kind == OutboxKind::SendMessage ? Table::Messages
+    const Table primary = record.kind == OutboxKind::SendMessage || record.kind == OutboxKind::CancelSchedule ? Table::Messages
         : record.kind == OutboxKind::ConversationRead            ? Table::Conversations
                                                                  : Table::Contacts;
     return write(record.location, primary, std::nullopt, [record](CacheWriter &writer) -> Status {

@@ -35,11 +35,21 @@ QStringList shownFiles(const OutboxRecord &record, const MessageDraft &draft)
     return files;
 }
 
+/// For what HighLevel keeps, the moment at which it leaves; else when the record goes on.
+QDateTime shownDue(const OutboxRecord &record)
+{
+    if (record.kind == OutboxKind::SendMessage && (record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed)) {
+        if (const auto at = MessageDraft::fromJson(record.payload).sendAt; at.isValid())
+            return at;
+    }
+    return record.dueAt;
+}
+
 Status bindRecord(Connection &connection, qint64 key, const OutboxRecord &record)
 {
     return connection
         .statement("UPDATE messages SET record=?, record_state=?, hold=?, due_at=?, reason=?, reason_code=? WHERE key=?")
-        .text(record.id.value).text(outboxStateWord(record.state)).textOrNull(holdWord(record.hold)).date(record.dueAt)
+        .text(record.id.value).text(outboxStateWord(record.state)).textOrNull(holdWord(record.hold)).date(shownDue(record))
         .textOrNull(record.reason).textOrNull(record.reasonCode).integer(key).run();
 }
 
@@ -95,6 +105,7 @@ Status CacheWriter::project(const OutboxRecord &record)
     case OutboxKind::CreateContact: return projectContact(record);
     case OutboxKind::ContactTags: return projectTags(record);
     case OutboxKind::ConversationRead: return projectRead(record);
+    case OutboxKind::CancelSchedule: return projectScheduleCancel(record);
     }
     return {};
 }
@@ -182,7 +193,11 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
     if (!row)
         return fail(row.error());
     Message message = (*row)->message;
-    if (message.id.isEmpty()) { // an edited text while it waits, and the server's id once it is known
+    const bool kept = draft.sendAt.isValid() && record.state == OutboxState::Accepted && message.status.isEmpty()
+        && record.firstWriteAt < draft.sendAt;
+    if (kept)
+        message.status = QStringLiteral("scheduled"); // until a list says more
+    if (message.id.isEmpty() || kept) { // an edited text while it waits, and the server's id once it is known
         message.id = MessageId(record.serverId);
         message.body = draft.body;
         message.attachments = shownFiles(record, draft);
@@ -193,6 +208,16 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
     m_changes.messages.parents.append(conversation);
     touch(conversation).byHand = touch(conversation).byHand || arrived(record);
     return {};
+}
+
+Status CacheWriter::projectScheduleCancel(const OutboxRecord &record)
+{
+    if (!arrived(record))
+        return {};
+    const auto message = messageKey(ScheduleCancel::fromJson(record.payload).messageId.value);
+    if (!message)
+        return fail(message.error());
+    return *message ? deleteMessageRow(*message) : Status{};
 }
 
 Status CacheWriter::projectContact(const OutboxRecord &record)

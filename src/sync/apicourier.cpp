@@ -132,6 +132,10 @@ Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
         auto job = changeRead(std::move(record));
         co_return co_await job;
     }
+    case OutboxKind::CancelSchedule: {
+        auto job = cancelSchedule(std::move(record));
+        co_return co_await job;
+    }
     }
     co_return fail(ErrorKind::Usage, QString());
 }
@@ -149,6 +153,9 @@ Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
         operation.attachments.append(uploadedTo(record, file.key));
     if (operation.attachments.contains(QString())) // never a text without its pictures
         co_return fail(ErrorKind::Usage, QCoreApplication::translate("Outbox", "A picture of this text has not been uploaded, so it was not sent. Try again."));
+    // A moment that has passed meanwhile was asked about: then it leaves at once.
+    if (draft.sendAt > serverNow())
+        operation.scheduledTimestamp = api::SendMessage::dueAt(draft.sendAt);
     auto call = m_client->send(operation, api::Priority::Outbox);
     const auto answer = co_await call;
     if (!answer)
@@ -408,6 +415,10 @@ Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
     }
     case OutboxKind::ConversationRead: {
         auto job = lookForRead(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::CancelSchedule: {
+        auto job = lookForSchedule(std::move(record));
         co_return co_await job;
     }
     }

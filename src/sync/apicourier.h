@@ -34,6 +34,7 @@ private:
     Task<Result<Delivered>> createContact(OutboxRecord record);
     Task<Result<Delivered>> changeTags(OutboxRecord record);
     Task<Result<Delivered>> changeRead(OutboxRecord record);
+    Task<Result<Delivered>> cancelSchedule(OutboxRecord record);
     Task<Result<Contact>> create(ContactDraft draft);
     /// What a refused creation means: a twin to be adopted, the refusal, or not clear.
     Task<Result<Delivered>> afterRefusal(ContactDraft draft, Error refusal);
@@ -44,6 +45,7 @@ private:
     Task<Result<Look>> lookForContact(OutboxRecord record);
     Task<Result<Look>> lookForTags(OutboxRecord record);
     Task<Result<Look>> lookForRead(OutboxRecord record);
+    Task<Result<Look>> lookForSchedule(OutboxRecord record);
 
     /// By number, then by e-mail.
     Task<Result<std::optional<Contact>>> duplicate(QString phone, QString email);

@@ -13,6 +13,8 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
     case OutboxKind::CreateContact:
     case OutboxKind::ContactTags:
         return QStringLiteral("contact:") + contact.value;
+    case OutboxKind::CancelSchedule: // never behind a text: it overtakes everything
+        return QStringLiteral("schedule:") + contact.value;
     case OutboxKind::ConversationRead:
         return QStringLiteral("read:") + contact.value;
     }

@@ -188,6 +188,10 @@ Task<Status> Outbox::Private::start(bool rebuildProjection)
             co_await shown;
         }
     }
+    auto watching = watchReplies();
+    const Status watchesReplies = co_await watching;
+    if (!watchesReplies)
+        co_return watchesReplies;
     auto orphans = dropOrphans();
     co_await orphans;
     dropUnusedFiles();
@@ -385,6 +389,10 @@ Task<Result<RecordId>> Outbox::submitTags(Account account, TagChange change, Sub
 Task<Result<RecordId>> Outbox::submitRead(Account account, ReadChange change, SubmitOptions options)
 {
     return d->owned(d->submitRead(std::move(account), std::move(change), std::move(options)));
+}
+Task<Result<RecordId>> Outbox::submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options)
+{
+    return d->owned(d->submitScheduleCancel(std::move(account), std::move(cancel), std::move(options)));
 }
 Task<Result<OutboxRecord>> Outbox::cancel(RecordId id) { return d->owned(d->cancel(std::move(id))); }
 Task<Result<OutboxRecord>> Outbox::release(RecordId id) { return d->owned(d->release(std::move(id))); }

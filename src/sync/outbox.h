@@ -96,6 +96,9 @@ public:
     Task<Result<RecordId>> submitContact(Account account, ContactDraft contact, SubmitOptions options);
     Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
+    /// Takes back a text that HighLevel keeps for later. Overtakes everything; Rejected with reason code "too_late" when
+    /// it has left already. Asked for twice, it is one record.
+    Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);
 
     /// Stops a record that has not been attempted. Error "sent" when it is too late. Cancelling a held new text also
     /// cancels the creation of its contact when nothing else waits for it.

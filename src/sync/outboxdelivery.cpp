@@ -21,6 +21,11 @@ double share() { return QRandomGenerator::global()->generateDouble(); }
 
 } // namespace
 
+QDateTime Outbox::Private::releasedAt(const OutboxRecord &record)
+{
+    return QDateTime::fromMSecsSinceEpoch(record.look.value(releasedKey).toInteger(), Qt::UTC);
+}
+
 Task<void> Outbox::Private::attempt(RecordId id)
 {
     const AccountId account = find(id)->record.account;
@@ -106,6 +111,13 @@ Task<void> Outbox::Private::attemptOnce(RecordId id)
 Task<bool> Outbox::Private::gateIsOpen(RecordId id)
 {
     const OutboxRecord record = find(id)->record;
+    const QDateTime chosen = MessageDraft::fromJson(record.payload).sendAt;
+    if (chosen.isValid() && chosen <= serverNow(record) && releasedAt(record) < chosen) {
+        auto holding = holdToAsk(record, u"moment_passed"_s,
+                                 say(QT_TRANSLATE_NOOP("Outbox", "The time that you chose for this text passed before HighLevel could be reached. Send it now, or drop it.")));
+        co_await holding;
+        co_return false;
+    }
     if (record.expiresAt.isValid() && record.expiresAt < now()) {
         auto holding = holdToAsk(record, u"stale"_s,
                                  say(QT_TRANSLATE_NOOP("Outbox", "This text is hours old by now. Send it all the same, or drop it.")));
@@ -147,9 +159,8 @@ Task<bool> Outbox::Private::guardAllows(RecordId id)
     question.toNumber = draft.toNumber;
     if (facts)
         question.facts = *facts;
-    question.now = now();
-    const QDateTime released = QDateTime::fromMSecsSinceEpoch(record.look.value(releasedKey).toInteger(), Qt::UTC);
-    question.answeredAt = std::max(record.createdAt, released);
+    question.now = std::max(now(), draft.sendAt); // what counts is the hour at which it arrives
+    question.answeredAt = std::max(record.createdAt, releasedAt(record));
     const GuardAnswer answer = judgeSend(question, hours);
     if (answer.verdict == Verdict::Allow)
         co_return true;

@@ -49,6 +49,7 @@ struct Outbox::Private {
     static constexpr QLatin1String adoptedKey{"contact"};
     /// When a person last let the record go, knowing what stood against it; milliseconds.
     static constexpr QLatin1String releasedKey{"released"};
+    static QDateTime releasedAt(const OutboxRecord &record); ///< when a person let it go on; long ago when never
     /// The server's id of what the record is about, bound or adopted.
     static QString idOf(const OutboxRecord &record)
     {
@@ -101,6 +102,22 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitContact(Account account, ContactDraft contact, SubmitOptions options);
     Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);
+    /// A text that HighLevel keeps, to be taken back when they write.
+    struct Watched {
+        RecordId record;
+        AccountId account;
+        LocationId location;
+        ContactId contact;
+        MessageId message;
+        QDateTime since;
+        QDateTime until;
+    };
+    void watchReply(const OutboxRecord &record);
+    Task<Status> watchReplies();
+    bool isReply(const LocationId &location, const Message &message) const;
+    Task<void> takeBackAnswered(LocationId location, QVector<Message> messages);
+    std::vector<Watched> watched;
     std::optional<RecordId> openCreation(const Account &account, const ContactDraft &contact) const;
     std::optional<RecordId> coalescable(const OutboxRecord &record) const;
 

@@ -202,6 +202,7 @@ Task<Status> Outbox::Private::accept(OutboxRecord record, OutboxState from, QStr
     }
     if (!stored)
         co_return fail(stored.error());
+    watchReply(*stored);
     if (creates) {
         auto renaming = ledger->renameContact(location, local, contact);
         const auto renamed = co_await renaming;
@@ -238,6 +239,8 @@ bool Outbox::Private::concerns(const LocationId &location, const QVector<Message
             && (!record.serverId.isEmpty() || looksForItsMessage(record)))
             contacts.insert(contactOf(record).value);
     }
+    if (std::any_of(messages.cbegin(), messages.cend(), [&](const Message &message) { return isReply(location, message); }))
+        return true;
     if (contacts.isEmpty())
         return false;
     return std::any_of(messages.cbegin(), messages.cend(), [&](const Message &message) {
@@ -258,6 +261,8 @@ Task<bool> Outbox::Private::observe(LocationId location, QVector<Message> messag
         auto binding = bind(account, location, messages);
         co_await binding;
     }
+    auto answering = takeBackAnswered(location, messages);
+    co_await answering;
     co_return true;
 }
 

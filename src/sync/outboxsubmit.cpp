@@ -189,12 +189,18 @@ Task<Result<RecordId>> Outbox::Private::submitMessage(Account account, MessageDr
     if (draft.body.trimmed().isEmpty() && draft.attachments.isEmpty() && options.files.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to send."));
     people.insert(account.id, account.me);
+    if (draft.sendAt.isValid() && draft.sendAt <= now())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "That time is over by now. Choose a later one."));
+    const bool later = draft.sendAt.isValid();
     auto keeping = withFiles(std::move(draft), std::exchange(options.files, {}));
     const auto whole = co_await keeping;
     if (!whole)
         co_return fail(whole.error());
     OutboxRecord record = fresh(account, OutboxKind::SendMessage, whole->toJson(), options);
-    holdForUndo(record, options);
+    if (later)
+        record.expiresAt = {}; // its own moment counts, and it can be taken back until then
+    else
+        holdForUndo(record, options);
     const OutboxRecord unplaced = record;
     auto placing = withParent(std::move(record));
     auto placed = co_await placing;

@@ -266,6 +266,22 @@ private Q_SLOTS:
         QCOMPARE(again.exit, 0);
         QCOMPARE(sends(), 1);
     }
+    void aTextForLaterNeedsATimeThatMeansOneMoment()
+    {
+        const auto at = [this](const QString &time) {
+            return run({u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Later"_s, u"--at"_s, time, u"--wait"_s, u"--json"_s});
+        };
+        for (const auto &vague : {u"2099-12-01T09:00:00"_s, u"tomorrow"_s, u"2020-01-01T09:00:00Z"_s})
+            QCOMPARE(at(vague).exit, 2);
+        QCOMPARE(sends(), 0);
+        const QDateTime moment = QDateTime::currentDateTimeUtc().addDays(1);
+        const Ran ran = at(moment.toString(Qt::ISODate));
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        QCOMPARE(sends(u"Later"_s), 1);
+        const auto index = m_server->world().message(ran.json()[u"serverId"_s].toString());
+        QVERIFY(index);
+        QCOMPARE(m_server->world().messages[*index].state, practice::State::Scheduled);
+    }
     void dryRunChangesNothing()
     {
         const Ran ran = run({u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Not yet"_s, u"--dry-run"_s, u"--json"_s});

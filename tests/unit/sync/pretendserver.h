@@ -69,6 +69,8 @@ public:
                 unread[change.contactId.value] = *change.unreadCount;
             return {};
         }
+        case OutboxKind::CancelSchedule:
+            return {};
         }
         return {};
     }
