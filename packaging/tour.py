@@ -132,6 +132,87 @@ def answer_comes(me, server):
     me.picture("answer")
 
 
+def taken_back(server):
+    return [entry for entry in ask(server + "/__practice/ledger")["entries"]
+            if entry["method"] == "DELETE" and entry["path"].endswith("/schedule")]
+
+
+def empty_the_composer(me):
+    me.click(composer(me))
+    me.key("ctrl+a", "Delete")
+
+
+def later_and_back(me, server):
+    words = "Shall I keep the slot on Monday for you?"
+    me.click(composer(me))
+    me.type(words)
+    me.key("ctrl+shift+Return")
+    me.find(contains="Send later, on")
+    me.click(me.find(contains="Another time"))
+    me.type("fri 3pm")
+    me.picture("schedule", 0.8)
+    me.key("Return")
+    time.sleep(0.5)
+    if any(node.get_name() == "Schedule anyway" and me.showing(node) for node in me.walk()):
+        me.key("Return")
+    until("the scheduled text on the server", lambda: sent(server, words) == 1, 30)
+    me.find(contains="Scheduled for", role="list item", seconds=30)
+    me.picture("scheduled", 0.8)
+    me.click(me.find(name="Conversations"))
+    me.key("ctrl+z")
+    until("the cancel on the server", lambda: len(taken_back(server)) == 1, 30)
+    me.picture("taken-back", 1.0)
+    empty_the_composer(me)
+
+
+def refused_and_again(me, server):
+    words = "One more thing: bring the papers, please."
+    ask(server + "/__practice/faults", {"kind": "status", "status": 400, "match": {"method": "POST", "path": "/conversations/messages"},
+                                        "body": {"statusCode": 400, "message": "The number is not able to receive messages."}})
+    me.click(composer(me))
+    me.type(words)
+    press_send(me)
+    me.find(contains="HighLevel refused this", role="list item", seconds=40)
+    me.picture("refused", 0.8)
+    me.click(me.find(name="Messages"))
+    me.key("End", "y")
+    until("the second try on the server", lambda: sent(server, words) >= 1, 60)
+    me.picture("tried-again", 1.5)
+
+
+def offline_and_back(me, server):
+    words = "I am on the train, this leaves by itself later."
+    me.key("alt+o")
+    me.click(me.find(name="Work offline"))
+    me.find(contains="You work offline")
+    me.click(composer(me))
+    me.type(words)
+    press_send(me)
+    me.picture("offline", 6.5)  # longer than the five seconds in which it can be taken back
+    if sent(server, words):
+        raise Lost("a text left although the work is offline")
+    me.click(me.find(name="Go online"))
+    until("the text that waited on the server", lambda: sent(server, words) == 1, 60)
+    me.picture("online-again", 1.0)
+
+
+def other_looks(me):
+    """Dark, and text of twice the size: the same pages once more."""
+    for name, look in (("dark", "theme=dark"), ("large", "size=200")):
+        folder = os.path.join(profiles, name)
+        os.makedirs(folder, 0o700)
+        with open(os.path.join(folder, "settings.ini"), "w", encoding="utf-8") as settings:
+            settings.write(f"[look]\n{look}\n")
+        window = launch(name, "--practice")
+        me.find(name="Conversations", seconds=30)
+        until("conversations in the list", lambda: me.find(name="Conversations").get_child_count() > 3)
+        until("a conversation in the thread", lambda: me.find(name="Messages").get_child_count() > 1)
+        me.picture(f"{name}-inbox", 1.5)
+        me.key("ctrl+comma")
+        me.picture(f"{name}-settings", 1.0)
+        leave(window)
+
+
 def text_a_stranger(me, server):
     words = "Hello, this is Gary. You asked about the open house on Saturday."
     me.key("ctrl+n")
@@ -163,6 +244,9 @@ def look_around(me):
     me.find(name="List of keys")
     me.picture("keys")
     me.key("Escape")
+    me.key("ctrl+comma")
+    me.picture("settings", 1.0)
+    me.key("ctrl+1")
 
 
 def main():
@@ -173,9 +257,13 @@ def main():
         server = until("the practice server", lambda: practice_address(window), 30)
         text_a_lead(me, server)
         answer_comes(me, server)
+        later_and_back(me, server)
+        refused_and_again(me, server)
+        offline_and_back(me, server)
         text_a_stranger(me, server)
         look_around(me)
         leave(window)
+        other_looks(me)
     except Lost as problem:
         try:
             me.picture("where-it-failed")
