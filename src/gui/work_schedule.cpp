@@ -97,7 +97,8 @@ void Work::onScheduleCancel(const OutboxRecord &record)
         return;
     const Unscheduling what = m_unscheduling.take(record.id);
     say(tr("Taken back. It will not be sent."));
-    Q_EMIT tookBack(what.contact, what.text, int(what.text.size()), {});
+    QVector<OutgoingFile> none; // its pictures were HighLevel's, and are gone there
+    Q_EMIT tookBack(what.contact, what.text, int(what.text.size()), {}, none);
 }
 
 } // namespace outrigger::gui

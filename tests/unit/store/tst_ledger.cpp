@@ -498,7 +498,10 @@ private Q_SLOTS:
         auto record = message(u"a"_s, QString(60'000, u'z'));
         record = put(record);
         for (int i = 0; i < 80; ++i) {
-            record.payload = MessageDraft{ContactId(u"a"_s), {}, u"SMS"_s, QString(60'000, QChar(u'a' + i % 20)), {}, {}}.toJson();
+            MessageDraft draft;
+            draft.contactId = ContactId(u"a"_s);
+            draft.body = QString(60'000, QChar(u'a' + i % 20));
+            record.payload = draft.toJson();
             QVERIFY(await(m_ledger->update(record)));
         }
         QVERIFY(QFile(m_journal).size() < 5LL * 1024 * 1024);
