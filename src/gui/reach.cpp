@@ -142,6 +142,11 @@ Task<void> Reach::reply(Reach *self, ContactId id, QString text)
     const auto facts = co_await askFacts;
     auto askRow = self->m_parts.desk->conversationOf(id);
     const auto row = co_await askRow;
+    Contact to;
+    if (contact && *contact)
+        to = **contact;
+    auto askWords = self->m_parts.desk->textFacts(to, text);
+    const auto words = co_await askWords;
     bool clear = contact && *contact && facts && !(*contact)->phone.isEmpty() && text.size() <= smsCharacterCap;
     if (clear) {
         SendQuestion question;
@@ -149,6 +154,10 @@ Task<void> Reach::reply(Reach *self, ContactId id, QString text)
         question.facts = *facts;
         if (question.facts.locationZone.isEmpty())
             question.facts.locationZone = self->m_parts.desk->timezone();
+        question.text = text;
+        if (words)
+            question.textFacts = *words;
+        question.rules = self->m_parts.settings->guardRules();
         question.now = QDateTime::currentDateTimeUtc();
         const GuardAnswer answer = judgeSend(question, self->m_parts.desk->quietHours());
         clear = answer.verdict == Verdict::Allow;

@@ -22,6 +22,7 @@ constexpr int undoChoices[] = {0, 5, 10, 20, 30};
 constexpr int besides = 560; // design px; narrower, names stand above their fields
 constexpr int readable = 620; // lines longer than this are hard to read
 constexpr int widestField = 340;
+constexpr int widestNumber = 120;
 constexpr int sizes[] = {80, 90, 100, 110, 125, 150, 175, 200};
 
 /// The entries, and the one that is so now, if a person has written another one into the file.
@@ -74,7 +75,7 @@ SettingsPage::SettingsPage(Settings *settings, DesktopEntries *entries, bool pra
         combo->installEventFilter(this);
     }
     for (auto *spin : box->findChildren<QAbstractSpinBox *>()) {
-        spin->setMaximumWidth(px(widestField));
+        spin->setMaximumWidth(px(widestNumber));
         spin->installEventFilter(this);
     }
     for (auto *name : {m_form->label_theme, m_form->label_textSize, m_form->label_enter, m_form->label_undo, m_form->label_read,
