@@ -181,6 +181,8 @@ private:
     }
     void quietHours()
     {
+        if (q.hourSettled)
+            return;
         const auto places = placesOf(q, m_hours);
         const Place *place = asleep(places, q.now);
         if (!place)

@@ -64,6 +64,7 @@ struct SendQuestion {
     /// What a person had in view when deciding to send: what asks only because of something older has been answered.
     /// Invalid: nothing has been answered. A Block is never answered.
     QDateTime answeredAt;
+    bool hourSettled = false; ///< `now` is the hour that a person chose and was told about: it is not asked about again
 };
 
 /// Allow, Ask or Block with reasons. Pure. A contact with no data gives Allow.

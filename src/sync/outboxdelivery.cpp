@@ -160,6 +160,7 @@ Task<bool> Outbox::Private::guardAllows(RecordId id)
     if (facts)
         question.facts = *facts;
     question.now = std::max(now(), draft.sendAt); // what counts is the hour at which it arrives
+    question.hourSettled = draft.sendAt > now();
     question.answeredAt = std::max(record.createdAt, releasedAt(record));
     const GuardAnswer answer = judgeSend(question, hours);
     if (answer.verdict == Verdict::Allow)

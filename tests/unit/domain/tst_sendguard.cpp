@@ -378,6 +378,8 @@ private Q_SLOTS:
         QCOMPARE(answer.verdict, Verdict::Block);
         QCOMPARE(answer.reasons.first().id, u"dnd"_s);
         QCOMPARE(answer.ids(Verdict::Ask), (QStringList{u"quiet_hours"_s, u"landline"_s}));
+        q.hourSettled = true; // an hour that was chosen with open eyes
+        QCOMPARE(judge(q).ids(Verdict::Ask), QStringList{u"landline"_s});
     }
     void everyBuiltInRowHasItsSource()
     {
