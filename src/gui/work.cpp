@@ -181,16 +181,20 @@ void Work::sendText(MessageDraft draft, const QString &name, int caret, Sent ans
     m_tasks.start(doSend(this, std::move(draft), name, caret, std::move(answer), std::move(files)));
 }
 
-Task<void> Work::doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files)
+Task<Result<RecordId>> Work::submitText(Work *self, MessageDraft draft, QVector<OutgoingFile> files)
 {
     const auto account = self->m_engine->account();
-    if (!account) {
-        answer(fail(ErrorKind::SignInNeeded, tr("Sign in first. What you wrote is kept.")));
-        co_return;
-    }
+    if (!account)
+        co_return fail(ErrorKind::SignInNeeded, tr("Sign in first. What you wrote is kept."));
     sync::Outbox::SubmitOptions options;
     options.files = std::move(files);
-    auto submitting = self->m_engine->outbox().submitMessage(*account, draft, options);
+    auto submitting = self->m_engine->outbox().submitMessage(*account, std::move(draft), std::move(options));
+    co_return co_await submitting;
+}
+
+Task<void> Work::doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files)
+{
+    auto submitting = submitText(self, draft, std::move(files));
     const auto submitted = co_await submitting;
     if (submitted)
         self->remember(*submitted, draft.contactId, name, caret);

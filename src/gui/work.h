@@ -73,6 +73,7 @@ private:
     static Task<void> doTags(Work *self, TagChange change, QString words, std::function<void()> back);
     static Task<void> doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
     static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
+    static Task<Result<RecordId>> submitText(Work *self, MessageDraft draft, QVector<OutgoingFile> files);
     static Task<void> doSchedule(Work *self, MessageDraft draft, QString name, QString when, Sent answer, QVector<OutgoingFile> files);
     static Task<void> doUnschedule(Work *self, ContactId contact, MessageId message, QString text);
     static Task<void> doTakeBackScheduled(Work *self, RecordId record);

@@ -15,14 +15,7 @@ void Work::schedule(MessageDraft draft, const QString &name, const QString &when
 
 Task<void> Work::doSchedule(Work *self, MessageDraft draft, QString name, QString when, Sent answer, QVector<OutgoingFile> files)
 {
-    const auto account = self->m_engine->account();
-    if (!account) {
-        answer(fail(ErrorKind::SignInNeeded, tr("Sign in first. What you wrote is kept.")));
-        co_return;
-    }
-    sync::Outbox::SubmitOptions options;
-    options.files = std::move(files);
-    auto submitting = self->m_engine->outbox().submitMessage(*account, draft, options);
+    auto submitting = submitText(self, std::move(draft), std::move(files));
     const auto submitted = co_await submitting;
     answer(submitted);
     if (!submitted)

@@ -269,6 +269,15 @@ Task<Result<QVector<OutboxRecord>>> Ledger::list(ListQuery query)
     });
 }
 
+Task<Result<QVector<OutboxRecord>>> Ledger::waitingForReply(QDateTime now)
+{
+    return m_database->run<QVector<OutboxRecord>>([now](Connection &connection) {
+        return readRecords(connection.statement("SELECT data FROM records WHERE kind='message.send' AND state IN ('accepted', 'confirmed')"
+                                                " AND json_extract(data, '$.payload.cancelOnReply') AND json_extract(data, '$.payload.sendAt') > ?")
+                               .date(now));
+    });
+}
+
 Task<Result<std::optional<OutboxRecord>>> Ledger::byServerId(LocationId location, QString serverId)
 {
     return m_database->run<std::optional<OutboxRecord>>([location, serverId](Connection &connection) -> Result<std::optional<OutboxRecord>> {
@@ -286,7 +295,8 @@ Task<Result<int>> Ledger::cleanUp(QDateTime before)
         Transaction transaction(connection);
         if (!transaction.begun())
             return fail(transaction.begun().error());
-        auto &find = connection.statement("SELECT id FROM records AS old WHERE state IN ('confirmed', 'cancelled') AND changed_at < ?"
+        auto &find = connection.statement("SELECT id FROM records AS old WHERE state IN ('confirmed', 'cancelled') AND changed_at < ?1"
+                                          " AND COALESCE(json_extract(data, '$.payload.sendAt'), 0) < ?1" // kept for later: until then, and 30 days
                                           " AND NOT EXISTS (SELECT 1 FROM records AS child WHERE child.depends_on = old.id"
                                           " AND child.state NOT IN ('confirmed', 'cancelled'))");
         find.date(before);

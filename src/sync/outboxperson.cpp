@@ -129,6 +129,38 @@ Task<Result<OutboxRecord>> Outbox::Private::retry(RecordId id)
     co_return co_await repeating;
 }
 
+/// A new record that does the same. A moment that is over is not chosen a second time: who tries again means now.
+OutboxRecord Outbox::Private::repetitionOf(const OutboxRecord &old) const
+{
+    Account account;
+    account.id = old.account;
+    account.location = old.location;
+    SubmitOptions options;
+    options.undoable = false;
+    options.origin = old.origin;
+    options.again = old.id;
+    QJsonObject payload = old.payload;
+    if (const QDateTime chosen = MessageDraft::fromJson(payload).sendAt; chosen.isValid() && chosen <= now()) {
+        payload.remove(QLatin1String("sendAt"));
+        payload.remove(QLatin1String("cancelOnReply"));
+    }
+    OutboxRecord record = fresh(account, old.kind, payload, options);
+    takeUploads(record, old);
+    return record;
+}
+
+/// The record with this id, which must be there.
+Task<Result<OutboxRecord>> Outbox::Private::existing(RecordId id)
+{
+    auto search = lookUp(std::move(id));
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    if (!*found)
+        co_return unknownRecord();
+    co_return **found;
+}
+
 /// HighLevel took it and it failed on its way: the failure stays, a new text follows it.
 Task<Result<OutboxRecord>> Outbox::Private::afterFailure(OutboxRecord old)
 {
@@ -138,26 +170,13 @@ Task<Result<OutboxRecord>> Outbox::Private::afterFailure(OutboxRecord old)
         co_return fail(failed.error());
     if (!*failed)
         co_return refuse(u"state"_s, QT_TRANSLATE_NOOP("Outbox", "HighLevel has this text, and it has not failed. It is not sent a second time."));
-    Account account;
-    account.id = old.account;
-    account.location = old.location;
-    SubmitOptions options;
-    options.undoable = false;
-    options.origin = old.origin;
-    options.again = old.id;
-    OutboxRecord record = fresh(account, old.kind, old.payload, options);
-    takeUploads(record, old);
+    OutboxRecord record = repetitionOf(old);
     auto adding = add(std::move(record));
     const auto added = co_await adding;
     if (!added)
         co_return fail(added.error());
-    auto search = lookUp(*added);
-    const auto found = co_await search;
-    if (!found)
-        co_return fail(found.error());
-    if (!*found)
-        co_return unknownRecord();
-    co_return **found;
+    auto reading = existing(*added);
+    co_return co_await reading;
 }
 
 /// A new record that does the same as an old one, which it takes the place of.
@@ -174,15 +193,7 @@ Task<Result<OutboxRecord>> Outbox::Private::again(OutboxRecord old)
             co_return co_await both;
         }
     }
-    Account account;
-    account.id = old.account;
-    account.location = old.location;
-    SubmitOptions options;
-    options.undoable = false;
-    options.origin = old.origin;
-    options.again = old.id;
-    OutboxRecord record = fresh(account, old.kind, old.payload, options);
-    takeUploads(record, old);
+    OutboxRecord record = repetitionOf(old);
     if (record.kind == OutboxKind::CreateContact) {
         // Its own local contact: that of the old record goes with it.
         readdress(record, ContactId::local(record.id.value));
@@ -197,13 +208,8 @@ Task<Result<OutboxRecord>> Outbox::Private::again(OutboxRecord old)
     const auto replaced = co_await replacing;
     if (!replaced)
         co_return fail(replaced.error());
-    auto search = lookUp(*replaced);
-    const auto found = co_await search;
-    if (!found)
-        co_return fail(found.error());
-    if (!*found)
-        co_return unknownRecord();
-    co_return **found;
+    auto reading = existing(*replaced);
+    co_return co_await reading;
 }
 
 /// A new text whose contact was refused: both once more.
@@ -225,13 +231,8 @@ Task<Result<OutboxRecord>> Outbox::Private::againWithContact(OutboxRecord old, O
     co_await dismissing;
     auto dismissingParent = cancel(parent.id);
     co_await dismissingParent;
-    auto search = lookUp(*submitted);
-    const auto found = co_await search;
-    if (!found)
-        co_return fail(found.error());
-    if (!*found)
-        co_return unknownRecord();
-    co_return **found;
+    auto reading = existing(*submitted);
+    co_return co_await reading;
 }
 
 Task<Result<OutboxRecord>> Outbox::Private::resolve(RecordId id, Resolution resolution, QString serverId)

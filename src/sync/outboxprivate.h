@@ -138,6 +138,8 @@ struct Outbox::Private {
     Task<Result<OutboxRecord>> resolve(RecordId id, Resolution resolution, QString serverId);
     Task<Result<OutboxRecord>> afterFailure(OutboxRecord old);
     Task<Result<OutboxRecord>> again(OutboxRecord old);
+    OutboxRecord repetitionOf(const OutboxRecord &old) const;
+    Task<Result<OutboxRecord>> existing(RecordId id);
     Task<Result<OutboxRecord>> againWithContact(OutboxRecord old, OutboxRecord parent);
 
     // --- outboxpump.cpp ---

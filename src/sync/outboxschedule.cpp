@@ -51,16 +51,12 @@ void Outbox::Private::watchReply(const OutboxRecord &record)
 /// What an earlier run has scheduled: those records are finished, and only the ledger has them.
 Task<Status> Outbox::Private::watchReplies()
 {
-    store::Ledger::ListQuery query;
-    query.finishedToo = true;
-    auto reading = ledger->list(query);
+    auto reading = ledger->waitingForReply(now());
     const auto records = co_await reading;
     if (!records)
         co_return fail(records.error());
-    for (const OutboxRecord &record : *records) {
-        if (record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed)
-            watchReply(record);
-    }
+    for (const OutboxRecord &record : *records)
+        watchReply(record);
     co_return Status{};
 }
 
@@ -95,8 +91,10 @@ Task<void> Outbox::Private::takeBackAnswered(LocationId location, QVector<Messag
         options.origin = u"reply"_s;
         auto submitting = submitScheduleCancel(account, {one.contact, one.message}, options);
         const auto submitted = co_await submitting;
-        if (!submitted)
-            qCWarning(logOutbox) << "a scheduled text was not taken back:" << submitted.error().code;
+        if (submitted)
+            continue;
+        qCWarning(logOutbox) << "a scheduled text was not taken back:" << submitted.error().code;
+        watched.push_back(one); // their next message, or the same one read again, tries again
     }
 }
 

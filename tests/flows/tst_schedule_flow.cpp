@@ -194,6 +194,20 @@ private Q_SLOTS:
         QVERIFY(onTheServer(id) && *onTheServer(id) != practice::State::Scheduled);
         QCOMPARE(requests("POST", u"/conversations/messages"_s), 1);
     }
+    void whoTriesAgainWhenTheMomentIsOverMeansNow()
+    {
+        QString why;
+        QVERIFY2(m_server->faults().add({{u"kind"_s, u"status"_s}, {u"status"_s, 400}, {u"body"_s, QJsonObject{{u"statusCode"_s, 400}, {u"message"_s, u"no"_s}}},
+                                         {u"match"_s, QJsonObject{{u"method"_s, u"POST"_s}, {u"path"_s, u"/conversations/messages"_s}}}}, &why), qPrintable(why));
+        const RecordId id = later(3);
+        QVERIFY(!id.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"rejected"_s, 40'000);
+        QTRY_VERIFY_WITH_TIMEOUT(QDateTime::currentDateTimeUtc() > MessageDraft::fromJson(record(id).payload).sendAt, 10'000);
+        const auto second = await(m_engine->outbox().retry(id));
+        QVERIFY(second);
+        QTRY_COMPARE_WITH_TIMEOUT(state(second->id), u"accepted"_s, 40'000);
+        QVERIFY(onTheServer(second->id) && *onTheServer(second->id) != practice::State::Scheduled);
+    }
     void aTimeThatIsOverIsNotTaken()
     {
         QVERIFY(later(-1).isEmpty());

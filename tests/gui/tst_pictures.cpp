@@ -197,7 +197,7 @@ private Q_SLOTS:
         QVERIFY(text != records->cend());
         QVERIFY(await(outbox.release(text->id)));
         QTRY_COMPARE_WITH_TIMEOUT(m_run->texts(u"after the crash"_s), 1, 20'000);
-        QTest::qWait(300);
+        QTRY_COMPARE_WITH_TIMEOUT(outbox.counts().waiting, 0, 20'000); // its end, after which nothing follows
         QCOMPARE(m_run->texts(u"after the crash"_s), 1);
         QCOMPARE(sends(), 1);
     }
