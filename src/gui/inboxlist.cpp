@@ -10,6 +10,7 @@
 #include "models/inboxmodel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -189,6 +190,8 @@ void InboxList::buildList(Actions *actions)
     m_view->setModel(m_model);
     actions->attach(m_view, KeyScope::Lists);
     actions->attach(m_view, KeyScope::Inbox);
+    for (const auto command : {Command::NextSplit, Command::PreviousSplit}) // from an empty split, too
+        addAction(actions->action(command));
     m_empty = new EmptyState(m_stack);
     m_empty->setObjectName(u"inbox.empty"_s);
     m_stack->addWidget(m_view);
@@ -280,7 +283,11 @@ void InboxList::showCounts()
 void InboxList::showEmptiness()
 {
     if (m_model->rowCount() > 0 || m_model->isLoading()) {
+        QWidget *focus = QApplication::focusWidget();
+        const bool emptyHadFocus = focus == m_empty || m_empty->isAncestorOf(focus);
         m_stack->setCurrentWidget(m_view);
+        if (emptyHadFocus)
+            m_view->setFocus(Qt::OtherFocusReason);
         return;
     }
     const bool hadFocus = m_view->hasFocus();

@@ -118,7 +118,8 @@ void SpineModel::swapSpine(store::Spine spine)
 {
     const bool first = std::exchange(d->loading, false);
     d->missing.clear();
-    if (spine.keys == d->spine.keys) {
+    // Two empty lists are not compared: one of them may have no memory at all.
+    if (spine.keys.size() == d->spine.keys.size() && (spine.keys.isEmpty() || spine.keys == d->spine.keys)) {
         d->spine = std::move(spine);
         if (first || !d->spine.keys.isEmpty())
             Q_EMIT spineChanged();
