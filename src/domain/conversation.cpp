@@ -132,4 +132,17 @@ QString channelSendType(Channel channel)
     }
 }
 
+bool isAutomated(const Message &message)
+{
+    return isAutomated(message.direction, message.source);
+}
+
+bool isAutomated(Direction direction, const QString &source)
+{
+    static const QStringList machines{QStringLiteral("workflow"), QStringLiteral("bulk_actions"),
+                                      QStringLiteral("campaign"), QStringLiteral("calendar"),
+                                      QStringLiteral("chatgpt"),  QStringLiteral("conversation_ai")};
+    return direction == Direction::Outbound && machines.contains(source.toLower());
+}
+
 } // namespace outrigger

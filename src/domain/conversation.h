@@ -70,4 +70,9 @@ struct Message {
     QJsonObject raw;
 };
 
+/// Sent by a workflow, a campaign, a bulk action or a bot: no person has written it.
+bool isAutomated(const Message &message);
+/// The same for a message of which no more is known.
+bool isAutomated(Direction direction, const QString &source);
+
 } // namespace outrigger

@@ -3,6 +3,7 @@
 
 #include "domain/contact.h"
 #include "domain/conversation.h"
+#include "domain/inboxfilter.h"
 #include "domain/messagestate.h"
 #include "domain/outboxrecord.h"
 
@@ -21,6 +22,8 @@ struct InboxQuery {
     UserId me;
     QString text; ///< filter by name, number or preview; empty: no filter
     QDateTime now;
+    InboxFilter filter = {};
+    std::optional<bool> oldestFirst = {}; ///< unset: as the split has it
 };
 
 struct SplitCounts {
@@ -71,6 +74,27 @@ struct MessagePage {
     QVector<MessageRow> rows; ///< oldest first
     bool atStart = false;     ///< no older message in the cache
     bool complete = false;    ///< the cache also knows that the server has none older
+};
+
+/// Where something was found in one conversation.
+struct ThreadHits {
+    QVector<qint64> keys;  ///< of messages, oldest first
+    QDateTime oldest;      ///< the oldest message that was looked at
+    bool complete = false; ///< HighLevel has none that was not looked at
+};
+
+/// What came while nobody looked.
+struct AwayNews {
+    struct Lead {
+        ContactId contact;
+        QString name;
+        QDateTime since; ///< their first word in that time
+    };
+    QVector<Lead> replies;  ///< leads who wrote and still wait, longest wait first
+    QVector<Lead> newLeads; ///< of these, who came in that time and nobody has written to by hand
+    QVector<Lead> failed;   ///< to whom a text of ours did not arrive
+    int messages = 0;       ///< everything that came in
+    bool isEmpty() const { return replies.isEmpty() && newLeads.isEmpty() && failed.isEmpty(); }
 };
 
 /// One row of the contacts, with what costs too much to tell while painting.

@@ -279,7 +279,7 @@ void Bubble::layOutText()
     const MessageRow &row = m_content.row;
     const Colours &c = colours();
     m_shape = row.message.channel == Channel::InternalComment ? Shape::Note
-        : models::words::isAutomated(row.message)             ? Shape::Automation
+        : isAutomated(row.message)             ? Shape::Automation
                                                               : Shape::Bubble;
     const Side place = side();
     const double padX = m_shape == Shape::Automation ? px(10) : px(12);

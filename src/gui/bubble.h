@@ -40,6 +40,7 @@ struct BubbleLook {
     int hoveredHit = -1;
     int selectStart = -1;  ///< selected piece of the text
     int selectEnd = -1;
+    QVector<textfind::Place> marks = {}; ///< places in the text that were looked for
     QDateTime now;
 };
 

@@ -37,7 +37,7 @@ void Bubble::paint(QPainter *painter, const QPointF &at, const BubbleLook &look)
     painter->save();
     // Letters with towering marks must not reach the neighbours.
     painter->setClipRect(QRectF(0, m_frame.top() - 1, m_width, m_frame.height() + 2), Qt::IntersectClip);
-    m_body.draw(painter, m_bodyAt, m_bodyColour, look.selectStart, look.selectEnd);
+    m_body.draw(painter, m_bodyAt, m_bodyColour, look.selectStart, look.selectEnd, look.marks);
     painter->restore();
     // The last piece of a draining message counts down: drawn with the words of this moment.
     const std::size_t pieces = m_drains ? m_pieces.size() - 1 : m_pieces.size();

@@ -221,21 +221,29 @@ void TextBox::setWidth(double width)
     }
 }
 
-void TextBox::draw(QPainter *painter, const QPointF &at, const QColor &colour, int selectStart, int selectEnd) const
+void TextBox::draw(QPainter *painter, const QPointF &at, const QColor &colour, int selectStart, int selectEnd,
+                   const QVector<textfind::Place> &marks) const
 {
     painter->setPen(colour);
     for (const Paragraph &paragraph : m_paragraphs) {
         QList<QTextLayout::FormatRange> selections;
-        const int from = paragraph.toLaidOut(std::max(selectStart, paragraph.start));
-        const int to = std::min(paragraph.toLaidOut(std::max(selectEnd, paragraph.start)), int(paragraph.layout->text().size()));
-        if (selectStart >= 0 && to > from) {
+        const auto add = [&](int start, int end, const QColor &ground, const QColor &ink) {
+            const int from = paragraph.toLaidOut(std::max(start, paragraph.start));
+            const int to = std::min(paragraph.toLaidOut(std::max(end, paragraph.start)), int(paragraph.layout->text().size()));
+            if (start < 0 || to <= from)
+                return;
             QTextLayout::FormatRange range;
             range.start = from;
             range.length = to - from;
-            range.format.setBackground(colours().accent);
-            range.format.setForeground(colours().onAccent);
+            range.format.setBackground(ground);
+            range.format.setForeground(ink);
             selections.append(range);
+        };
+        for (const auto &mark : marks) {
+            if (mark.start != selectStart)
+                add(mark.start, mark.start + mark.length, colours().warn, colours().surface);
         }
+        add(selectStart, selectEnd, colours().accent, colours().onAccent);
         paragraph.layout->draw(painter, at + QPointF(0, paragraph.y), selections);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/textfind.h"
+
 #include <QColor>
 #include <QFont>
 #include <QString>
@@ -44,7 +46,9 @@ public:
     bool truncated() const { return m_truncated; }
     /// Gives the box its final width, so that right-to-left paragraphs stand at its right edge.
     void setWidth(double width);
-    void draw(QPainter *painter, const QPointF &at, const QColor &colour, int selectStart = -1, int selectEnd = -1) const;
+    /// `marks` are places that were looked for; the selection lies over them.
+    void draw(QPainter *painter, const QPointF &at, const QColor &colour, int selectStart = -1, int selectEnd = -1,
+              const QVector<textfind::Place> &marks = {}) const;
     int positionAt(const QPointF &point) const; ///< index into the text, nearest to the point inside the box
     /// Rectangles of a range, for hit areas.
     QVector<QRectF> rectsOf(int start, int length) const;

@@ -10,6 +10,7 @@
 #include "gui/settings.h"
 #include "gui/snooze.h"
 #include "gui/threadpane.h"
+#include "gui/threadsearch.h"
 #include "gui/threadview.h"
 #include "gui/work.h"
 #include "models/desk.h"
@@ -289,14 +290,24 @@ bool InboxPage::run(Command command)
         return true;
     case Command::NextSplit: m_list->nextSplit(1); return true;
     case Command::PreviousSplit: m_list->nextSplit(-1); return true;
-    case Command::ListFilter:
+    case Command::FindInThread:
+    case Command::JumpToDay:
+        findInThread(command);
+        return true;
+    case Command::NextUnread: m_tasks.start(goToUnread(this)); return true;
     case Command::FilterHere:
+        if (m_thread && m_thread->isAncestorOf(focusWidget()) && !m_thread->contactId().isEmpty()) {
+            findInThread(command);
+            return true;
+        }
+        [[fallthrough]];
+    case Command::ListFilter:
         m_threadAsked = false;
         applyWidth();
         m_list->filter()->setFocus(Qt::ShortcutFocusReason);
         m_list->filter()->selectAll();
         return true;
-    case Command::LastReply: thread()->view()->lastHumanReply(); return true;
+    case Command::LastReply: thread()->lastReply(); return true;
     case Command::TogglePanel:
         if (m_width == Width::Wide)
             m_settings->setPanelShown(!m_settings->panelShown());
@@ -306,6 +317,31 @@ bool InboxPage::run(Command command)
         return true;
     default: return false;
     }
+}
+
+void InboxPage::findInThread(Command command)
+{
+    if (!m_thread || m_thread->contactId().isEmpty())
+        return;
+    m_threadAsked = true;
+    m_panelAsked = false;
+    applyWidth();
+    if (command == Command::JumpToDay)
+        m_thread->search()->openDay();
+    else
+        m_thread->search()->openWords();
+}
+
+Task<void> InboxPage::goToUnread(InboxPage *self)
+{
+    auto asking = self->m_desk->nextUnread(self->m_model->query(), self->m_list->currentKey());
+    const auto key = co_await asking;
+    if (!key)
+        co_return;
+    if (*key)
+        self->m_list->select(*key);
+    else
+        Q_EMIT self->announced(tr("Nothing is unread here."));
 }
 
 void InboxPage::nextPane(int step)

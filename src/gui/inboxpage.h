@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/task.h"
 #include "domain/rows.h"
 #include "gui/widgets.h"
 
@@ -67,6 +68,8 @@ private:
     void applyWidth();
     void showThread();
     void leaveNewText();
+    void findInThread(Command command);
+    static Task<void> goToUnread(InboxPage *self);
     void done(const ConversationRow &row);
     void snoozeMenu(const ConversationRow &row, const QPoint &globalPosition);
     void rowMenu(const ConversationRow &row, const QPoint &globalPosition);
@@ -91,6 +94,7 @@ private:
     Width m_width = Width::Wide;
     bool m_threadAsked = false; ///< one pane at a time: the thread is the one
     bool m_panelAsked = false;  ///< medium width: the panel instead of the thread
+    TaskScope m_tasks;
 };
 
 } // namespace outrigger::gui

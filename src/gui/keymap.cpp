@@ -76,7 +76,7 @@ void everywhere(Builder &b)
     b.add(Command::PreviousPane, "previousPane", scope, tr("Previous pane"), keys({u"Shift+F6"}));
     b.add(Command::FilterHere, "filterHere", scope, tr("Find here"), keys({u"Ctrl+F"}));
     b.add(Command::TogglePanel, "togglePanel", scope, tr("Show or hide the lead's panel"), keys({u"Ctrl+\\"}));
-    b.add(Command::SyncPage, "syncPage", scope, tr("Sync and connection"), {});
+    b.add(Command::SyncPage, "syncPage", scope, tr("Sync and connection"), keys({u"Shift+F5"}));
     b.add(Command::Snippets, "snippets", scope, tr("Snippets"), keys({u"Ctrl+Shift+S"}));
     b.add(Command::SyncNow, "syncNow", scope, tr("Check for news now"), keys({u"F5"}));
     b.add(Command::WorkOffline, "workOffline", scope, tr("Work offline"), {});
@@ -96,13 +96,16 @@ void desk(Builder &b)
     b.letter(Command::Done, "done", KeyScope::Inbox, tr("Done"), keys({u"E"}));
     b.letter(Command::Snooze, "snooze", KeyScope::Inbox, tr("Snooze"), keys({u"S"}));
     b.letter(Command::ReadUnread, "readUnread", KeyScope::Inbox, tr("Mark read or unread"), keys({u"U"}));
+    b.letter(Command::NextUnread, "nextUnread", KeyScope::Inbox, tr("Next unread conversation"), keys({u"N"}));
     b.letter(Command::Star, "star", KeyScope::Inbox, tr("Star"), keys({u"*"}));
     b.letter(Command::Reply, "reply", KeyScope::Inbox, tr("Reply"), keys({u"R"}));
     b.add(Command::NextSplit, "nextSplit", KeyScope::Inbox, tr("Next split"), keys({u"Ctrl+Tab"}));
     b.add(Command::PreviousSplit, "previousSplit", KeyScope::Inbox, tr("Previous split"), keys({u"Ctrl+Shift+Tab"}));
     b.add(Command::PreviousConversation, "previousConversation", KeyScope::Thread, tr("Previous conversation"), keys({u"Alt+Up"}));
     b.add(Command::NextConversation, "nextConversation", KeyScope::Thread, tr("Next conversation"), keys({u"Alt+Down"}));
-    b.add(Command::LastReply, "lastReply", KeyScope::Thread, tr("The lead's last reply"), keys({u"Ctrl+Up"}));
+    b.add(Command::LastReply, "lastReply", KeyScope::Thread, tr("The last words of a person"), keys({u"Ctrl+Up"}));
+    b.add(Command::FindInThread, "findInThread", KeyScope::Thread, tr("Find in this conversation"), keys({u"Ctrl+Shift+F"})).shown = tr("Ctrl+F");
+    b.add(Command::JumpToDay, "jumpToDay", KeyScope::Thread, tr("Go to a day"), keys({u"Ctrl+G"}));
 }
 
 void composer(Builder &b)

@@ -21,11 +21,11 @@ enum class Command {
     // lists
     Down, Up, Open, ListFilter, CheatSheetKey,
     // inbox
-    Done, Snooze, ReadUnread, Star, Reply, NextSplit, PreviousSplit,
+    Done, Snooze, ReadUnread, NextUnread, Star, Reply, NextSplit, PreviousSplit,
     // composer
     Send, NewLine, SendAndDone, Schedule, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, EditHeld, LeaveComposer,
     // thread
-    LastReply, PreviousConversation, NextConversation
+    LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation
 };
 
 enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread };

@@ -136,26 +136,6 @@ void ThreadView::setShelf(models::MediaShelf *shelf)
     connect(shelf, &models::MediaShelf::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
-void ThreadView::lastHumanReply()
-{
-    int from = currentIndex().isValid() ? currentIndex().row() - 1 : d->rows() - 1;
-    for (int round = 0; round < 2; ++round, from = d->rows() - 1) { // from the top it begins again at the end
-        for (int row = from; row >= 0; --row) {
-            const QModelIndex index = model()->index(row, 0);
-            if (!isMessage(index))
-                continue;
-            const auto message = index.data(ThreadModel::RowRole).value<MessageRow>().message;
-            if (message.direction != Direction::Inbound || message.channel == Channel::Activity)
-                continue;
-            d->keyboardFocus = true;
-            selectionModel()->setCurrentIndex(index, QItemSelectionModel::Clear);
-            scrollTo(index, EnsureVisible);
-            viewport()->update();
-            return;
-        }
-    }
-}
-
 QModelIndex ThreadView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
 {
     const auto nextMessage = [this](int row, int step) {
@@ -208,7 +188,7 @@ void ThreadView::keyPressEvent(QKeyEvent *event)
     if (event->matches(QKeySequence::Copy) || (plain && event->key() == Qt::Key_C)) {
         copySelection();
     } else if (event->key() == Qt::Key_Up && event->modifiers() == Qt::ControlModifier) {
-        lastHumanReply();
+        Q_EMIT lastReplyRequested();
     } else if (event->key() == Qt::Key_End) {
         showNewest();
         selectionModel()->setCurrentIndex(moveCursor(MoveEnd, {}), QItemSelectionModel::Clear);

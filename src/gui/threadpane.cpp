@@ -10,6 +10,7 @@
 #include "gui/keymap.h"
 #include "gui/mediaviewer.h"
 #include "gui/settings.h"
+#include "gui/threadsearch.h"
 #include "gui/threadview.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
@@ -39,6 +40,8 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     column->addWidget(buildHeader());
     m_strip = new Strip(u"thread.strip"_s, this);
     column->addWidget(m_strip);
+    m_search = new ThreadSearch(desk, this);
+    column->addWidget(m_search);
     m_stack = new QStackedWidget(this);
     m_view = named(new ThreadView(m_stack), u"thread.messages"_s, tr("Messages"));
     m_view->setFrameShape(QFrame::NoFrame);
@@ -59,6 +62,7 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     m_view->removeAction(actions->action(Command::Open));
     connectView();
     connectComposer();
+    connectSearch();
 
     m_seenTimer.setSingleShot(true);
     m_seenTimer.setInterval(2s);
@@ -209,6 +213,7 @@ void ThreadPane::close()
     m_row.reset();
     m_contact = {};
     m_loaded = false;
+    m_search->setConversation(0);
     m_model->open(0, QTimeZone::systemTimeZone(), 0, {});
     m_composer->setNobody(tr("Choose a conversation."));
     m_composer->hide();
@@ -222,10 +227,12 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
 {
     auto askRow = self->m_desk->conversationOf(id);
     auto row = co_await askRow;
-    if (row && *row)
+    if (row && *row) {
         self->openRow(**row);
-    else
+    } else {
+        self->m_search->setConversation(0);
         self->m_model->open(0, QTimeZone::systemTimeZone(), 0, {});
+    }
     auto askContact = self->m_desk->contact(id);
     auto contact = co_await askContact;
     if (contact && *contact) {
@@ -300,6 +307,7 @@ Task<bool> ThreadPane::onItsWay(ThreadPane *self, ContactId id, QString text)
 void ThreadPane::openRow(const ConversationRow &row)
 {
     m_row = row;
+    m_search->setConversation(row.key);
     m_model->open(row.key, QTimeZone::systemTimeZone(), row.unread, row.name);
     sync::Attention attention;
     attention.focused = window()->isActiveWindow();

@@ -24,6 +24,7 @@ class ChipRow;
 class Composer;
 class EmptyState;
 class Settings;
+class ThreadSearch;
 class ThreadView;
 class Work;
 
@@ -44,6 +45,8 @@ public:
     const std::optional<ConversationRow> &row() const { return m_row; }
     Composer *composer() const { return m_composer; }
     ThreadView *view() const { return m_view; }
+    ThreadSearch *search() const { return m_search; }
+    void lastReply(); ///< to the last message that a person wrote; from there to the one before
     void saveDraft(); ///< at once
     /// A text comes back into the composer; what is written there stays below it.
     void putBack(const QString &text, int caret);
@@ -70,6 +73,7 @@ private:
     QWidget *buildHeader();
     void connectView();
     void connectComposer();
+    void connectSearch();
     static Task<void> load(ThreadPane *self, ContactId id);
     static Task<bool> onItsWay(ThreadPane *self, ContactId id, QString text);
     static Task<void> refresh(ThreadPane *self, ContactId id);
@@ -107,6 +111,8 @@ private:
     QToolButton *m_star = nullptr;
     QToolButton *m_panel = nullptr;
     Strip *m_strip = nullptr;
+    ThreadSearch *m_search = nullptr;
+    QString m_needle; ///< of the message that is being loaded
     QStackedWidget *m_stack = nullptr;
     ThreadView *m_view = nullptr;
     EmptyState *m_empty = nullptr;

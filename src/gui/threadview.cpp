@@ -109,6 +109,7 @@ void ThreadView::reset()
     d->versions.clear();
     d->expanded.clear();
     d->clearTextSelection();
+    d->needle.clear();
     d->hoverRow = d->hoverHit = -1;
     d->anchor = QPersistentModelIndex();
     d->stick = true;
@@ -535,6 +536,8 @@ void ThreadView::paintEvent(QPaintEvent *event)
         look.selectStart = key == d->textKey ? std::min(d->textFrom, d->textTo) : -1;
         look.selectEnd = key == d->textKey ? std::max(d->textFrom, d->textTo) : -1;
         Bubble *bubble = d->bubbleAt(row);
+        if (!d->needle.isEmpty())
+            look.marks = textfind::places(bubble->text(), d->needle);
         bubble->paint(&painter, QPointF(shift.x(), t[row] + shift.y()), look);
         paintPictures(&painter, bubble->hits(), QPointF(shift.x(), t[row] + shift.y()), d->shelf);
     }

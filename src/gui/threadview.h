@@ -32,7 +32,10 @@ public:
     void showUnread();        ///< the unread line at the upper third when there is one, else the end
     void showKey(qint64 key); ///< makes it current and puts it in view
     qint64 currentKey() const; ///< 0: none
-    void lastHumanReply();    ///< makes the last message written by the lead current
+    /// As showKey(), as a place that was looked for: the ring is on it, and its text is open where `needle` (folded, see
+    /// domain/textfind) stands and marked there. Every bubble in view is marked until clearFound().
+    void showFound(qint64 key, const QString &needle = {});
+    void clearFound();
     QString selectedText() const; ///< of the selected bubbles, oldest first, plain
     void copySelection() const;
     /// Space kept at both sides and the end, in design px; for strips laid over the view.
@@ -61,6 +64,7 @@ Q_SIGNALS:
     void retryRequested(const outrigger::RecordId &record);   ///< failed: try again
     void resolveRequested(const outrigger::RecordId &record); ///< needs a decision: open the choice
     void detailsRequested(qint64 key);
+    void lastReplyRequested(); ///< Ctrl+Up
     void quoteRequested(const QString &text);
     /// The pictures of one message, and which of them was meant.
     void picturesRequested(const QStringList &addresses, int at, qint64 key);

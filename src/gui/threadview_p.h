@@ -50,6 +50,7 @@ struct ThreadView::Private {
     qint64 textKey = 0;         ///< bubble in which text is selected
     int textFrom = 0;
     int textTo = 0;
+    QString needle;             ///< marked in every bubble
     bool selectingText = false;
     QBasicTimer drain;
     bool seenSent = false;

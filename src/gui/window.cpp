@@ -168,7 +168,8 @@ void MainWindow::buildMenus()
                        Command::GoTasks, Command::GoReports, Command::GoConsole, Command::Back, Command::Forward,
                        Command::NextPane, Command::PreviousPane, Command::TogglePanel});
     menuOf(tr("&Conversation"), {Command::Reply, Command::Done, Command::Snooze, Command::ReadUnread, Command::Star,
-                                 Command::PreviousConversation, Command::NextConversation, Command::LastReply, Command::NextSplit,
+                                 Command::PreviousConversation, Command::NextConversation, Command::FindInThread, Command::JumpToDay,
+                                 Command::LastReply, Command::NextUnread, Command::NextSplit,
                                  Command::PreviousSplit});
     menuOf(tr("&Help"), {Command::CheatSheet});
 }

@@ -157,6 +157,46 @@ Task<Result<QVector<ContactHit>>> Desk::find(QString text, int limit)
     return m_engine->cache().findContacts(m_location, std::move(text), region(), limit);
 }
 
+Task<Result<ThreadHits>> Desk::findInThread(qint64 conversation, QString text)
+{
+    return m_engine->cache().findInThread(conversation, std::move(text));
+}
+
+Task<Result<qint64>> Desk::messageAt(qint64 conversation, QDateTime at)
+{
+    return m_engine->cache().messageAt(conversation, std::move(at));
+}
+
+Task<Result<qint64>> Desk::lastByPerson(qint64 conversation, qint64 before)
+{
+    return m_engine->cache().lastByPerson(conversation, before);
+}
+
+Task<Result<qint64>> Desk::nextUnread(InboxQuery query, qint64 after)
+{
+    query.now = QDateTime::currentDateTimeUtc();
+    auto readAll = m_engine->cache().inboxSpine(query);
+    const auto all = co_await readAll;
+    if (!all)
+        co_return fail(all.error());
+    query.filter.unread = true;
+    auto readUnread = m_engine->cache().inboxSpine(query);
+    const auto unread = co_await readUnread;
+    if (!unread)
+        co_return fail(unread.error());
+    const int from = all->rowOf.value(after, -1);
+    for (const qint64 key : unread->keys) {
+        if (all->rowOf.value(key, -1) > from)
+            co_return key;
+    }
+    co_return unread->keys.isEmpty() ? 0 : unread->keys.constFirst();
+}
+
+Task<Result<AwayNews>> Desk::awayNews(QDateTime since)
+{
+    return m_engine->cache().awayNews(m_location, std::move(since));
+}
+
 Task<Result<std::optional<store::ThreadDraft>>> Desk::draft(ContactId contact)
 {
     return m_engine->ledger().draft(m_location, std::move(contact));

@@ -49,6 +49,14 @@ public:
     /// This lead is before the person's eyes; textFacts() counts those of the last hour.
     void touched(const ContactId &contact);
     Task<Result<QVector<ContactHit>>> find(QString text, int limit);
+    /// In one conversation; see store::Cache.
+    Task<Result<ThreadHits>> findInThread(qint64 conversation, QString text);
+    Task<Result<qint64>> messageAt(qint64 conversation, QDateTime at);
+    Task<Result<qint64>> lastByPerson(qint64 conversation, qint64 before);
+    /// The first conversation of the query's order after this one in which something is unread, from the end on again
+    /// from its beginning; 0 when there is none.
+    Task<Result<qint64>> nextUnread(InboxQuery query, qint64 after);
+    Task<Result<AwayNews>> awayNews(QDateTime since);
     Task<Result<std::optional<store::ThreadDraft>>> draft(ContactId contact);
     Task<Result<store::Cache::Totals>> totals();
     /// Small things of the person's own that must not be lost, by name; in the ledger. Nothing kept: an empty text.

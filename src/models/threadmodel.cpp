@@ -54,7 +54,7 @@ bool continues(const MessageRow &above, const MessageRow &below)
 {
     return isBubble(above) && isBubble(below) && above.message.direction == below.message.direction
         && above.message.channel == below.message.channel && above.message.userId == below.message.userId
-        && words::isAutomated(above.message) == words::isAutomated(below.message)
+        && isAutomated(above.message) == isAutomated(below.message)
         && above.message.dateAdded.secsTo(below.message.dateAdded) < groupSeconds;
 }
 
@@ -77,17 +77,20 @@ struct ThreadModel::Private {
     bool retrying = false; // the server has answered; finding nothing now means that it has nothing older
     Task<void> opening;
     Task<void> older;
+    Task<void> reaching;
     Task<void> updating;
     bool updateAgain = false;
     QSet<qint64> touched;
 
     static Task<void> loadNewest(ThreadModel *self);
     static Task<void> loadOlderPage(ThreadModel *self);
+    static Task<void> loadUntil(ThreadModel *self, qint64 key);
     static Task<void> update(ThreadModel *self);
     QVector<MessageRow> messages() const;
     void placeUnread(const QVector<MessageRow> &page);
     QVector<Row> build(const QVector<MessageRow> &list) const;
     void show(ThreadModel *self, const QVector<MessageRow> &list);
+    void prepend(ThreadModel *self, const QVector<MessageRow> &page);
     void startUpdate(ThreadModel *self);
 };
 
@@ -118,6 +121,7 @@ void ThreadModel::open(qint64 conversationKey, QTimeZone zone, int unread, QStri
 {
     d->opening.cancel();
     d->older.cancel();
+    d->reaching.cancel();
     d->updating.cancel();
     d->updateAgain = false;
     d->touched.clear();
@@ -287,7 +291,7 @@ void ThreadModel::Private::show(ThreadModel *self, const QVector<MessageRow> &li
 
 void ThreadModel::loadOlder()
 {
-    if (!d->conversation || d->loading || !d->older.done())
+    if (!d->conversation || d->loading || !d->older.done() || !d->reaching.done())
         return;
     if (d->cacheAtStart) {
         if (!d->complete && !d->askedServer) {
@@ -317,10 +321,77 @@ Task<void> ThreadModel::Private::loadOlderPage(ThreadModel *self)
     d->complete = page->complete || (d->retrying && page->rows.isEmpty());
     d->retrying = false;
     if (!page->rows.isEmpty())
-        d->show(self, page->rows + d->messages());
+        d->prepend(self, page->rows);
     const int added = int(page->rows.size());
     QMetaObject::invokeMethod(
         self, [self, added] { Q_EMIT self->olderLoaded(added); }, Qt::QueuedConnection);
+}
+
+/// Older rows in front of those that are here, which stay as they are: the cost is that of the new ones.
+void ThreadModel::Private::prepend(ThreadModel *self, const QVector<MessageRow> &page)
+{
+    QVector<Row> built = build(page);
+    rowOfValid = false;
+    if (!rows.isEmpty() && rows.first().kind == RowKind::DayBreak && rows.first().day == built.last().day) {
+        self->beginRemoveRows({}, 0, 0); // the day began earlier
+        rows.removeFirst();
+        self->endRemoveRows();
+    }
+    const bool joined = !rows.isEmpty() && rows.first().kind == RowKind::Message && rows.first().key != unreadBefore
+        && continues(built.last().message, rows.first().message);
+    built.last().lastOfGroup = !joined;
+    const auto count = built.size();
+    self->beginInsertRows({}, 0, int(count) - 1);
+    rows.insert(0, count, Row());
+    std::move(built.begin(), built.end(), rows.begin());
+    self->endInsertRows();
+    rowOfValid = false;
+    if (!joined)
+        return;
+    rows[count].group = true;
+    ++rows[count].version;
+    Q_EMIT self->dataChanged(self->index(int(count)), self->index(int(count)));
+}
+
+void ThreadModel::reach(qint64 key)
+{
+    if (!d->conversation || d->loading)
+        return;
+    if (rowOfKey(key) >= 0) {
+        Q_EMIT reached(key);
+        return;
+    }
+    d->older.cancel();
+    d->reaching = Private::loadUntil(this, key);
+}
+
+Task<void> ThreadModel::Private::loadUntil(ThreadModel *self, qint64 key)
+{
+    auto *d = self->d.get();
+    const auto first = std::find_if(d->rows.cbegin(), d->rows.cend(), [](const Row &row) { return row.kind == RowKind::Message; });
+    if (first == d->rows.cend())
+        co_return;
+    auto fetch = d->cache->messagesFrom(d->conversation, key, first->key);
+    auto page = co_await fetch;
+    if (!page) {
+        QMetaObject::invokeMethod(
+            self, [self, error = page.error()] { Q_EMIT self->failed(error); }, Qt::QueuedConnection);
+        co_return;
+    }
+    d->cacheAtStart = page->atStart;
+    d->complete = page->complete;
+    if (!page->rows.isEmpty())
+        d->prepend(self, page->rows);
+    // Queued: who listens may wish for another one, which would destroy this task from within. A view that had asked for
+    // older rows hears that they are here, too.
+    QMetaObject::invokeMethod(
+        self,
+        [self, key, added = int(page->rows.size())] {
+            Q_EMIT self->olderLoaded(added);
+            if (self->rowOfKey(key) >= 0)
+                Q_EMIT self->reached(key);
+        },
+        Qt::QueuedConnection);
 }
 
 void ThreadModel::retryOlder()

@@ -38,6 +38,9 @@ public:
     QString leadName() const;
     /// The server has sent older messages into the cache: look again.
     void retryOlder();
+    /// Loads everything from this message of the cache on, and says reached() when its row is there (at once if it is
+    /// there already). The latest wish wins.
+    void reach(qint64 key);
     int rowOfKey(qint64 key) const;
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -45,6 +48,7 @@ public:
 Q_SIGNALS:
     void opened();             ///< the newest page is in
     void olderLoaded(int rows);
+    void reached(qint64 key);
     void failed(const outrigger::Error &error);
     void needsServer();        ///< the cache has no older message, but the server may
     void inboundArrived(const QString &spoken); ///< to be announced politely

@@ -218,14 +218,6 @@ QString oneLine(const QString &text, int limit)
     return line;
 }
 
-bool isAutomated(const Message &message)
-{
-    static const QStringList machines{QStringLiteral("workflow"), QStringLiteral("bulk_actions"),
-                                      QStringLiteral("campaign"), QStringLiteral("calendar"),
-                                      QStringLiteral("chatgpt"),  QStringLiteral("conversation_ai")};
-    return message.direction == Direction::Outbound && machines.contains(message.source.toLower());
-}
-
 QString sourceName(const Message &message)
 {
     const QString source = message.source.toLower();

@@ -25,7 +25,5 @@ QString clock(const QTime &time);
 QString oneLine(const QString &text, int limit = 200);
 /// What automation wrote it: "Workflow", "Campaign", "Bulk action"; empty for people.
 QString sourceName(const Message &message);
-/// Written by a machine (workflow, campaign, bulk action), not by a person.
-bool isAutomated(const Message &message);
 
 } // namespace outrigger::models::words

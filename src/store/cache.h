@@ -73,6 +73,10 @@ public:
     Task<Result<Spine>> inboxSpine(InboxQuery query);
     Task<Result<QVector<ConversationRow>>> conversationRows(QVector<qint64> keys);
     Task<Result<SplitCounts>> splitCounts(InboxQuery query);
+    /// How many conversations each of these would show.
+    Task<Result<QVector<int>>> inboxSizes(QVector<InboxQuery> queries);
+    /// What came since then.
+    Task<Result<AwayNews>> awayNews(LocationId location, QDateTime since);
     Task<Result<std::optional<ConversationRow>>> conversationFor(LocationId location, ContactId contact);
     Task<Result<std::optional<ConversationRow>>> conversation(LocationId location, ConversationId id);
 
@@ -82,6 +86,15 @@ public:
     Task<Result<MessagePage>> olderMessages(qint64 conversationKey, qint64 beforeKey, int limit);
     /// Rows by key, for updates of what is already shown. Missing keys were removed.
     Task<Result<QVector<MessageRow>>> messageRows(QVector<qint64> keys);
+    /// From twenty rows before `fromKey` to the one before `beforeKey`, in thread order.
+    Task<Result<MessagePage>> messagesFrom(qint64 conversationKey, qint64 fromKey, qint64 beforeKey);
+    /// Messages whose text or subject holds `text`, whatever its case and marks. Reads the whole conversation: the text
+    /// index is one of words for all conversations, and a person looks for pieces of words in one.
+    Task<Result<ThreadHits>> findInThread(qint64 conversationKey, QString text);
+    /// The first message at or after that instant, else the last one; 0 in an empty conversation.
+    Task<Result<qint64>> messageAt(qint64 conversationKey, QDateTime at);
+    /// The last message that a person wrote, theirs or ours, before this one (0: of all); 0 when there is none.
+    Task<Result<qint64>> lastByPerson(qint64 conversationKey, qint64 beforeKey);
     /// Newest date, id and the ids of the ten minutes before it, for a record's watermark.
     Task<Result<Watermark>> watermark(LocationId location, ContactId contact);
 

@@ -144,6 +144,11 @@ Result<QSet<qint64>> matching(Connection &connection, qint64 location, const QSt
     return keys;
 }
 
+void keep(QVector<qint64> &keys, const QSet<qint64> &these)
+{
+    keys.erase(std::remove_if(keys.begin(), keys.end(), [&these](qint64 key) { return !these.contains(key); }), keys.end());
+}
+
 Spine spineOf(QVector<qint64> keys)
 {
     Spine spine;
@@ -184,8 +189,16 @@ Result<Spine> rows::inboxSpine(Connection &connection, const InboxQuery &query)
         const auto hits = matching(connection, *location, query.text);
         if (!hits)
             return fail(hits.error());
-        keys->erase(std::remove_if(keys->begin(), keys->end(), [&hits](qint64 key) { return !hits->contains(key); }), keys->end());
+        keep(*keys, *hits);
     }
+    if (!query.filter.isEmpty()) {
+        const auto left = filtered(connection, *location, query, millis(query.now));
+        if (!left)
+            return fail(left.error());
+        keep(*keys, *left);
+    }
+    if (query.oldestFirst.value_or(query.split == Split::Replies) != (query.split == Split::Replies))
+        std::reverse(keys->begin(), keys->end());
     return spineOf(std::move(*keys));
 }
 

@@ -38,6 +38,8 @@ MessageState shownState(Direction direction, const QString &status, const QStrin
 
 // --- conversations ---
 Result<Spine> inboxSpine(Connection &connection, const InboxQuery &query);
+/// The conversations that a query's filter leaves, of whatever split.
+Result<QSet<qint64>> filtered(Connection &connection, qint64 location, const InboxQuery &query, qint64 now);
 Result<SplitCounts> splitCounts(Connection &connection, const InboxQuery &query);
 /// In the order of the keys; a key that is not there has no row.
 Result<QVector<ConversationRow>> conversationRows(Connection &connection, const QVector<qint64> &keys);

@@ -7,6 +7,7 @@ namespace outrigger::store {
 
 namespace {
 
+constexpr int contextRows = 20; ///< shown above a message that was gone to
 constexpr qint64 recentMs = 10 * 60 * 1000;
 
 struct Talk {
@@ -105,6 +106,26 @@ Task<Result<MessagePage>> Cache::olderMessages(qint64 conversationKey, qint64 be
             + " FROM messages WHERE conversation=? AND (date, key) < (?, ?) ORDER BY date DESC, key DESC LIMIT ?";
         auto &read = connection.statement(sql.constData());
         return page(connection, read.integer(conversationKey).integer(date).integer(beforeKey).integer(limit + 1), conversationKey, limit);
+    });
+}
+
+Task<Result<MessagePage>> Cache::messagesFrom(qint64 conversationKey, qint64 fromKey, qint64 beforeKey)
+{
+    return m_reader->run<MessagePage>([conversationKey, fromKey, beforeKey](Connection &connection) -> Result<MessagePage> {
+        // How many rows that is is counted first, so that reading them is the same as for a page.
+        auto &count = connection.statement("SELECT COUNT(*) FROM messages m, (SELECT date AS d, key AS k FROM messages WHERE key=?2) f,"
+                                           " (SELECT date AS d, key AS k FROM messages WHERE key=?3) b WHERE m.conversation=?1"
+                                           " AND (m.date, m.key) >= (f.d, f.k) AND (m.date, m.key) < (b.d, b.k)");
+        const auto found = count.integer(conversationKey).integer(fromKey).integer(beforeKey).step();
+        if (!found)
+            return fail(found.error());
+        const auto limit = int(count.integerAt(0)) + contextRows;
+        count.done();
+        static const QByteArray sql = QByteArray("SELECT ") + rows::messageColumns
+            + " FROM messages WHERE conversation=?1 AND (date, key) < (SELECT date, key FROM messages WHERE key=?2)"
+              " ORDER BY date DESC, key DESC LIMIT ?3";
+        auto &read = connection.statement(sql.constData());
+        return page(connection, read.integer(conversationKey).integer(beforeKey).integer(limit + 1), conversationKey, limit);
     });
 }
 

@@ -111,10 +111,88 @@ private Q_SLOTS:
         QTRY_VERIFY(!open || !open->isVisible());
         QTRY_COMPARE(focusName(), u"inbox.list"_s);
     }
+    void theQuestionMarkOpensTheSheet()
+    {
+        QTRY_COMPARE(focusName(), u"inbox.list"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Question); // as the display's keyboard says it, without Shift
+        auto *sheet = m_run->find<QDialog>("cheatsheet");
+        QVERIFY(sheet);
+        QTRY_COMPARE(QApplication::activeWindow(), sheet);
+        QPointer<QDialog> open = sheet;
+        QTRY_VERIFY(QApplication::focusWidget());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Question); // the same key shuts it
+        m_run->window()->activateWindow();
+        QTRY_VERIFY(!open || !open->isVisible());
+        QTRY_COMPARE(focusName(), u"inbox.list"_s);
+    }
+    void theSyncPageIsReachedAndLeft()
+    {
+        press(Qt::Key_F5, Qt::ShiftModifier);
+        QTRY_VERIFY(m_run->find<QWidget>("sync.page") && m_run->find<QWidget>("sync.page")->isVisible());
+        press(Qt::Key_Left, Qt::AltModifier);
+        QTRY_VERIFY(m_run->inbox()->isVisible());
+        QTRY_COMPARE(focusName(), u"inbox.list"_s);
+    }
+    void theNextUnreadIsOneKeyAway()
+    {
+        auto *list = m_run->list();
+        QTRY_COMPARE(focusName(), u"inbox.list"_s);
+        const auto row = [&] { return m_run->inbox()->list()->currentRow(); };
+        QTRY_VERIFY(row().has_value());
+        if (row()->unread > 0) { // so that there is one beside the current one
+            press(Qt::Key_U);
+            QTRY_COMPARE(row()->unread, 0);
+        }
+        press(Qt::Key_J);
+        QTRY_VERIFY(row().has_value());
+        const qint64 marked = row()->key;
+        if (row()->unread == 0) {
+            press(Qt::Key_U);
+            QTRY_VERIFY(row()->unread > 0);
+        }
+        press(Qt::Key_K);
+        QTRY_VERIFY(row() && row()->key != marked && row()->unread == 0);
+        press(Qt::Key_N);
+        QTRY_VERIFY(row() && row()->key == marked);
+        QVERIFY(list->currentIndex().isValid());
+    }
+    void aSnoozeIsChosenAndEndedByKeys()
+    {
+        auto *list = m_run->list();
+        const auto key = m_run->inbox()->list()->currentKey();
+        QVERIFY(key);
+        press(Qt::Key_S);
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_2); // tomorrow at nine
+        QTRY_VERIFY(!QApplication::activePopupWidget());
+        m_run->window()->activateWindow();
+        QTRY_COMPARE(focusName(), u"inbox.list"_s);
+        QTRY_VERIFY(m_run->inbox()->list()->currentKey() != key); // the next one is chosen
+        for (int split = 0; split < 8 && m_run->inbox()->list()->split() != Split::Snoozed; ++split)
+            press(Qt::Key_Tab, Qt::ControlModifier);
+        QTRY_COMPARE(list->model()->rowCount(), 1);
+        if (!list->currentIndex().isValid())
+            press(Qt::Key_J);
+        QTRY_COMPARE(m_run->inbox()->list()->currentKey(), key);
+        const auto until = [&] {
+            const auto row = m_run->inbox()->list()->currentRow();
+            return row ? row->snoozedUntil.toLocalTime() : QDateTime();
+        };
+        QTRY_COMPARE(until(), QDateTime(QDate::currentDate().addDays(1), QTime(9, 0)));
+        press(Qt::Key_Z, Qt::ControlModifier); // awake again
+        QTRY_COMPARE(list->model()->rowCount(), 0);
+        for (int split = 0; split < 8 && m_run->inbox()->list()->split() != Split::All; ++split)
+            press(Qt::Key_Tab, Qt::ControlModifier);
+        QTRY_VERIFY(list->model()->rowCount() > 0);
+        QTRY_COMPARE(focusName(), u"inbox.list"_s);
+    }
     void theSnoozeMenuOpensAndDoneIsTakenBack()
     {
         auto *list = m_run->list();
         const int all = list->model()->rowCount();
+        if (!list->currentIndex().isValid())
+            press(Qt::Key_J);
+        QTRY_VERIFY(m_run->inbox()->list()->currentRow().has_value());
         press(Qt::Key_S);
         QTRY_VERIFY(QApplication::activePopupWidget());
         QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void aRemovedMessageGoes();
     void asksTheServerOnce();
     void switchingEmptiesTheOld();
+    void aMessageFarUpIsReached();
+    void olderRowsJoinTheGroupAndTheDay();
 
 private:
     static QVector<Message> many(int count, int firstMinute = 0);
@@ -85,6 +87,79 @@ void TestThreadModel::newestPageThenOlder()
     QTRY_COMPARE(messages(model), 175);
     for (int row = 1; row < model.rowCount(); ++row) { // in order, each once
         QCOMPARE(model.rowOfKey(model.index(row).data(ThreadModel::KeyRole).toLongLong()), row);
+    }
+}
+
+void TestThreadModel::aMessageFarUpIsReached()
+{
+    ModelBench bench;
+    bench.open();
+    bench.people(1);
+    bench.put(many(4'000));
+    ThreadModel model(bench.cache.get());
+    QAbstractItemModelTester tester(&model);
+    const qint64 talk = openThread(bench, model);
+    const auto hits = test::await(bench.cache->findInThread(talk, u"text 123"_s)); // and 1230 to 1239
+    QVERIFY(hits && hits->keys.size() == 11);
+    const qint64 wanted = hits->keys.first();
+    QCOMPARE(model.rowOfKey(wanted), -1);
+    const QPersistentModelIndex kept = model.index(model.rowCount() - 1);
+    QSignalSpy reached(&model, &ThreadModel::reached);
+    model.reach(wanted);
+    QTRY_COMPARE(reached.count(), 1);
+    QCOMPARE(bodyAt(model, model.rowOfKey(wanted)), u"text 123"_s);
+    QCOMPARE(bodyAt(model, kept.row()), u"text 3999"_s);
+    QCOMPARE(messages(model), 4'000 - 123 + 20);
+    model.reach(hits->keys.last()); // it is here by now
+    QCOMPARE(reached.count(), 2);
+    int number = 123 - 20;
+    for (int row = 0; row < model.rowCount(); ++row) { // in order, none missing
+        if (model.index(row).data(ThreadModel::KindRole).toInt() == int(ThreadModel::RowKind::Message))
+            QCOMPARE(bodyAt(model, row), u"text %1"_s.arg(number++));
+    }
+    QSignalSpy older(&model, &ThreadModel::olderLoaded); // and going on upwards works
+    model.loadOlder();
+    QTRY_COMPARE(older.count(), 1);
+    QCOMPARE(messages(model), 4'000 - 123 + 20 + 50);
+}
+
+/// However the pages are cut, the rows are those of one page.
+void TestThreadModel::olderRowsJoinTheGroupAndTheDay()
+{
+    ModelBench bench;
+    bench.open();
+    bench.people(1);
+    QVector<Message> list;
+    for (int i = 0; i < 130; ++i)
+        list << storedata::message(u"m%1"_s.arg(i), u"t0"_s, u"c0"_s, i * 3 + (i / 9) * 300, u"text %1"_s.arg(i), (i / 4) % 2 ? Direction::Inbound : Direction::Outbound);
+    bench.put(list);
+    ThreadModel inPages(bench.cache.get());
+    QAbstractItemModelTester tester(&inPages);
+    openThread(bench, inPages);
+    for (int page = 0; page < 3; ++page) {
+        QSignalSpy older(&inPages, &ThreadModel::olderLoaded);
+        inPages.loadOlder();
+        if (page < 2)
+            QTRY_COMPARE(older.count(), 1);
+    }
+    QTRY_COMPARE(messages(inPages), 130);
+    QDate day;
+    for (int row = 0; row < inPages.rowCount(); ++row) {
+        const auto kind = inPages.index(row).data(ThreadModel::KindRole).toInt();
+        if (kind == int(ThreadModel::RowKind::DayBreak)) {
+            const QDate next = QDate::fromJulianDay(-inPages.index(row).data(ThreadModel::KeyRole).toLongLong());
+            QVERIFY(next > day); // each day once
+            day = next;
+            continue;
+        }
+        const auto message = inPages.index(row).data(ThreadModel::RowRole).value<MessageRow>().message;
+        QCOMPARE(message.dateAdded.date(), day);
+        const auto above = row > 0 ? inPages.index(row - 1).data(ThreadModel::RowRole) : QVariant();
+        const bool together = above.isValid() && above.value<MessageRow>().message.direction == message.direction
+            && above.value<MessageRow>().message.dateAdded.secsTo(message.dateAdded) < 300;
+        QCOMPARE(inPages.index(row).data(ThreadModel::GroupRole).toBool(), together);
+        if (above.isValid())
+            QCOMPARE(inPages.index(row - 1).data(ThreadModel::LastOfGroupRole).toBool(), !together);
     }
 }
 

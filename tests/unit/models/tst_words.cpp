@@ -85,13 +85,13 @@ void TestWords::machinesAreNamed()
     Message message;
     message.direction = Direction::Outbound;
     message.source = u"workflow"_s;
-    QVERIFY(words::isAutomated(message));
+    QVERIFY(isAutomated(message));
     QCOMPARE(words::sourceName(message), u"Workflow"_s);
     message.source = u"app"_s;
-    QVERIFY(!words::isAutomated(message));
+    QVERIFY(!isAutomated(message));
     message.source = u"workflow"_s;
     message.direction = Direction::Inbound;
-    QVERIFY(!words::isAutomated(message));
+    QVERIFY(!isAutomated(message));
 }
 
 QTEST_GUILESS_MAIN(TestWords)
