@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QHash>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -18,11 +17,9 @@ namespace outrigger::mail {
 namespace {
 
 constexpr qsizetype mostInput = 6 * 1024 * 1024;
-constexpr qsizetype mostOutput = 400'000;
 constexpr int mostTags = 20'000;
 constexpr int mostLevels = 64;
 constexpr int mostTables = 8; // laying out doubles with each level: 8 take 13 ms, 20 take 19 s
-constexpr int mostLinks = 2'000;
 constexpr int mostPictures = 200;
 constexpr int mostInline = 32;
 constexpr int mostColumns = 40;
@@ -97,20 +94,6 @@ public:
 private:
     const char *const *m_list;
 };
-
-/// Characters that change what others look like, and those that no text has.
-bool isTrick(QChar c)
-{
-    const ushort u = c.unicode();
-    return (u < 0x20 && u != '\n' && u != '\t') || (u >= 0x7f && u < 0xa0) || (u >= 0x202a && u <= 0x202e) || u == 0xfffc || u == 0xfeff ||
-           u == 0x2028 || u == 0x2029 || u == 0xfdd0;
-}
-
-QString withoutTricks(QString text)
-{
-    text.removeIf(isTrick);
-    return text;
-}
 
 class Writer : public html::Handler
 {
@@ -550,45 +533,14 @@ Clean Writer::finish(bool whole)
     for (Part &p : m_clean.parts)
         p.text = p.text.trimmed();
     if (m_clean.cut)
-        m_clean.problem = tr("This e-mail is larger than can be shown safely. Here is its beginning; read the rest in HighLevel.");
+        m_clean.problem = largerThanShown();
     else if (m_clean.parts.isEmpty() && m_clean.problem.isEmpty())
         m_clean.problem = m_clean.trackers > 0 || !m_clean.remotePictures.isEmpty() ? tr("This e-mail consists of pictures only.")
                                                                                  : tr("There are no words in this e-mail.");
     return std::move(m_clean);
 }
 
-/// One stretch of plain text: escaped, with its web addresses as links.
-void writePlain(Clean &clean, Part &part, const QString &text)
-{
-    static const QRegularExpression address(u"\\bhttps?://[^\\s<>\"]+"_s, QRegularExpression::CaseInsensitiveOption);
-    qsizetype from = 0;
-    for (auto it = address.globalMatch(text); it.hasNext() && clean.links.size() < mostLinks;) {
-        const auto match = it.next();
-        QString shown = match.captured();
-        while (!shown.isEmpty() && u".,;:!?)]'"_s.contains(shown.back()))
-            shown.chop(1);
-        const auto link = readLink(shown);
-        if (!link)
-            continue;
-        part.html += text.mid(from, match.capturedStart() - from).toHtmlEscaped();
-        part.html += u"<a href=\"link:%1\">"_s.arg(clean.links.size()) + shown.toHtmlEscaped() + u"</a>"_s;
-        if (link->misleading)
-            part.html += u"<b> ["_s + tr("leads to %1").arg(link->host).toHtmlEscaped() + u"]</b>"_s;
-        clean.links.append(*link);
-        from = match.capturedStart() + shown.size();
-    }
-    part.html += text.mid(from).toHtmlEscaped();
-}
-
 } // namespace
-
-QString Clean::text() const
-{
-    QStringList all;
-    for (const Part &part : parts)
-        all.append(part.text);
-    return all.join(u"\n\n"_s);
-}
 
 Clean clean(const QString &html, CleanOptions options)
 {
@@ -602,51 +554,6 @@ Clean clean(const QString &html, CleanOptions options)
     Writer writer(options);
     const bool whole = module()->walk(input.toUtf8(), writer);
     return writer.finish(whole && html.size() <= mostInput);
-}
-
-Clean cleanText(const QString &text)
-{
-    Clean result;
-    const bool cut = text.size() > mostOutput / 2;
-    const QString plain = withoutTricks(text.left(mostOutput / 2));
-    for (const QString &line : plain.split(u'\n')) {
-        const bool quoted = line.startsWith(u'>');
-        if (result.parts.isEmpty() || result.parts.constLast().quoted != quoted) {
-            result.parts.append(Part{});
-            result.parts.last().quoted = quoted;
-        }
-        Part &part = result.parts.last();
-        if (!part.html.isEmpty())
-            part.html += u"<br>"_s;
-        writePlain(result, part, line);
-        part.text += line + u'\n';
-    }
-    result.parts.removeIf([](const Part &p) { return p.text.trimmed().isEmpty(); });
-    for (Part &p : result.parts)
-        p.text = p.text.trimmed();
-    result.cut = cut;
-    if (cut)
-        result.problem = tr("This e-mail is larger than can be shown safely. Here is its beginning; read the rest in HighLevel.");
-    return result;
-}
-
-bool looksLikeHtml(const QString &body, const QString &contentType)
-{
-    if (contentType.startsWith(u"text/plain", Qt::CaseInsensitive))
-        return false;
-    static const QRegularExpression tag(u"<(?:!doctype|html|body|head|div|p|br|table|span|a|img|b|i|font|ul|ol|h[1-6]|blockquote|script|style)\\b"_s,
-                                        QRegularExpression::CaseInsensitiveOption);
-    return tag.match(body.left(20'000)).hasMatch() || (contentType.startsWith(u"text/html", Qt::CaseInsensitive) && body.contains(u"&"_s));
-}
-
-QString htmlFor(const QString &plain)
-{
-    QString result;
-    QString text = withoutTricks(plain);
-    static const QRegularExpression gap(u"\\n[ \\t]*(?:\\n[ \\t]*)+"_s);
-    for (const QString &paragraph : text.split(gap, Qt::SkipEmptyParts))
-        result += u"<p>"_s + paragraph.trimmed().toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</p>"_s;
-    return result;
 }
 
 } // namespace outrigger::mail

@@ -10,6 +10,13 @@
 /// Addresses and styles inside hostile mail. Pure functions, any thread.
 namespace outrigger::mail {
 
+constexpr qsizetype mostOutput = 400'000; ///< characters of a result
+constexpr int mostLinks = 2'000;
+
+/// Without characters that change what others look like (overrides of the writing direction), and those that no text has.
+QString withoutTricks(QString text);
+QString largerThanShown(); ///< one sentence
+
 /// nullopt for what must not be a link: other schemes, relative addresses, addresses without a host.
 std::optional<Link> readLink(const QString &address);
 /// The host that a link's own words name, as machines know it; empty when they name none.

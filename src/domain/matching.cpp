@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/matching.h"
 
+#include "domain/mail.h"
+#include "domain/mailhtml.h"
+
 #include <QRegularExpression>
 
 namespace outrigger {
@@ -96,6 +99,10 @@ bool mayBe(const OutboxRecord &record, const Message &message, const QDateTime &
         return false;
     if (message.attachments.size() != draft.attachments.size())
         return false;
+    if (draft.isEmail()) // lists come without the text: whoever looks has put it in
+        return mail::carriesMark(message.body, record.id)
+            || (!mail::carriesAnyMark(message.body) && !message.body.isEmpty() && message.subject == draft.subject
+                && textsMatch(draft.body, mail::clean(message.body).text()));
     return textsMatch(draft.body, message.body);
 }
 

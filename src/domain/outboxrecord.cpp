@@ -218,6 +218,10 @@ QJsonObject MessageDraft::toJson() const
         object.insert(QLatin1String("sendAt"), sendAt.toMSecsSinceEpoch());
     if (cancelOnReply)
         object.insert(QLatin1String("cancelOnReply"), true);
+    put(object, QLatin1String("subject"), subject);
+    putList(object, QLatin1String("cc"), cc);
+    putList(object, QLatin1String("bcc"), bcc);
+    put(object, QLatin1String("replyTo"), replyTo.value);
     return object;
 }
 
@@ -239,6 +243,10 @@ MessageDraft MessageDraft::fromJson(const QJsonObject &object)
     if (const auto at = object.value(QLatin1String("sendAt")); at.isDouble())
         draft.sendAt = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(at.toDouble()), Qt::UTC);
     draft.cancelOnReply = object.value(QLatin1String("cancelOnReply")).toBool();
+    draft.subject = get(object, QLatin1String("subject"));
+    draft.cc = getList(object, QLatin1String("cc"));
+    draft.bcc = getList(object, QLatin1String("bcc"));
+    draft.replyTo = MessageId(get(object, QLatin1String("replyTo")));
     return draft;
 }
 

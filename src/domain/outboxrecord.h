@@ -71,7 +71,7 @@ struct OutboxRecord {
     QJsonObject look;        ///< what settling has seen so far: counting looks, candidates
     RecordId again;          ///< the record that this one sends again
     QString origin;          ///< app, cli
-    int formatVersion = 1;   ///< 2: a text with files, which an older version would send without them
+    int formatVersion = 1;   ///< 2: a text with files, 3: an e-mail; an older version would send less than was meant
 
     ContactId contactId() const { return ContactId(payload.value(QLatin1String("contactId")).toString()); }
 };
@@ -111,6 +111,11 @@ struct MessageDraft {
     QVector<MessageFile> attachments = {};
     QDateTime sendAt;   ///< UTC; invalid: at once. HighLevel keeps it until then.
     bool cancelOnReply = false; ///< taken back when they write before sendAt
+    QString subject = {};       ///< e-mail only, as the next three
+    QStringList cc = {};
+    QStringList bcc = {};
+    MessageId replyTo = {};     ///< the message that is answered
+    bool isEmail() const { return type == QLatin1String("Email"); }
     QJsonObject toJson() const;
     static MessageDraft fromJson(const QJsonObject &object);
 };

@@ -5,6 +5,7 @@
 #include "core/task.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
+#include "domain/mail.h"
 #include "domain/mergefields.h"
 #include "domain/messagestate.h"
 #include "domain/outboxrecord.h"
@@ -104,6 +105,11 @@ public:
     Task<Result<SendFacts>> sendFacts(LocationId location, ContactId contact);
     /// And about one text to it. opened: leads that a person has had before them in the last hour.
     Task<Result<TextFacts>> textFacts(LocationId location, Contact to, QString text, QString region, QVector<ContactId> opened);
+
+    /// An e-mail that has been opened before.
+    Task<Result<std::optional<mail::Body>>> email(LocationId location, EmailId id);
+    /// Keeps it. `words`: its beginning, for the thread and the search, when `message` has none yet.
+    Task<Status> putEmail(LocationId location, mail::Body body, MessageId message, QString words);
 
     // --- contacts ---
     Task<Result<Spine>> contactSpine(LocationId location, QString filter, ContactSort sort);

@@ -200,6 +200,10 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
     if (message.id.isEmpty() || kept) { // an edited text while it waits, and the server's id once it is known
         message.id = MessageId(record.serverId);
         message.body = draft.body;
+        if (draft.isEmail()) {
+            message.subject = draft.subject;
+            message.to = draft.toNumber;
+        }
         message.attachments = shownFiles(record, draft);
         if (const Status updated = updateMessage(key, message); !updated)
             return updated;

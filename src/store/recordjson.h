@@ -9,7 +9,7 @@
 /// Outbox records and accounts as JSON: one form for the ledger's rows and the journal's lines.
 namespace outrigger::store {
 
-constexpr int recordFormat = 2; ///< newest OutboxRecord::formatVersion that this program understands
+constexpr int recordFormat = 3; ///< newest OutboxRecord::formatVersion that this program understands
 
 QJsonObject recordToJson(const OutboxRecord &record);
 /// A kind, state or format that this version does not know gives a Quarantined record with `kindWord` as stored.

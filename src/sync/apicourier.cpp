@@ -147,8 +147,12 @@ Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
     operation.type = draft.type;
     operation.contactId = draft.contactId;
     operation.message = draft.body;
-    operation.fromNumber = draft.fromNumber;
-    operation.toNumber = draft.toNumber;
+    if (draft.isEmail()) {
+        fillEmail(operation, record, draft);
+    } else {
+        operation.fromNumber = draft.fromNumber;
+        operation.toNumber = draft.toNumber;
+    }
     for (const MessageFile &file : draft.attachments)
         operation.attachments.append(uploadedTo(record, file.key));
     if (operation.attachments.contains(QString())) // never a text without its pictures
@@ -203,8 +207,8 @@ Task<Result<Courier::Uploaded>> ApiCourier::upload(OutboxRecord record, MessageF
     operation.conversationId = *conversation;
     operation.contactId = record.contactId();
     operation.location = m_account.location;
-    // Not the person's own name for it: that is nobody's business who gets the picture.
-    operation.file.name = file.type == u"image/png"_s ? u"picture.png"_s : u"picture.jpg"_s;
+    // Not the person's own name for a picture: that is nobody's business who gets it. A document keeps its own.
+    operation.file.name = !file.type.startsWith(u"image/"_s) ? file.name : file.type == u"image/png"_s ? u"picture.png"_s : u"picture.jpg"_s;
     operation.file.bytes = std::move(bytes);
     auto call = m_client->send(operation, api::Priority::Outbox);
     const auto answer = co_await call;
@@ -431,17 +435,21 @@ Task<Result<Courier::Look>> ApiCourier::lookForMessage(OutboxRecord record)
     ConversationId conversation(record.look.value(QLatin1String("conversation")).toString());
     if (conversation.isEmpty())
         conversation = draft.conversationId;
-    if (conversation.isEmpty() || conversation.isLocal()) {
-        auto job = lookInExport(std::move(record));
-        co_return co_await job;
+    const bool placed = !conversation.isEmpty() && !conversation.isLocal();
+    Result<Look> seen = fail(ErrorKind::NotFound, QString());
+    if (placed) {
+        auto job = lookInThread(record, conversation);
+        seen = co_await job;
     }
-    auto job = lookInThread(record, conversation);
-    auto seen = co_await job;
-    if (seen || seen.error().kind != ErrorKind::NotFound)
+    // The conversation is not known, or it has been removed, and a send makes a new one.
+    if (!seen && (!placed || seen.error().kind == ErrorKind::NotFound)) {
+        auto wider = lookInExport(record);
+        seen = co_await wider;
+    }
+    if (!seen || !draft.isEmail())
         co_return seen;
-    // The conversation has been removed, and a send makes a new one.
-    auto wider = lookInExport(std::move(record));
-    co_return co_await wider;
+    auto reading = readEmails(std::move(record), std::move(*seen));
+    co_return co_await reading;
 }
 
 Task<Result<Courier::Look>> ApiCourier::lookInThread(OutboxRecord record, ConversationId conversation)
@@ -478,6 +486,8 @@ Task<Result<Courier::Look>> ApiCourier::lookInExport(OutboxRecord record)
     operation.limit = 100;
     operation.sortBy = u"createdAt"_s;
     operation.sortOrder = u"desc"_s;
+    if (MessageDraft::fromJson(record.payload).isEmail())
+        operation.channel = u"Email"_s; // without it the export leaves e-mail out
     auto call = m_client->send(operation, api::Priority::Reconcile);
     const auto page = co_await call;
     if (!page)

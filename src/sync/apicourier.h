@@ -7,6 +7,10 @@
 #include "domain/account.h"
 #include "sync/courier.h"
 
+namespace outrigger::api {
+struct SendMessage;
+}
+
 namespace outrigger::sync {
 
 /// Delivers and looks for one account through the API. Client, session and limiter outlive it; the outbox must have
@@ -42,6 +46,8 @@ private:
     Task<Result<Look>> lookForMessage(OutboxRecord record);
     Task<Result<Look>> lookInThread(OutboxRecord record, ConversationId conversation);
     Task<Result<Look>> lookInExport(OutboxRecord record);
+    Task<Result<Look>> readEmails(OutboxRecord record, Look look);
+    static void fillEmail(api::SendMessage &operation, const OutboxRecord &record, const MessageDraft &draft);
     Task<Result<Look>> lookForContact(OutboxRecord record);
     Task<Result<Look>> lookForTags(OutboxRecord record);
     Task<Result<Look>> lookForRead(OutboxRecord record);

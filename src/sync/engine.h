@@ -131,6 +131,11 @@ public:
     /// the token. Sync's own address of a file that is still here ("outgoing:...") is read from the profile.
     Task<Result<QByteArray>> media(QString address);
 
+    /// The text of an e-mail, from the cache when it has been opened before, else fetched and kept. message: whose it is.
+    /// Errors carry a sentence: Offline, Timeout, NotFound, SignInNeeded and those of the client.
+    Task<Result<mail::Body>> email(EmailId id, MessageId message);
+    static QString emailWords(const mail::Body &body); ///< its own words without what it quotes, plain
+
     // Local marks of the desk, durable and shown in lists.
     Task<Status> setDone(ContactId contact, bool done);
     Task<Status> snooze(ContactId contact, QDateTime until);

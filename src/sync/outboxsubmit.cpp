@@ -70,6 +70,8 @@ OutboxRecord Outbox::Private::fresh(const Account &account, OutboxKind kind, con
     record.again = options.again;
     if (payload.contains(QLatin1String("attachments")))
         record.formatVersion = 2;
+    if (kind == OutboxKind::SendMessage && MessageDraft::fromJson(payload).isEmail())
+        record.formatVersion = 3;
     record.origin = options.origin;
     return record;
 }
@@ -188,6 +190,8 @@ Task<Result<RecordId>> Outbox::Private::submitMessage(Account account, MessageDr
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nobody to send this to."));
     if (draft.body.trimmed().isEmpty() && draft.attachments.isEmpty() && options.files.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to send."));
+    if (draft.isEmail() && draft.subject.trimmed().isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "An e-mail needs a subject: HighLevel does not take one without."));
     people.insert(account.id, account.me);
     if (draft.sendAt.isValid() && draft.sendAt <= now())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "That time is over by now. Choose a later one."));

@@ -119,9 +119,13 @@ private Q_SLOTS:
     }
     void unsafeWordsStayOut()
     {
-        const auto found = offenders(QRegularExpression(QStringLiteral("ignoreSslErrors|setInsecureFallback\\s*\\(\\s*true|NoLessSafeRedirectPolicy|UserVerifiedRedirectPolicy|VerifyNone|setHtml\\s*\\(|\\bTODO\\b|\\bFIXME\\b")),
+        const auto found = offenders(QRegularExpression(QStringLiteral("ignoreSslErrors|setInsecureFallback\\s*\\(\\s*true|NoLessSafeRedirectPolicy|UserVerifiedRedirectPolicy|VerifyNone|\\bTODO\\b|\\bFIXME\\b")),
                                      [](const Source &) { return true; });
         QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+        // One view shows HTML: that which domain/mailhtml.h has put together anew.
+        const auto html = offenders(QRegularExpression(QStringLiteral("setHtml\\s*\\(")),
+                                    [](const Source &s) { return s.path != QStringLiteral("gui/mailview.cpp"); });
+        QVERIFY2(html.isEmpty(), qPrintable(html.join(QLatin1Char('\n'))));
     }
     void filesStayReadable()
     {
