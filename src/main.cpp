@@ -77,9 +77,14 @@ std::unique_ptr<store::EarlyGlance> lookEarly(const gui::AppOptions &options, co
     return profile ? gui::App::lookEarly(options, *profile, fonts.done()) : nullptr;
 }
 
-/// Another process has the profile: it opens what we were asked to, and we are done.
-Task<void> handOver(QString socket, QString uri)
+/// The one that had the profile has ended, and it is ours.
+constexpr int takenOver = -1;
+
+/// Another process has the profile: it opens what we were asked to, and we are done; or it ends, as a command on the
+/// command line does, and we go on.
+Task<void> handOver(Profile *profile, QString uri)
 {
+    qCInfo(logGui) << "another process has the profile";
     cli::RemoteRequest request;
     request.open = true;
     request.words = QStringList{uri};
@@ -89,10 +94,14 @@ Task<void> handOver(QString socket, QString uri)
     // One that starts at this moment listens once its window is painted: a double click is two starts.
     const QDeadlineTimer patience(10s);
     for (;;) {
-        auto asking = cli::askHolder(socket, request, out, err, 10s);
+        auto asking = cli::askHolder(profile->socketPath(), request, out, err, 10s);
         answer = co_await asking;
         if (answer.how != cli::RemoteAnswer::How::NotThere || patience.hasExpired())
             break;
+        if (profile->lock()) {
+            QCoreApplication::exit(takenOver);
+            co_return;
+        }
         Delay pause(50ms);
         co_await pause;
     }
@@ -138,8 +147,10 @@ int main(int argc, char **argv)
         return complain(u"--log-level is one of error, warning, info, debug."_s, WrongUsage);
     const Status locked = profile->lock();
     if (!locked) {
-        const auto handing = handOver(profile->socketPath(), options.uri);
-        return handing.done() ? Failed : QApplication::exec();
+        const auto handing = handOver(&*profile, options.uri);
+        const int code = handing.done() ? int(Failed) : QApplication::exec();
+        if (code != takenOver)
+            return code;
     }
     gui::App app(options, *profile, std::move(early));
     fonts.wait();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
+#include <QLockFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,13 +12,13 @@ class TestTwoStarts : public QObject
 {
     Q_OBJECT
 
-    static void start(QProcess &process, const QString &profile)
+    static void start(QProcess &process, const QString &profile, const QString &level = u"warning"_s)
     {
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger"), {u"--practice"_s, u"--profile"_s, profile});
+        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger"), {u"--practice"_s, u"--profile"_s, profile, u"--log-level"_s, level});
     }
 
 private Q_SLOTS:
@@ -37,6 +38,24 @@ private Q_SLOTS:
         first.terminate();
         QVERIFY(first.waitForFinished(30'000));
         QVERIFY2(first.exitCode() == 0, first.readAll().constData());
+    }
+    void aWindowThatComesWhileACommandRunsOpensWhenThatEnds()
+    {
+        QTemporaryDir profile;
+        QLockFile command(profile.filePath(u"lock"_s));
+        command.setStaleLockTime(0);
+        QVERIFY(command.tryLock(0));
+        QProcess window;
+        start(window, profile.path(), u"info"_s);
+        QByteArray said;
+        const auto waits = [&] { return (said += window.readAll()).contains("another process has the profile"); };
+        QTRY_VERIFY_WITH_TIMEOUT(waits(), 20'000);
+        command.unlock();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile.filePath(u"cache.sqlite"_s)), 20'000);
+        QCOMPARE(window.state(), QProcess::Running);
+        window.terminate();
+        QVERIFY(window.waitForFinished(30'000));
+        QVERIFY2(window.exitCode() == 0, window.readAll().constData());
     }
 };
 
