@@ -123,7 +123,7 @@ struct Client::Wire {
     }
 
     QNetworkRequest request(const Request &from, const QString &token) const;
-    FlightLimits limits() const;
+    FlightLimits limits(const Request &from) const;
     /// Registers a flight while it lives.
     struct InFlight;
     void finished(const Request &request, const Received &received, const Error *error, std::chrono::milliseconds took);
@@ -219,12 +219,12 @@ QNetworkRequest Client::Wire::request(const Request &from, const QString &token)
     return request;
 }
 
-FlightLimits Client::Wire::limits() const
+FlightLimits Client::Wire::limits(const Request &from) const
 {
     FlightLimits limits;
     limits.connect = options.connectTimeout;
     limits.idle = options.idleTimeout;
-    limits.total = options.totalTimeout;
+    limits.total = from.contentType.startsWith("multipart/") ? options.uploadTimeout : options.totalTimeout;
     limits.body = options.bodyLimit;
     limits.connectNow = flights->size() < connectionsPerHost;
     return limits;
@@ -296,7 +296,7 @@ Task<Result<Answer>> Client::exchange(Request request, Priority priority)
         const auto began = d->clock.steady();
         Deferred<Received> landed;
         Flight flight(d->manager, d->request(request, token.value), verbWord(request.op->verb), request.body,
-                      d->limits(), landed.resolver());
+                      d->limits(request), landed.resolver());
         Wire::InFlight registered(d->flights, &flight);
         Received received = co_await landed;
         ticket.give();

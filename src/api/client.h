@@ -52,6 +52,7 @@ struct ClientOptions {
     std::chrono::milliseconds connectTimeout{10'000};
     std::chrono::milliseconds idleTimeout{30'000};
     std::chrono::milliseconds totalTimeout{60'000};
+    std::chrono::milliseconds uploadTimeout{600'000}; ///< instead of the total one, for a call that carries files
     qint64 bodyLimit = 8 * 1024 * 1024;
     QByteArray userAgent;                    ///< empty: "Outrigger/<version>"
     VersionTable versions;                   ///< what the settings file overrides

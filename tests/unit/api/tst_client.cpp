@@ -323,6 +323,31 @@ private Q_SLOTS:
         QVERIFY(client.networkState() != NetworkState::SignInNeeded);
     }
 
+    void onlyWhatCarriesAFileHasTheTimeOfAnUpload()
+    {
+        FaultServer server;
+        server.always({.shape = Shape::Late, .status = 200, .body = "{\"uploadedFiles\":{\"a.jpg\":\"https:/" "/files.example/a.jpg\"}}", .pause = 700ms});
+        HandTokens tokens;
+        auto options = optionsFor(server);
+        options.idleTimeout = 10s;
+        options.totalTimeout = 200ms;
+        options.uploadTimeout = 20s;
+        Client client(options, &tokens, nullptr);
+        auto small = getContact(&client);
+        QTRY_VERIFY(small.done());
+        QVERIFY(!small.take());
+        const auto send = [](Client *with) -> Task<Status> {
+            UploadAttachment file{ConversationId(u"v"_s), ContactId(u"c"_s), LocationId(u"l"_s), {u"a.jpg"_s, QByteArray(1000, 'x')}};
+            auto call = with->send(std::move(file), Priority::Outbox);
+            const auto answer = co_await call;
+            co_return answer ? Status{} : Status(fail(answer.error()));
+        };
+        auto large = send(&client);
+        QTRY_VERIFY(large.done());
+        const Status sent = large.take();
+        QVERIFY2(sent, sent ? "" : qPrintable(sent.error().message));
+    }
+
     void refusedTwiceIsNotTriedAgain()
     {
         FaultServer server;
