@@ -32,6 +32,7 @@ public:
     void renameOwner(const ContactId &contact) { m_owner = contact; }
     void setOpen(bool open); ///< whether anything may be added: there is somebody to send to
     bool isEmpty() const { return m_tiles.isEmpty(); }
+    int count() const { return int(m_tiles.size()); }
     bool working() const { return !m_waiting.isEmpty(); } ///< some are still being read
     /// What goes now. taken() removes these and no others.
     QVector<OutgoingFile> files();

@@ -59,7 +59,10 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     column->addWidget(field);
     column->addWidget(buildMeter());
 
-    connect(m_attachments, &Attachments::changed, this, &Composer::showState);
+    connect(m_attachments, &Attachments::changed, this, [this] {
+        m_meter->setPictures(m_attachments->count());
+        showState();
+    });
     connect(m_attachments, &Attachments::announced, this, &Composer::announced);
     connect(m_attachments, &Attachments::left, this, &Composer::focusText);
     m_draftTimer.setSingleShot(true);
