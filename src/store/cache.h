@@ -10,6 +10,7 @@
 #include "domain/messagestate.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
+#include "domain/scheduledtext.h"
 #include "domain/sendguard.h"
 #include "domain/snippet.h"
 #include "store/database.h"
@@ -99,6 +100,8 @@ public:
     /// Newest date, id and the ids of the ten minutes before it, for a record's watermark.
     Task<Result<Watermark>> watermark(LocationId location, ContactId contact);
 
+    /// All that HighLevel keeps for later, and the bubbles of these records, in no order. No moment for the latter.
+    Task<Result<QVector<ScheduledText>>> scheduled(LocationId location, QVector<RecordId> onTheWay);
     /// Whether HighLevel says of this message that it failed.
     Task<Result<bool>> hasFailed(LocationId location, MessageId id);
     /// What the send guard wants to know of the talk with this contact.

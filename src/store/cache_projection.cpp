@@ -218,7 +218,11 @@ Status CacheWriter::projectScheduleCancel(const OutboxRecord &record)
 {
     if (!arrived(record))
         return {};
-    const auto message = messageKey(ScheduleCancel::fromJson(record.payload).messageId.value);
+    const QString id = ScheduleCancel::fromJson(record.payload).messageId.value;
+    const Status noted = m_connection.statement("INSERT OR IGNORE INTO taken_back(location, id) VALUES(?,?)").integer(m_location).text(id).run();
+    if (!noted)
+        return noted;
+    const auto message = messageKey(id);
     if (!message)
         return fail(message.error());
     return *message ? deleteMessageRow(*message) : Status{};

@@ -65,6 +65,11 @@ Status CacheWriter::putMessage(const Message &message)
 {
     if (message.id.isEmpty())
         return {};
+    if (message.status == "scheduled"_L1) {
+        const auto gone = isTakenBack(message.id.value);
+        if (!gone || *gone)
+            return gone ? Status{} : fail(gone.error());
+    }
     const bool nowhere = message.conversationId.isEmpty() && message.contactId.isEmpty();
     qint64 conversation = 0;
     if (!message.conversationId.isEmpty()) {
@@ -128,6 +133,15 @@ Status CacheWriter::putMessage(const Message &message)
         m_changes.messages.parents.append(conversation);
     }
     return updateMessage(*key, mergedMessage(before, message));
+}
+
+/// What was read before it was taken back comes in after that.
+Result<bool> CacheWriter::isTakenBack(const QString &id)
+{
+    auto &find = m_connection.statement("SELECT 1 FROM taken_back WHERE location=? AND id=?");
+    const auto found = find.integer(m_location).text(id).step();
+    find.done();
+    return found;
 }
 
 Result<qint64> CacheWriter::messageKey(const QString &id)

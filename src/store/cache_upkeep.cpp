@@ -71,7 +71,8 @@ Result<int> removeSlice(Connection &connection, qint64 location)
     }
     for (const char *sql : {"DELETE FROM contact_extras WHERE location=?", "DELETE FROM pending WHERE location=?", "DELETE FROM aliases WHERE location=?",
                             "DELETE FROM marks WHERE location=?", "DELETE FROM reference WHERE location=?", "DELETE FROM users WHERE location=?",
-                            "DELETE FROM cursors WHERE location=?", "DELETE FROM emails WHERE location=?", "DELETE FROM locations WHERE key=?"}) {
+                            "DELETE FROM cursors WHERE location=?", "DELETE FROM emails WHERE location=?", "DELETE FROM taken_back WHERE location=?",
+                            "DELETE FROM locations WHERE key=?"}) {
         if (const Status done = connection.statement(sql).integer(location).run(); !done)
             return fail(done.error());
     }

@@ -70,6 +70,7 @@ public:
     Status projectTags(const OutboxRecord &record);
     Status projectRead(const OutboxRecord &record);
     Status projectScheduleCancel(const OutboxRecord &record);
+    Result<bool> isTakenBack(const QString &id);
     Status adoptContact(const QString &local, const QString &server, const ContactDraft &draft);
     Result<QString> serverContact(const QString &id);
 

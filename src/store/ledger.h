@@ -55,8 +55,8 @@ public:
         int limit = 1000;
     };
     Task<Result<QVector<OutboxRecord>>> list(ListQuery query);
-    /// Texts that HighLevel keeps until after `now` and that a reply takes back.
-    Task<Result<QVector<OutboxRecord>>> waitingForReply(QDateTime now);
+    /// Texts that HighLevel took and keeps until after `now`.
+    Task<Result<QVector<OutboxRecord>>> keptForLater(QDateTime now);
     Task<Result<std::optional<OutboxRecord>>> byServerId(LocationId location, QString serverId);
     /// Removes Confirmed and Cancelled records older than 30 days.
     Task<Result<int>> cleanUp(QDateTime before);

@@ -269,11 +269,11 @@ Task<Result<QVector<OutboxRecord>>> Ledger::list(ListQuery query)
     });
 }
 
-Task<Result<QVector<OutboxRecord>>> Ledger::waitingForReply(QDateTime now)
+Task<Result<QVector<OutboxRecord>>> Ledger::keptForLater(QDateTime now)
 {
     return m_database->run<QVector<OutboxRecord>>([now](Connection &connection) {
         return readRecords(connection.statement("SELECT data FROM records WHERE kind='message.send' AND state IN ('accepted', 'confirmed')"
-                                                " AND json_extract(data, '$.payload.cancelOnReply') AND json_extract(data, '$.payload.sendAt') > ?")
+                                                " AND json_extract(data, '$.payload.sendAt') > ?")
                                .date(now));
     });
 }

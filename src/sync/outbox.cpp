@@ -188,13 +188,14 @@ Task<Status> Outbox::Private::start(bool rebuildProjection)
             co_await shown;
         }
     }
-    auto watching = watchReplies();
+    auto watching = readKeptForLater();
     const Status watchesReplies = co_await watching;
     if (!watchesReplies)
         co_return watchesReplies;
     auto orphans = dropOrphans();
     co_await orphans;
-    dropUnusedFiles();
+    auto dropping = dropUnusedFiles();
+    co_await dropping;
     started = true;
     scope.start(cleanUp());
     wake();
@@ -393,6 +394,10 @@ Task<Result<RecordId>> Outbox::submitRead(Account account, ReadChange change, Su
 Task<Result<RecordId>> Outbox::submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options)
 {
     return d->owned(d->submitScheduleCancel(std::move(account), std::move(cancel), std::move(options)));
+}
+Task<Result<RecordId>> Outbox::submitReplacement(Account account, ScheduleCancel cancel, MessageDraft draft, SubmitOptions options)
+{
+    return d->owned(d->submitReplacement(std::move(account), std::move(cancel), std::move(draft), std::move(options)));
 }
 Task<Result<OutboxRecord>> Outbox::cancel(RecordId id) { return d->owned(d->cancel(std::move(id))); }
 Task<Result<OutboxRecord>> Outbox::release(RecordId id) { return d->owned(d->release(std::move(id))); }

@@ -99,6 +99,11 @@ public:
     /// Takes back a text that HighLevel keeps for later. Overtakes everything; Rejected with reason code "too_late" when
     /// it has left already. Asked for twice, it is one record.
     Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);
+    /// Changes a text that HighLevel keeps for later: takes it back and sends `draft` (at its own moment, or now when it
+    /// has none) only once that is certain. Both are durable before this answers, with the record of the new text. It is
+    /// Rejected with reason code "too_late" when the old one has left; cancelled while both wait, the old one stays.
+    /// Pictures that draft names are those of the old text and need not be uploaded again.
+    Task<Result<RecordId>> submitReplacement(Account account, ScheduleCancel cancel, MessageDraft draft, SubmitOptions options);
 
     /// Stops a record that has not been attempted. Error "sent" when it is too late. Cancelling a held new text also
     /// cancels the creation of its contact when nothing else waits for it.

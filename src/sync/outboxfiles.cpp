@@ -144,6 +144,8 @@ void Outbox::Private::dropFiles(const OutboxRecord &finished)
     QStringList keys = keysOf(finished);
     if (keys.isEmpty())
         return;
+    if (finished.state != OutboxState::Cancelled && MessageDraft::fromJson(finished.payload).sendAt > now())
+        return; // it can be taken back until then, and its pictures come back with it
     for (const auto &[place, entry] : entries) {
         if (entry.record.id == finished.id)
             continue;
@@ -153,11 +155,19 @@ void Outbox::Private::dropFiles(const OutboxRecord &finished)
     files->remove(keys);
 }
 
-void Outbox::Private::dropUnusedFiles()
+Task<void> Outbox::Private::dropUnusedFiles()
 {
     if (!files)
-        return;
+        co_return;
     QSet<QString> used;
+    auto reading = ledger->keptForLater(now());
+    const auto kept = co_await reading;
+    if (!kept)
+        co_return; // better a file too many
+    for (const OutboxRecord &record : *kept) {
+        for (const QString &key : keysOf(record))
+            used.insert(key);
+    }
     for (const auto &[place, entry] : entries) {
         for (const QString &key : keysOf(entry.record))
             used.insert(key);

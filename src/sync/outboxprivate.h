@@ -114,7 +114,11 @@ struct Outbox::Private {
         QDateTime until;
     };
     void watchReply(const OutboxRecord &record);
-    Task<Status> watchReplies();
+    Task<Result<RecordId>> submitReplacement(Account account, ScheduleCancel cancel, MessageDraft draft, SubmitOptions options);
+    std::optional<RecordId> openCancel(const AccountId &account, const MessageId &message) const;
+    /// What a replacement does when it may go on, now that its cancel is where it is.
+    Task<Result<OutboxRecord>> letGoReplacement(OutboxRecord record, OutboxRecord cancel);
+    Task<Status> readKeptForLater();
     bool isReply(const LocationId &location, const Message &message) const;
     Task<void> takeBackAnswered(LocationId location, QVector<Message> messages);
     std::vector<Watched> watched;
@@ -128,7 +132,7 @@ struct Outbox::Private {
     Task<void> uploadFailed(RecordId id, Error error);
     Task<Result<QVector<OutgoingFile>>> filesOf(RecordId id);
     void dropFiles(const OutboxRecord &finished);
-    void dropUnusedFiles();
+    Task<void> dropUnusedFiles();
 
     // --- outboxperson.cpp ---
     Task<Result<OutboxRecord>> stop(RecordId id);

@@ -56,6 +56,8 @@ bool Outbox::Private::wantsLetGo(const Entry &entry, const QDateTime &when) cons
         return record.dueAt.isValid() && record.dueAt <= when;
     case HoldReason::Parent: {
         const Entry *parent = find(record.dependsOn);
+        if (parent && parent->record.kind == OutboxKind::CancelSchedule)
+            return !isOpen(parent->record.state) && parent->record.state != OutboxState::Uncertain;
         return !parent || !idOf(parent->record).isEmpty() || parent->record.state == OutboxState::Rejected;
     }
     default:
@@ -213,6 +215,16 @@ Task<Result<OutboxRecord>> Outbox::Private::letGo(RecordId id, bool byPerson)
         record.expiresAt = now().addMSecs(times.stale.count());
     if (byPerson)
         record.look.insert(releasedKey, now().toMSecsSinceEpoch());
+    if (record.reasonCode == u"replaces"_s) {
+        auto search = lookUp(record.dependsOn);
+        const auto cancel = co_await search;
+        if (!cancel)
+            co_return fail(cancel.error());
+        OutboxRecord none;
+        none.state = OutboxState::Cancelled;
+        auto going = letGoReplacement(std::move(record), cancel->value_or(none));
+        co_return co_await going;
+    }
     record.reasonCode.clear();
     record.reason.clear();
     if (!record.dependsOn.isEmpty() && record.contactId().isLocal()) {

@@ -21,19 +21,84 @@ tl::unexpected<Error> usage(const char *sentence)
 
 } // namespace
 
+/// It is being taken back already.
+std::optional<RecordId> Outbox::Private::openCancel(const AccountId &account, const MessageId &message) const
+{
+    for (const auto &[place, entry] : entries) {
+        const OutboxRecord &other = entry.record;
+        if (other.kind == OutboxKind::CancelSchedule && other.account == account && isOpen(other.state)
+            && ScheduleCancel::fromJson(other.payload).messageId == message)
+            return other.id;
+    }
+    return std::nullopt;
+}
+
 Task<Result<RecordId>> Outbox::Private::submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options)
 {
     if (account.id.isEmpty() || cancel.messageId.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to take back."));
-    for (const auto &[place, entry] : entries) {
-        const OutboxRecord &other = entry.record;
-        if (other.kind == OutboxKind::CancelSchedule && other.account == account.id && isOpen(other.state)
-            && ScheduleCancel::fromJson(other.payload).messageId == cancel.messageId)
-            co_return other.id; // it is being taken back already
-    }
+    if (const auto open = openCancel(account.id, cancel.messageId))
+        co_return *open;
     people.insert(account.id, account.me);
     auto adding = add(fresh(account, OutboxKind::CancelSchedule, cancel.toJson(), options));
     co_return co_await adding;
+}
+
+Task<Result<RecordId>> Outbox::Private::submitReplacement(Account account, ScheduleCancel cancel, MessageDraft draft,
+                                                          SubmitOptions options)
+{
+    if (account.id.isEmpty() || cancel.messageId.isEmpty() || draft.contactId.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
+    if (draft.body.trimmed().isEmpty() && draft.attachments.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to send."));
+    if (draft.sendAt.isValid() && draft.sendAt <= now())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "That time is over by now. Choose a later one."));
+    if (openCancel(account.id, cancel.messageId))
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "This text is being taken back already."));
+    auto finding = ledger->byServerId(account.location, cancel.messageId.value);
+    const auto old = co_await finding;
+    if (!old)
+        co_return fail(old.error());
+    people.insert(account.id, account.me);
+    OutboxRecord parent = fresh(account, OutboxKind::CancelSchedule, cancel.toJson(), options);
+    OutboxRecord child = fresh(account, OutboxKind::SendMessage, draft.toJson(), options);
+    if (draft.sendAt.isValid())
+        child.expiresAt = {};
+    if (*old)
+        takeUploads(child, **old);
+    child.dependsOn = parent.id;
+    child.state = OutboxState::Held;
+    child.hold = HoldReason::Parent;
+    child.dueAt = {};
+    child.reasonCode = QStringLiteral("replaces");
+    child.reason = QCoreApplication::translate("Outbox", "Goes on when the earlier one is taken back.");
+    parent.look.insert(QLatin1String("for"), child.id.value);
+    auto adding = addBoth(std::move(parent), std::move(child));
+    co_return co_await adding;
+}
+
+Task<Result<OutboxRecord>> Outbox::Private::letGoReplacement(OutboxRecord record, OutboxRecord cancel)
+{
+    if (cancel.state == OutboxState::Confirmed) {
+        record.state = OutboxState::Queued;
+        record.hold = HoldReason::None;
+        record.dueAt = now();
+        record.reasonCode.clear();
+        record.reason.clear();
+        auto going = move(std::move(record), OutboxState::Held);
+        co_return co_await going;
+    }
+    if (cancel.state != OutboxState::Rejected && cancel.state != OutboxState::Cancelled)
+        co_return record; // not certain yet: nothing may leave
+    record.state = OutboxState::Rejected;
+    record.hold = HoldReason::None;
+    record.dueAt = {};
+    record.reasonCode = cancel.state == OutboxState::Rejected ? cancel.reasonCode : QStringLiteral("kept");
+    record.reason = cancel.state == OutboxState::Rejected
+        ? QCoreApplication::translate("Outbox", "The earlier text could not be taken back, so this one was not sent. %1").arg(cancel.reason).trimmed()
+        : QCoreApplication::translate("Outbox", "The earlier text stays scheduled, so this one was not sent.");
+    auto stopping = move(std::move(record), OutboxState::Held);
+    co_return co_await stopping;
 }
 
 void Outbox::Private::watchReply(const OutboxRecord &record)
@@ -48,10 +113,10 @@ void Outbox::Private::watchReply(const OutboxRecord &record)
         watched.push_back({record.id, record.account, record.location, draft.contactId, MessageId(record.serverId), record.createdAt, draft.sendAt});
 }
 
-/// What an earlier run has scheduled: those records are finished, and only the ledger has them.
-Task<Status> Outbox::Private::watchReplies()
+/// What an earlier run has scheduled: those records may be finished, and only the ledger has them.
+Task<Status> Outbox::Private::readKeptForLater()
 {
-    auto reading = ledger->waitingForReply(now());
+    auto reading = ledger->keptForLater(now());
     const auto records = co_await reading;
     if (!records)
         co_return fail(records.error());

@@ -92,6 +92,15 @@ class TestScheduleFlow : public QObject
         const auto cancel = await(m_engine->outbox().submitScheduleCancel(*m_engine->account(), {m_lead.id, MessageId(record(id).serverId)}, options));
         return cancel ? *cancel : RecordId();
     }
+    /// seconds 0: now
+    RecordId change(const RecordId &id, const QString &body, int seconds)
+    {
+        MessageDraft draft = MessageDraft::fromJson(record(id).payload);
+        draft.body = body;
+        draft.sendAt = seconds > 0 ? QDateTime::currentDateTimeUtc().addSecs(seconds) : QDateTime();
+        const auto changed = await(m_engine->outbox().submitReplacement(*m_engine->account(), {m_lead.id, MessageId(record(id).serverId)}, draft, {}));
+        return changed ? *changed : RecordId();
+    }
 
 private Q_SLOTS:
     void init()
@@ -151,6 +160,22 @@ private Q_SLOTS:
         QTRY_VERIFY(!bubble(id));
         QCOMPARE(requests("DELETE", u"/schedule"_s), 1);
     }
+    void aPageThatWasReadBeforeItWasTakenBackDoesNotBringItBack()
+    {
+        const RecordId id = later(3600);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"accepted"_s, 40'000);
+        QVERIFY(await(m_engine->syncNow({u"messages"_s}, false), 30'000));
+        QTRY_VERIFY(bubble(id) && !bubble(id)->message.id.isEmpty());
+        const Message read = bubble(id)->message;
+        const RecordId cancel = takeBack(id);
+        QTRY_COMPARE_WITH_TIMEOUT(state(cancel), u"confirmed"_s, 40'000);
+        QTRY_VERIFY(!bubble(id));
+        QVector<Message> page{read};
+        QVERIFY(await(m_engine->cache().putMessages(location(), page, std::nullopt)));
+        QVERIFY(!bubble(id));
+        const auto list = await(m_engine->cache().scheduled(location(), {}));
+        QVERIFY(list && std::none_of(list->begin(), list->end(), [&](const ScheduledText &text) { return text.row.message.id == read.id; }));
+    }
     void oneThatHasLeftCannotBeTakenBackAndThatIsSaid()
     {
         const RecordId id = later(3600);
@@ -163,6 +188,65 @@ private Q_SLOTS:
         QCOMPARE(record(cancel).reasonCode, u"too_late"_s);
         QVERIFY(bubble(id));
         QCOMPARE(requests("DELETE", u"/schedule"_s), 1);
+    }
+    void aChangedTextIsKeptOnlyOnceTheOldOneIsTakenBack()
+    {
+        const RecordId old = later(3600);
+        QTRY_COMPARE_WITH_TIMEOUT(state(old), u"accepted"_s, 40'000);
+        const RecordId changed = change(old, u"See you on Tuesday."_s, 7200);
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(change(old, u"Or on Friday."_s, 7200).isEmpty()); // one change at a time
+        QTRY_COMPARE_WITH_TIMEOUT(state(changed), u"accepted"_s, 40'000);
+        QVERIFY(!onTheServer(old));
+        QCOMPARE(onTheServer(changed), practice::State::Scheduled);
+        QTRY_VERIFY(!bubble(old));
+        QTRY_VERIFY(bubble(changed) && bubble(changed)->state == MessageState::Scheduled);
+        const auto list = await(m_engine->cache().scheduled(location(), {}));
+        QVERIFY(list);
+        QCOMPARE(std::count_if(list->begin(), list->end(), [&](const ScheduledText &text) { return text.contact.id == m_lead.id; }), 1);
+        QCOMPARE(requests("DELETE", u"/schedule"_s), 1);
+        QCOMPARE(requests("POST", u"/conversations/messages"_s), 2);
+    }
+    void theChangeOfOneThatHasLeftIsNotSentAndThatIsSaid()
+    {
+        const RecordId old = later(3600);
+        QTRY_COMPARE_WITH_TIMEOUT(state(old), u"accepted"_s, 40'000);
+        const auto index = m_server->world().message(record(old).serverId);
+        QVERIFY(index);
+        m_server->world().messages[*index].state = practice::State::Sent;
+        const RecordId changed = change(old, u"See you on Tuesday."_s, 7200);
+        QTRY_COMPARE_WITH_TIMEOUT(state(changed), u"rejected"_s, 40'000);
+        QCOMPARE(record(changed).reasonCode, u"too_late"_s);
+        QVERIFY(record(changed).reason.contains(u"not sent"_s));
+        QCOMPARE(requests("POST", u"/conversations/messages"_s), 1);
+    }
+    void aChangeMadeOfflineSurvivesARestart()
+    {
+        const RecordId old = later(3600);
+        QTRY_COMPARE_WITH_TIMEOUT(state(old), u"accepted"_s, 40'000);
+        m_engine->setWorkOffline(true);
+        const RecordId changed = change(old, u"See you on Tuesday."_s, 7200);
+        QCOMPARE(record(changed).hold, HoldReason::Parent);
+        startEngine();
+        QTRY_COMPARE_WITH_TIMEOUT(state(changed), u"accepted"_s, 40'000);
+        QVERIFY(!onTheServer(old));
+        QCOMPARE(onTheServer(changed), practice::State::Scheduled);
+        QCOMPARE(requests("DELETE", u"/schedule"_s), 1);
+        QCOMPARE(requests("POST", u"/conversations/messages"_s), 2);
+    }
+    void aChangeThatIsTakenBackOfflineLeavesTheOldOne()
+    {
+        const RecordId old = later(3600);
+        QTRY_COMPARE_WITH_TIMEOUT(state(old), u"accepted"_s, 40'000);
+        m_engine->setWorkOffline(true);
+        const RecordId changed = change(old, u"See you on Tuesday."_s, 7200);
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(await(m_engine->outbox().cancel(changed)));
+        m_engine->setWorkOffline(false);
+        const RecordId after = later(1800); // what comes later has left by the time that this one has
+        QTRY_COMPARE_WITH_TIMEOUT(state(after), u"accepted"_s, 40'000);
+        QCOMPARE(onTheServer(old), practice::State::Scheduled);
+        QCOMPARE(requests("DELETE", u"/schedule"_s), 0);
     }
     void aReplyTakesItBackAlsoAfterARestart()
     {
