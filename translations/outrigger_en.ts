@@ -114,6 +114,17 @@
     </message>
 </context>
 <context>
+    <name>outrigger::gui::ScheduledPage</name>
+    <message numerus="yes">
+        <source>%n text(s) will leave later</source>
+        <translation><numerusform>%n text will leave later</numerusform><numerusform>%n texts will leave later</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %n text(s)</source>
+        <translation><numerusform>Take back %n text</numerusform><numerusform>Take back %n texts</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::SyncPage</name>
     <message numerus="yes">
         <source>%1: comparing everything did not find %n row(s) in HighLevel that are here. That is unusually many, so nothing was removed. If they were deleted on purpose, remove them here as well; if not, compare again.</source>

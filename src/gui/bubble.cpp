@@ -416,6 +416,9 @@ QString Bubble::footSentence(const QDateTime &now) const
     case MessageState::Scheduled: {
         QString text = models::words::state(row, now, QTimeZone::systemTimeZone());
         text[0] = text[0].toUpper();
+        const QString there = models::words::dayAndClock(row.dueAt, m_content.theirs);
+        if (row.dueAt.isValid() && there != models::words::dayAndClock(row.dueAt, QTimeZone::systemTimeZone()))
+            text = say("%1, %2 their time").arg(text, there);
         return text;
     }
     case MessageState::Failed: return reason.isEmpty() ? say("This message was not delivered.") : reason;
@@ -431,7 +434,7 @@ QVector<BubbleHit> Bubble::footButtons() const
     const MessageRow &row = m_content.row;
     const auto button = [](HitKind kind, const QString &label) { return BubbleHit{kind, {}, {}, label}; };
     if (row.state == MessageState::Scheduled && !row.message.id.isEmpty())
-        return {button(HitKind::Cancel, say("Take back"))};
+        return {button(HitKind::Change, say("Change")), button(HitKind::Cancel, say("Take back"))};
     if (row.record.isEmpty()) {
         if (row.state == MessageState::Failed || row.state == MessageState::OptedOut)
             return {button(HitKind::Details, say("Details"))};

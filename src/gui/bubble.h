@@ -7,6 +7,7 @@
 
 #include <QPainterPath>
 #include <QRectF>
+#include <QTimeZone>
 #include <QUrl>
 
 class QPainter;
@@ -23,9 +24,10 @@ struct BubbleContent {
     bool last = true;    ///< last of its group
     bool expanded = false; ///< a long text is shown whole
     bool foreign = false;  ///< outbound, but written by a colleague: the name is shown
+    QTimeZone theirs = QTimeZone::systemTimeZone(); ///< the lead's clock
 };
 
-enum class HitKind { None, Text, Link, Picture, Undo, SendNow, Cancel, Retry, Resolve, Details, ShowAll };
+enum class HitKind { None, Text, Link, Picture, Undo, SendNow, Cancel, Change, Retry, Resolve, Details, ShowAll };
 struct BubbleHit {
     HitKind kind = HitKind::None;
     QRectF rect;

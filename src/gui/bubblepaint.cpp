@@ -196,6 +196,7 @@ void Bubble::paintFoot(QPainter *painter, const BubbleLook &look) const
         case HitKind::Undo:
         case HitKind::SendNow:
         case HitKind::Cancel:
+        case HitKind::Change:
         case HitKind::Retry:
         case HitKind::Resolve:
         case HitKind::Details:

@@ -95,6 +95,29 @@ void InboxPage::connectPanes()
             openContact(contact, text);
         }
     });
+    connect(m_work, &Work::tookBackAside, this, [this](const ContactId &contact, const QString &text, const QVector<OutgoingFile> &files) {
+        thread()->composer()->attachments()->giveBack(contact, files);
+        if (thread()->contactId() == contact)
+            thread()->putBack(text, int(text.size()));
+        else
+            m_tasks.start(addToDraft(this, contact, text));
+    });
+}
+
+/// Nobody has this conversation open: its words wait above what was written there.
+Task<void> InboxPage::addToDraft(InboxPage *self, ContactId contact, QString text)
+{
+    auto reading = self->m_desk->draft(contact);
+    const auto kept = co_await reading;
+    store::ThreadDraft draft = kept && *kept ? **kept : store::ThreadDraft();
+    draft.location = self->m_desk->location();
+    draft.contact = contact;
+    draft.text = draft.text.isEmpty() ? text : text + u'\n' + draft.text;
+    draft.caret = int(text.size());
+    auto saving = self->m_engine->saveDraft(draft);
+    const Status saved = co_await saving;
+    if (!saved)
+        self->openContact(contact, text); // better in the way than gone
 }
 
 /// With the first conversation, or right after the first picture: the start does not wait for it.

@@ -76,6 +76,7 @@ private:
     void star(const ConversationRow &row);
     void readUnread(const ConversationRow &row);
     std::optional<ConversationRow> actedOn() const;
+    static Task<void> addToDraft(InboxPage *self, ContactId contact, QString text);
 
     sync::Engine *m_engine;
     models::Desk *m_desk;

@@ -68,6 +68,7 @@ void everywhere(Builder &b)
     b.add(Command::NewText, "newText", scope, tr("New text"), keys({u"Ctrl+N"}));
     b.add(Command::QuickText, "quickText", scope, tr("Quick text"), keys({u"Ctrl+Alt+N"}));
     b.add(Command::Outbox, "outbox", scope, tr("Outbox"), keys({u"Ctrl+J"}));
+    b.add(Command::Scheduled, "scheduled", scope, tr("Scheduled texts"), keys({u"Ctrl+Shift+J"}));
     b.add(Command::Undo, "undo", scope, tr("Undo"), keys({u"Ctrl+Z"}));
     b.add(Command::Redo, "redo", scope, tr("Redo"), keys({u"Ctrl+Shift+Z"}));
     b.add(Command::Back, "back", scope, tr("Back"), keys({u"Alt+Left"}));

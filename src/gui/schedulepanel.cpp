@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/schedulepanel.h"
 
+#include "models/words.h"
+
 #include "domain/whenwhere.h"
 
 #include <QCheckBox>
@@ -11,17 +13,9 @@
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
+using outrigger::models::words::dayAndClock;
 
 namespace outrigger::gui {
-
-namespace {
-
-QString dayAndClock(const QDateTime &local)
-{
-    return SchedulePanel::tr("%1, %2", "day, time").arg(QLocale().toString(local.date(), u"ddd d MMM"_s), clockTime(local.time()));
-}
-
-} // namespace
 
 SchedulePanel::SchedulePanel(const QString &area, std::function<QString(const QDateTime &)> guard, QWidget *parent)
     : Pane(Ground::Window, parent), m_guard(std::move(guard)), m_area(area)
@@ -92,7 +86,7 @@ void SchedulePanel::fillPresets()
     const auto presets = schedule::presets(m_clock->now(), m_zone);
     for (const auto &preset : presets) {
         const QString clocks = bothClocks(preset.at);
-        auto *button = pushButton(tr("%1\n%2", "preset, time").arg(preset.name, dayAndClock(preset.at.toTimeZone(m_zone))),
+        auto *button = pushButton(tr("%1\n%2", "preset, time").arg(preset.name, dayAndClock(preset.at, m_zone)),
                                   m_area + u".preset%1"_s.arg(number + 1), m_presets);
         button->setFixedHeight(button->fontMetrics().lineSpacing() * 2 + px(16));
         const QString against = m_guard(preset.at);
@@ -113,8 +107,8 @@ QString SchedulePanel::bothClocks(const QDateTime &at) const
     const QDateTime theirs = at.toTimeZone(m_zone);
     const QDateTime mine = at.toLocalTime();
     if (theirs.date() == mine.date() && theirs.time() == mine.time())
-        return dayAndClock(theirs);
-    return tr("%1 for %2, %3 for you", "time, name, time").arg(dayAndClock(theirs), m_name, dayAndClock(mine));
+        return dayAndClock(at, m_zone);
+    return tr("%1 for %2, %3 for you", "time, name, time").arg(dayAndClock(at, m_zone), m_name, dayAndClock(at, QTimeZone::systemTimeZone()));
 }
 
 void SchedulePanel::typed()

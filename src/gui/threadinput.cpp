@@ -87,6 +87,7 @@ void ThreadView::Private::activate(int row, const BubbleHit &hit)
         else
             Q_EMIT q->cancelRequested(record);
         break;
+    case HitKind::Change: Q_EMIT q->changeRequested(index.data(ThreadModel::RowRole).value<MessageRow>()); break;
     case HitKind::Retry: Q_EMIT q->retryRequested(record); break;
     case HitKind::Resolve: Q_EMIT q->resolveRequested(record); break;
     case HitKind::Details: Q_EMIT q->detailsRequested(keyOf(row)); break;
@@ -195,8 +196,8 @@ void ThreadView::keyPressEvent(QKeyEvent *event)
     } else if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         openCurrent();
     } else if (plain && event->key() == Qt::Key_Y) {
-        if (!press(HitKind::Retry) && !press(HitKind::Resolve))
-            press(HitKind::SendNow);
+        if (!press(HitKind::Retry) && !press(HitKind::Resolve) && !press(HitKind::SendNow))
+            press(HitKind::Change);
     } else if (plain && event->key() == Qt::Key_Delete) {
         if (!press(HitKind::Undo))
             press(HitKind::Cancel);

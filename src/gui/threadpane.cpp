@@ -9,11 +9,13 @@
 #include "gui/icons.h"
 #include "gui/keymap.h"
 #include "gui/mediaviewer.h"
+#include "gui/scheduleeditor.h"
 #include "gui/settings.h"
 #include "gui/threadsearch.h"
 #include "gui/threadview.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
+#include "models/words.h"
 #include "models/desk.h"
 #include "models/mediashelf.h"
 #include "models/threadmodel.h"
@@ -134,8 +136,11 @@ void ThreadPane::connectView()
     connect(m_view, &ThreadView::undoRequested, m_work, &Work::takeBack);
     connect(m_view, &ThreadView::releaseRequested, m_work, &Work::release);
     connect(m_view, &ThreadView::cancelRequested, m_work, &Work::takeBack);
-    connect(m_view, &ThreadView::unscheduleRequested, this,
-            [this](const MessageRow &row) { m_work->unschedule(m_contactId, row.message.id, row.message.body); });
+    connect(m_view, &ThreadView::unscheduleRequested, this, [this](const MessageRow &row) { m_work->unschedule(row); });
+    connect(m_view, &ThreadView::changeRequested, this, [this](const MessageRow &row) {
+        const ScheduledText item{row, m_contact, row.dueAt};
+        (new ScheduleEditor(item, m_desk, m_settings, m_work, window()))->open();
+    });
     connect(m_view, &ThreadView::retryRequested, m_work, &Work::retry);
     connect(m_view, &ThreadView::resolveRequested, this, &ThreadPane::outboxRequested);
     connect(m_view, &ThreadView::picturesRequested, this, [this](const QStringList &addresses, int at) {
@@ -417,7 +422,9 @@ void ThreadPane::showTime()
 {
     if (m_contactId.isEmpty())
         return;
-    m_time->setText(zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc()));
+    const LeadZone theirs = leadZone(m_contact, m_desk->timezone());
+    m_time->setText(zonewords::localTime(theirs, QDateTime::currentDateTimeUtc()));
+    m_view->setTheirZone(theirs.zone);
 }
 
 void ThreadPane::saveDraft()
@@ -491,8 +498,7 @@ void ThreadPane::schedule(const QString &text, const QDateTime &at, bool cancelO
     draft.cancelOnReply = cancelOnReply;
     m_composer->setBusy(true);
     const ContactId contact = m_contactId;
-    const QDateTime theirs = at.toTimeZone(leadZone(m_contact, m_desk->timezone()).zone);
-    const QString when = tr("%1, %2", "day, time").arg(locale().toString(theirs.date(), u"ddd d MMM"_s), clockTime(theirs.time()));
+    const QString when = models::words::dayAndClock(at, leadZone(m_contact, m_desk->timezone()).zone);
     m_work->schedule(draft, m_contact.displayName(), when, [this, contact, text](const Result<RecordId> &scheduled) {
         if (contact != m_contactId)
             return;

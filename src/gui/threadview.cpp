@@ -183,6 +183,7 @@ BubbleContent ThreadView::Private::contentOf(int row) const
     content.time = index.data(ThreadModel::TimeRole).toString();
     content.group = index.data(ThreadModel::GroupRole).toBool();
     content.last = index.data(ThreadModel::LastOfGroupRole).toBool();
+    content.theirs = theirs;
     content.expanded = expanded.contains(content.row.key);
     content.foreign = !own.isEmpty() && !content.row.message.userId.isEmpty() && !(content.row.message.userId == own)
         && content.row.message.direction == Direction::Outbound;
@@ -448,6 +449,16 @@ void ThreadView::setOwnUser(const UserId &user)
     if (d->own == user)
         return;
     d->own = user;
+    ++d->stamp;
+    d->bubbles.clear();
+    scheduleDelayedItemsLayout();
+}
+
+void ThreadView::setTheirZone(const QTimeZone &zone)
+{
+    if (d->theirs == zone)
+        return;
+    d->theirs = zone;
     ++d->stamp;
     d->bubbles.clear();
     scheduleDelayedItemsLayout();

@@ -44,6 +44,7 @@ public:
     void setOwnUser(const UserId &user);
     /// Whose talk it is: what is copied carries it.
     void setContact(const ContactId &contact) { m_contact = contact; }
+    void setTheirZone(const QTimeZone &zone); ///< the lead's clock, beside one's own where a moment is meant
     /// Where pictures come from; without it their frames stay empty. Outlives the view.
     void setShelf(models::MediaShelf *shelf);
     models::MediaShelf *shelf() const;
@@ -60,6 +61,7 @@ Q_SIGNALS:
     void undoRequested(const outrigger::RecordId &record);    ///< held: take it back
     void releaseRequested(const outrigger::RecordId &record); ///< held: send now
     void unscheduleRequested(const outrigger::MessageRow &row); ///< HighLevel keeps it for later
+    void changeRequested(const outrigger::MessageRow &row);     ///< the same: other words, another time, or now
     void cancelRequested(const outrigger::RecordId &record);  ///< waiting, not attempted
     void retryRequested(const outrigger::RecordId &record);   ///< failed: try again
     void resolveRequested(const outrigger::RecordId &record); ///< needs a decision: open the choice

@@ -41,6 +41,7 @@ struct ThreadView::Private {
     QHash<qint64, int> versions; ///< of the cached bubbles
     QSet<qint64> expanded;
     UserId own;
+    QTimeZone theirs = QTimeZone::systemTimeZone();
 
     int hoverRow = -1;
     int hoverHit = -1;

@@ -11,6 +11,7 @@
 #include "gui/inboxpage.h"
 #include "gui/navrail.h"
 #include "gui/outboxpage.h"
+#include "gui/scheduledpage.h"
 #include "gui/practicecontrol.h"
 #include "gui/reach.h"
 #include "gui/settings.h"
@@ -160,7 +161,7 @@ QMenu *MainWindow::menuOf(const QString &title, std::initializer_list<Command> c
 void MainWindow::buildMenus()
 {
     menuBar()->setObjectName(u"menus"_s);
-    menuOf(tr("&Outrigger"), {Command::NewText, Command::QuickText, Command::Outbox, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
+    menuOf(tr("&Outrigger"), {Command::NewText, Command::QuickText, Command::Outbox, Command::Scheduled, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
                               Command::WorkOffline, Command::Settings, Command::Quit});
     m_actions->action(Command::WorkOffline)->setCheckable(true);
     menuOf(tr("&Edit"), {Command::Undo, Command::Redo, Command::FilterHere});
@@ -240,6 +241,8 @@ void MainWindow::onAccount()
     showPlace(account->location, account->me, account->timezone);
     if (m_outbox)
         m_outbox->setAccount(account->id);
+    if (m_scheduled)
+        m_scheduled->setAccount(account->id);
     const QString name = account->locationName.isEmpty() ? account->name : account->locationName;
     if (!m_practice)
         setWindowTitle(name.isEmpty() ? tr("Outrigger") : tr("%1 – Outrigger").arg(name));
@@ -318,6 +321,10 @@ void MainWindow::go(Command workspace)
         m_rail->findChild<QWidget *>(u"nav.outbox"_s)->setFocus(Qt::OtherFocusReason);
         m_outbox->takeFocus();
         break;
+    case Command::Scheduled:
+        showPage(scheduled(), workspace);
+        m_scheduled->takeFocus();
+        break;
     case Command::SyncPage: showPage(syncPage(), workspace); break;
     case Command::Settings:
         showPage(settingsPage(), workspace);
@@ -339,6 +346,7 @@ void MainWindow::run(Command command)
     case Command::GoInbox:
     case Command::GoContacts:
     case Command::Outbox:
+    case Command::Scheduled:
     case Command::SyncPage:
     case Command::Settings: go(command); return;
     case Command::NewText:
@@ -370,13 +378,17 @@ void MainWindow::run(Command command)
             m_contacts->filter()->setFocus(Qt::ShortcutFocusReason);
         return;
     }
-    if (m_pages->currentWidget() == m_outbox && m_outbox) {
+    const auto inList = [this, command](auto *page) {
+        if (!page || m_pages->currentWidget() != page)
+            return false;
         if (command == Command::Down || command == Command::Up)
-            m_outbox->move(command == Command::Down ? 1 : -1);
+            page->move(command == Command::Down ? 1 : -1);
         else if (command == Command::Open)
-            m_outbox->openCurrent();
+            page->openCurrent();
+        return true;
+    };
+    if (inList(m_outbox) || inList(m_scheduled))
         return;
-    }
     if (m_pages->currentWidget() == m_inbox)
         m_inbox->run(command);
 }
@@ -389,6 +401,7 @@ void MainWindow::nextPane(int step)
     }
     QWidget *main = m_pages->currentWidget() == m_contacts ? static_cast<QWidget *>(m_contacts->view())
         : m_pages->currentWidget() == m_outbox             ? static_cast<QWidget *>(m_outbox->view())
+        : m_pages->currentWidget() == m_scheduled          ? static_cast<QWidget *>(m_scheduled->view())
                                                            : m_pages->currentWidget();
     QWidget *rail = m_rail->findChild<QWidget *>(u"nav.inbox"_s);
     (main->hasFocus() ? rail : main)->setFocus(Qt::TabFocusReason);
@@ -428,6 +441,18 @@ OutboxPage *MainWindow::outbox()
         connect(m_outbox, &OutboxPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
     }
     return m_outbox;
+}
+
+ScheduledPage *MainWindow::scheduled()
+{
+    if (!m_scheduled) {
+        m_scheduled = new ScheduledPage(m_engine, m_desk, m_settings, m_work, m_actions, m_pages);
+        m_pages->addWidget(m_scheduled);
+        const auto account = m_engine->account();
+        m_scheduled->setAccount(account ? std::optional(account->id) : std::nullopt);
+        connect(m_scheduled, &ScheduledPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
+    }
+    return m_scheduled;
 }
 
 SyncPage *MainWindow::syncPage()

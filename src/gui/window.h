@@ -33,6 +33,7 @@ class InboxPage;
 class Label;
 class NavRail;
 class OutboxPage;
+class ScheduledPage;
 class PracticeControl;
 class Reach;
 class Settings;
@@ -95,6 +96,7 @@ private:
     void showPage(QWidget *page, Command workspace);
     ContactsPage *contacts();
     OutboxPage *outbox();
+    ScheduledPage *scheduled();
     SyncPage *syncPage();
     SettingsPage *settingsPage();
     StartPage *startPage();
@@ -131,6 +133,7 @@ private:
     InboxPage *m_inbox;
     ContactsPage *m_contacts = nullptr;
     OutboxPage *m_outbox = nullptr;
+    ScheduledPage *m_scheduled = nullptr;
     SyncPage *m_sync = nullptr;
     SettingsPage *m_settingsPage = nullptr;
     StartPage *m_start = nullptr;

@@ -278,7 +278,7 @@ Task<void> Work::doTakeBack(Work *self, RecordId id)
     }
     const auto draft = MessageDraft::fromJson(cancelled->payload);
     const int caret = held.contact.isEmpty() ? int(draft.body.size()) : held.caret;
-    const QString number = cancelled->dependsOn.isEmpty() ? QString() : draft.toNumber;
+    const QString number = cancelled->dependsOn.isEmpty() || !draft.contactId.isLocal() ? QString() : draft.toNumber;
     self->say(tr("Taken back. Nothing was sent."));
     Q_EMIT self->tookBack(draft.contactId, draft.body, caret, number, files.value_or(QVector<OutgoingFile>()));
 }

@@ -5,6 +5,7 @@
 #include "core/task.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
+#include "domain/scheduledtext.h"
 #include "gui/undolist.h"
 
 #include <QDateTime>
@@ -47,7 +48,11 @@ public:
     /// `draft` carries the moment; answers as sendText().
     void schedule(MessageDraft draft, const QString &name, const QString &when, Sent answer, QVector<OutgoingFile> files = {});
     /// HighLevel keeps it for later: it does not leave, and the text comes back.
-    void unschedule(const ContactId &contact, const MessageId &message, const QString &text);
+    enum class Return { Composer, Draft }; ///< opens the conversation; or is there when that is opened next
+    void unschedule(const MessageRow &row, Return where = Return::Composer);
+    /// Other words, another moment (at, UTC) or now (at invalid) for a text that is to leave later. cancelOnReply empty: as
+    /// it was. `answer` is called when both the taking back and the new text are durable.
+    void replaceScheduled(const ScheduledText &item, const QString &body, const QDateTime &at, std::optional<bool> cancelOnReply, Sent answer);
     void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
     void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
     bool hasHeld(const ContactId &contact) const;
@@ -62,6 +67,8 @@ Q_SIGNALS:
     /// This text did not leave; contact may be local and gone by now. toNumber is set for a new text.
     void tookBack(const outrigger::ContactId &contact, const QString &text, int caret, const QString &toNumber,
                   const QVector<outrigger::OutgoingFile> &files);
+    /// The same for one of many: to be kept as that conversation's draft, which nobody wants opened.
+    void tookBackAside(const outrigger::ContactId &contact, const QString &text, const QVector<outrigger::OutgoingFile> &files);
 
 private:
     void say(const QString &sentence, const QString &actName = {}, const std::function<void()> &act = {});
@@ -75,7 +82,10 @@ private:
     static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
     static Task<Result<RecordId>> submitText(Work *self, MessageDraft draft, QVector<OutgoingFile> files);
     static Task<void> doSchedule(Work *self, MessageDraft draft, QString name, QString when, Sent answer, QVector<OutgoingFile> files);
-    static Task<void> doUnschedule(Work *self, ContactId contact, MessageId message, QString text);
+    static Task<void> doUnschedule(Work *self, MessageRow row, Return where);
+    static Task<void> doReplaceScheduled(Work *self, ScheduledText item, QString body, QDateTime at, std::optional<bool> cancelOnReply, Sent answer);
+    static Task<Result<RecordId>> replaceWaiting(Work *self, ScheduledText item, QString body, QDateTime at, std::optional<bool> cancelOnReply);
+    static Task<Result<RecordId>> replaceKept(Work *self, ScheduledText item, QString body, QDateTime at, std::optional<bool> cancelOnReply);
     static Task<void> doTakeBackScheduled(Work *self, RecordId record);
     void onScheduleCancel(const OutboxRecord &record);
     static Task<void> doTakeBack(Work *self, RecordId record);
@@ -96,6 +106,8 @@ private:
     struct Unscheduling {
         ContactId contact;
         QString text;
+        QVector<OutgoingFile> files;
+        Return where = Return::Composer;
     };
     QHash<RecordId, Unscheduling> m_unscheduling; ///< by the record of the cancel
     QVector<RecordId> m_heldOrder;

@@ -51,12 +51,6 @@ QString capital(QString text)
     return text;
 }
 
-QString dayAndClock(const QDateTime &when, const QTimeZone &zone)
-{
-    const QDateTime there = when.toTimeZone(zone.isValid() ? zone : QTimeZone::systemTimeZone());
-    return QLocale().toString(there.date(), QStringLiteral("ddd d MMM")) + u' ' + clock(there.time());
-}
-
 bool isStrip(Channel channel)
 {
     return channel == Channel::Call || channel == Channel::Voicemail;
@@ -101,6 +95,12 @@ QString state(const MessageRow &row, const QDateTime &now, const QTimeZone &zone
     while (reason.endsWith(u'.'))
         reason.chop(1);
     return state(row.state, row.hold, oneLine(reason, 400));
+}
+
+QString dayAndClock(const QDateTime &when, const QTimeZone &zone)
+{
+    const QDateTime there = when.toTimeZone(zone.isValid() ? zone : QTimeZone::systemTimeZone());
+    return QLocale().toString(there.date(), QStringLiteral("ddd d MMM")) + u' ' + clock(there.time());
 }
 
 QString clock(const QTime &time)

@@ -19,6 +19,8 @@ QString channel(Channel channel, const QString &typeWord = {});
 QString conversation(const ConversationRow &row, const QDateTime &now, const QTimeZone &zone);
 /// "You, SMS, today at 9:04: Thursday 2:30 or 4? Delivered."
 QString message(const MessageRow &row, const QString &leadName, const QDateTime &now, const QTimeZone &zone);
+/// "Mon 23 Nov 9:00", on the clock of `zone`.
+QString dayAndClock(const QDateTime &when, const QTimeZone &zone);
 /// Hours and minutes as the locale writes them; never seconds.
 QString clock(const QTime &time);
 /// One line, at most `limit` characters, blanks and line breaks as single spaces, control characters gone.

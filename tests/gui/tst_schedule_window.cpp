@@ -3,10 +3,14 @@
 
 #include "gui/schedulepanel.h"
 #include "gui/threadview.h"
+#include "models/scheduledmodel.h"
 #include "models/threadmodel.h"
 
+#include <QAbstractItemModelTester>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTableView>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
@@ -33,6 +37,22 @@ class TestScheduleWindow : public QObject
                 return index;
         }
         return {};
+    }
+    void schedule(const QString &text)
+    {
+        m_run->type(text);
+        QTest::mouseClick(find<QWidget>("composer.schedule"), Qt::LeftButton);
+        QTest::keyClick(find<QPushButton>("composer.schedule.preset1"), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(bubble(text, MessageState::Scheduled).isValid(), 10'000);
+        m_run->list()->setFocus();
+    }
+    static int rowOf(const QTableView *list, const QString &text)
+    {
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            if (list->model()->index(row, models::ScheduledModel::Text).data().toString() == text)
+                return row;
+        }
+        return -1;
     }
     QString toast() const
     {
@@ -96,6 +116,62 @@ private Q_SLOTS:
         for (const auto &entry : entries)
             cancels += entry["method"_L1] == u"DELETE"_s && entry["path"_L1].toString().endsWith(u"/schedule"_s) ? 1 : 0;
         QCOMPARE(cancels, 1);
+    }
+    void theListTakesItBackIntoADraftWithoutGoingThere()
+    {
+        schedule(u"Not this week"_s);
+        QTest::keyClick(m_run->list(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *list = find<QTableView>("scheduled.list");
+        QVERIFY(list);
+        QTRY_VERIFY_WITH_TIMEOUT(rowOf(list, u"Not this week"_s) >= 0, 10'000);
+        QAbstractItemModelTester tester(list->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        list->setCurrentIndex(list->model()->index(rowOf(list, u"Not this week"_s), 0));
+        QTRY_VERIFY(list->hasFocus());
+        const QString said = list->currentIndex().data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(said.contains(u"Not this week"_s) && said.contains(u"for them"_s), qPrintable(said));
+        QTest::keyClick(list, Qt::Key_Delete);
+        QTRY_VERIFY_WITH_TIMEOUT(rowOf(list, u"Not this week"_s) < 0, 10'000);
+        QVERIFY(find<QWidget>("scheduled.page")->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->text()->toPlainText(), u"Not this week"_s, 10'000);
+    }
+    void itsWordsAreChangedAndTheOldOnesAreNeverSent()
+    {
+        schedule(u"On Mnday"_s);
+        QTest::keyClick(m_run->list(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *list = find<QTableView>("scheduled.list");
+        QVERIFY(list);
+        QTRY_VERIFY_WITH_TIMEOUT(rowOf(list, u"On Mnday"_s) >= 0, 10'000);
+        list->setCurrentIndex(list->model()->index(rowOf(list, u"On Mnday"_s), 0));
+        QTest::mouseClick(find<QPushButton>("scheduled.change"), Qt::LeftButton);
+        auto *text = find<QPlainTextEdit>("scheduled.edit.text");
+        QVERIFY(text);
+        QTRY_VERIFY(text->isVisible());
+        auto *save = find<QPushButton>("scheduled.edit.save");
+        QVERIFY(save && !save->isEnabled()); // nothing is changed yet
+        text->setPlainText(u"On Monday"_s);
+        QVERIFY(save->isEnabled());
+        QTest::mouseClick(save, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(rowOf(list, u"On Monday"_s) >= 0 && rowOf(list, u"On Mnday"_s) < 0, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(bubble(u"On Monday"_s, MessageState::Scheduled).isValid(), 10'000);
+        QVERIFY(!bubble(u"On Mnday"_s, MessageState::Scheduled).isValid());
+        QCOMPARE(m_run->taken(u"POST"_s, u"/conversations/messages"_s, u"On Monday"_s), 1);
+    }
+    void sentNowItLeavesOnceAndNotAgainLater()
+    {
+        schedule(u"Any time"_s);
+        QTest::keyClick(m_run->list(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *list = find<QTableView>("scheduled.list");
+        QTRY_VERIFY_WITH_TIMEOUT(rowOf(list, u"Any time"_s) >= 0, 10'000);
+        list->setCurrentIndex(list->model()->index(rowOf(list, u"Any time"_s), 0));
+        QTest::mouseClick(find<QPushButton>("scheduled.change"), Qt::LeftButton);
+        auto *now = find<QPushButton>("scheduled.edit.now");
+        QVERIFY(now && now->isEnabled());
+        QTest::mouseClick(now, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(rowOf(list, u"Any time"_s) < 0, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, u"/conversations/messages"_s, u"Any time"_s), 2, 10'000); // for later, and now
+        QTRY_VERIFY_WITH_TIMEOUT(bubble(u"Any time"_s, MessageState::Delivered).isValid() || bubble(u"Any time"_s, MessageState::Sent).isValid()
+                                     || bubble(u"Any time"_s, MessageState::Accepted).isValid(), 10'000);
+        QVERIFY(!bubble(u"Any time"_s, MessageState::Scheduled).isValid());
     }
     void undoTakesItBackToo()
     {
