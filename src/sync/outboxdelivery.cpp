@@ -112,7 +112,8 @@ Task<bool> Outbox::Private::gateIsOpen(RecordId id)
 {
     const OutboxRecord record = find(id)->record;
     const QDateTime chosen = MessageDraft::fromJson(record.payload).sendAt;
-    if (chosen.isValid() && chosen <= serverNow(record) && releasedAt(record) < chosen) {
+    // The server tells its time in whole seconds: what is over within the next one may be over there already.
+    if (chosen.isValid() && chosen <= serverNow(record).addSecs(1) && releasedAt(record) < chosen) {
         auto holding = holdToAsk(record, u"moment_passed"_s,
                                  say(QT_TRANSLATE_NOOP("Outbox", "The time that you chose for this text passed before HighLevel could be reached. Send it now, or drop it.")));
         co_await holding;
