@@ -323,6 +323,7 @@ void MainWindow::go(Command workspace)
         break;
     case Command::Scheduled:
         showPage(scheduled(), workspace);
+        m_toast->dismiss(); // as above
         m_scheduled->takeFocus();
         break;
     case Command::SyncPage: showPage(syncPage(), workspace); break;
