@@ -32,6 +32,7 @@ void PracticeControl::fill(QMenu *menu, const std::function<ContactId()> &contac
         action->setObjectName("practice."_L1 + id);
     };
     add(tr("A text comes in now"), u"inbound"_s, u"inbound"_s, who, tr("A text is on its way to you."));
+    add(tr("An e-mail comes in now"), u"email"_s, u"email"_s, who, tr("An e-mail is on its way to you."));
     add(tr("The lead opts out"), u"optout"_s, u"optout"_s, who, tr("The lead texts STOP."));
     add(tr("A colleague writes"), u"colleague"_s, u"colleague"_s, [] { return QJsonObject(); }, tr("A colleague has written to a lead."));
     menu->addSeparator();

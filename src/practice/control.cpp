@@ -166,6 +166,15 @@ http::Response postInbound(Ask &ask)
     return made(ask, ask.server.people().inbound(contact, ask.body[u"text"].toString(), json::texts(ask.body[u"attachments"])));
 }
 
+http::Response postEmail(Ask &ask)
+{
+    const Index contact = contactOf(ask);
+    if (contact == none)
+        return problem(404, QStringLiteral("There is no such contact."));
+    return made(ask, ask.server.people().email(contact, ask.body[u"subject"].toString(), ask.body[u"html"].toString(),
+                                               json::texts(ask.body[u"attachments"])));
+}
+
 http::Response postOptOut(Ask &ask)
 {
     const Index contact = contactOf(ask);
@@ -280,7 +289,7 @@ constexpr Entry entries[] = {
     {"POST", "inbound", postInbound}, {"POST", "optout", postOptOut},    {"POST", "colleague", postColleague},
     {"POST", "quiet", postQuiet},     {"POST", "storm", postStorm},      {"POST", "slow", postSlow},
     {"POST", "rate", postRate},       {"POST", "token", postToken},      {"POST", "revoke", postRevoke},
-    {"POST", "oauth", postOauth},     {"POST", "clock", postClock},
+    {"POST", "oauth", postOauth},     {"POST", "clock", postClock},      {"POST", "email", postEmail},
 };
 
 /// A page of another origin, or one that reached this server under a borrowed name, may not drive the panel.

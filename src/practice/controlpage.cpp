@@ -19,7 +19,7 @@ async function go(verb, name, body) {
   out.textContent = JSON.stringify(await answer.json(), null, 1);
 }
 const all = [
-  ['Somebody writes', 'POST', 'inbound', {}], ['Somebody says STOP', 'POST', 'optout', {}],
+  ['Somebody writes', 'POST', 'inbound', {}], ['An e-mail comes', 'POST', 'email', {}], ['Somebody says STOP', 'POST', 'optout', {}],
   ['A colleague answers', 'POST', 'colleague', {}],
   ['The next send fails with 500', 'POST', 'faults', {match: 'POST /conversations/messages', kind: 'status', status: 500}],
   ['The next send gets no answer', 'POST', 'faults', {match: 'POST /conversations/messages', kind: 'close-after'}],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/people.h"
 
+#include "practice/media.h"
 #include "practice/phrases.h"
 
 #include <algorithm>
@@ -256,8 +257,16 @@ Index People::inbound(Index contact, const QString &text, const QStringList &att
     m.text = m_world.keep(words);
     const Contact &c = m_world.contacts[contact];
     if (m.type == Type::Email) {
-        m.rest().subject = QStringLiteral("Re: ") + words.left(40);
+        // They answer the last e-mail, and their program puts below what it answers.
+        const auto last = std::find_if(before.rbegin(), before.rend(), [this](Index i) {
+            return m_world.messages[i].type == Type::Email && m_world.messages[i].more && !m_world.messages[i].more->subject.isEmpty();
+        });
+        const MessageMore *asked = last == before.rend() ? nullptr : &*m_world.messages[*last].more;
+        const QString subject = asked ? asked->subject : words.left(40);
+        m.rest().subject = subject.startsWith(u"Re: ") ? subject : QStringLiteral("Re: ") + subject;
         m.rest().html = QStringLiteral("<p>%1</p>").arg(words.toHtmlEscaped());
+        if (asked && !asked->html.isEmpty() && asked->html.size() < 20'000)
+            m.rest().html += QStringLiteral("<div class=\"gmail_quote\"><p>You wrote:</p><blockquote>%1</blockquote></div>").arg(asked->html);
         m.rest().from = c.email;
         m.rest().to = m_world.locations[c.location].email;
     } else {
@@ -276,6 +285,32 @@ Index People::inbound(Index contact, const QString &text, const QStringList &att
         m_world.contactChanged(contact);
     }
     return made;
+}
+
+Index People::email(Index contact, const QString &subject, const QString &html, const QStringList &attachments)
+{
+    const Contact &c = m_world.contacts[contact];
+    Message m;
+    m.conversation = m_world.conversationFor(contact);
+    m.inbound = true;
+    m.type = Type::Email;
+    m.state = State::Delivered;
+    const quint64 salt = roll();
+    const QString words = phrases::opening(salt);
+    m.text = m_world.keep(words);
+    MessageMore &more = m.rest();
+    more.subject = subject.isEmpty() ? QStringLiteral("About the house") : subject;
+    more.html = html.isEmpty()
+        ? QStringLiteral("<html><body><p>Hello,</p><p>%1</p><p><img src=\"%2\" alt=\"The kitchen\" width=\"300\" height=\"200\"></p>"
+                         "<p>More of it <a href=\"https://harborline.example/listing\">on your page</a>.</p><p>%3</p>"
+                         "<img src=\"%4\" width=\"1\" height=\"1\"><div class=\"gmail_quote\"><p>You wrote:</p>"
+                         "<blockquote>Would Thursday suit you?</blockquote></div></body></html>")
+              .arg(words.toHtmlEscaped(), media::picture(salt % 50), c.first.toHtmlEscaped(), media::pixel(salt % 1000))
+        : html;
+    more.attachments = html.isEmpty() && attachments.isEmpty() ? QStringList{media::document(QStringLiteral("floor-plan.pdf"))} : attachments;
+    more.from = c.email.isEmpty() ? QStringLiteral("somebody@mail.example") : c.email;
+    more.to = m_world.locations[c.location].email;
+    return m_world.addMessage(std::move(m));
 }
 
 Index People::optOut(Index contact)

@@ -23,6 +23,8 @@ public:
 
     /// Somebody writes now. none: anybody; text empty: something fitting. Returns the message.
     Index inbound(Index contact, const QString &text, const QStringList &attachments = {});
+    /// An e-mail from them. Without html: a letter with a picture, a tracking pixel, a link, what it answers and a file.
+    Index email(Index contact, const QString &subject, const QString &html, const QStringList &attachments = {});
     /// STOP: do not disturb for texts, for good.
     Index optOut(Index contact);
     /// A colleague answers or takes over a talk.
