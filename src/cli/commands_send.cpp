@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/sending.h"
 #include "core/await.h"
 #include "core/clock.h"
 #include "domain/schedule.h"
@@ -274,6 +275,23 @@ Task<int> afterSubmit(ContextPtr context, RecordId id)
 
 } // namespace
 
+Task<Result<Contact>> contactFor(ContextPtr context, Account account, QString who)
+{
+    auto search = findRecipient(context, account, who);
+    const auto found = co_await search;
+    if (!found)
+        co_return fail(found.error());
+    if (!found->contact)
+        co_return fail(ErrorKind::NotFound, tr("This number is nobody's here. Create a contact with an e-mail address first."));
+    co_return *found->contact;
+}
+
+Task<int> afterSubmitting(ContextPtr context, RecordId id)
+{
+    auto rest = afterSubmit(context, id);
+    co_return co_await rest;
+}
+
 int exitOf(OutboxState state)
 {
     switch (state) {
@@ -345,18 +363,28 @@ static Result<QDateTime> momentOf(const QString &text)
 Task<int> sendCommand(ContextPtr context)
 {
     const Arguments &arguments = context->arguments;
+    if (arguments.value("channel").toLower() == "email"_L1) {
+        auto mail = sendEmail(context);
+        co_return co_await mail;
+    }
     Output &out = *context->output;
     const QString text = arguments.value("text");
     const QString who = arguments.value("to").trimmed();
     const QString channel = arguments.has("channel") ? arguments.value("channel").toLower() : u"sms"_s;
     if (who.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, tr("Say who gets it: --to CONTACT_ID, a phone number or an e-mail address."));
-    if (text.trimmed().isEmpty())
+    if (arguments.has("subject") || arguments.has("cc") || arguments.has("bcc"))
+        co_return out.failure(WrongUsage, u"usage"_s, tr("--subject, --cc and --bcc are for e-mail: add --channel email."));
+    if (text.trimmed().isEmpty() && !arguments.has("attach"))
         co_return out.failure(WrongUsage, u"usage"_s, tr("There is nothing to send: give --text."));
     if (channel != "sms"_L1)
         co_return out.failure(WrongUsage, u"usage"_s, tr("Only the channel sms can be sent on from here so far."));
     if (measureSms(text).tooLong)
         co_return out.failure(WrongUsage, u"usage"_s, tr("The text is longer than 1,600 characters, HighLevel's limit."));
+    auto reading = attachedFiles(arguments.values("attach"), false);
+    const auto files = co_await reading;
+    if (!files)
+        co_return out.failure(WrongUsage, u"usage"_s, clean(files.error().message));
     const auto account = accountOf(context);
     if (!account)
         co_return out.failure(account.error());
@@ -391,6 +419,7 @@ Task<int> sendCommand(ContextPtr context)
     Outbox::SubmitOptions options;
     options.undoable = false;
     options.origin = u"cli"_s;
+    options.files = *files;
     Result<RecordId> submitted = fail(ErrorKind::Internal, QString());
     if (recipient->contact) {
         draft.contactId = recipient->contact->id;

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QSocketNotifier>
 #include <QTimer>
 #include <QUrl>
@@ -91,6 +92,18 @@ int refuse(const cli::Arguments &arguments, int exit, const QString &code, const
     return output.failure(exit, code, sentence);
 }
 
+/// The command may run in the window's process, which stands in another folder.
+QStringList withWholePaths(QStringList words)
+{
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (words.at(i) == u"--attach"_s && i + 1 < words.size())
+            words[i + 1] = QFileInfo(words.at(i + 1)).absoluteFilePath();
+        else if (words.at(i).startsWith(u"--attach="_s))
+            words[i] = u"--attach="_s + QFileInfo(words.at(i).mid(9)).absoluteFilePath();
+    }
+    return words;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -99,7 +112,7 @@ int main(int argc, char **argv)
     installLanguage(&app);
     QCoreApplication::setApplicationName(u"outrigger-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(OUTRIGGER_VERSION));
-    const QStringList words = QCoreApplication::arguments().mid(1);
+    const QStringList words = withWholePaths(QCoreApplication::arguments().mid(1));
     const cli::Parsed parsed = cli::parseArguments(words, cli::commandTable());
     if (const auto exit = answerAtOnce(parsed))
         return *exit;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/commands.h"
+#include "domain/contact.h"
+#include "domain/outboxrecord.h"
+
+/// What `send` shares between its channels.
+namespace outrigger::cli {
+
+/// The contact behind what stands after --to. NotFound when there is none, also for a number that is nobody's.
+Task<Result<Contact>> contactFor(ContextPtr context, Account account, QString who);
+/// Waits, or gives what was submitted a chance to leave, and prints the record. Answers the exit code.
+Task<int> afterSubmitting(ContextPtr context, RecordId id);
+/// The files after --attach, read in the pool: the command may run inside the window's process. Usage errors with one
+/// sentence.
+Task<Result<QVector<OutgoingFile>>> attachedFiles(QStringList paths, bool email);
+/// `send --channel email`.
+Task<int> sendEmail(ContextPtr context);
+
+} // namespace outrigger::cli

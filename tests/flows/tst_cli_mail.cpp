@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/server.h"
+#include "support/waitfor.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+
+/// `send --channel email` and `--attach` as real processes against a practice account in this one.
+class TestCliMail : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    QString m_contact;
+
+    struct Ran {
+        int exit = -1;
+        QByteArray out, err;
+    };
+    Ran run(const QStringList &arguments)
+    {
+        QProcess process;
+        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
+        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
+        all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
+        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
+        process.setProcessEnvironment(all);
+        process.setWorkingDirectory(m_folder->path());
+        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"), QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
+        Ran ran;
+        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000)) {
+            process.kill();
+            process.waitForFinished();
+        }
+        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        ran.out = process.readAllStandardOutput();
+        ran.err = process.readAllStandardError();
+        return ran;
+    }
+    void file(const QString &name, const QByteArray &bytes)
+    {
+        QFile made(m_folder->filePath(name));
+        QVERIFY(made.open(QIODevice::WriteOnly) && made.write(bytes) == bytes.size());
+    }
+    QVector<const practice::Message *> sent(practice::Type type) const
+    {
+        QVector<const practice::Message *> found;
+        for (const auto &message : m_server->world().messages) {
+            if (!message.deleted && !message.inbound && message.type == type && message.more && message.origin == practice::Origin::Api
+                && m_server->world().text(message).startsWith(u"From the command line"))
+                found.append(&message);
+        }
+        return found;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {60, 0, 20, 0};
+        options.rate = practice::Rate::Off;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+        m_contact.clear();
+        const practice::World &world = m_server->world();
+        for (practice::Index i = 0; i < practice::Index(world.contacts.size()) && m_contact.isEmpty(); ++i) {
+            const auto &contact = world.contacts[i];
+            if (contact.location == 0 && !contact.deleted && !contact.dnd && !contact.email.isEmpty() && !contact.phone.isEmpty() && !contact.more && !contact.landline)
+                m_contact = world.mint.id(practice::Kind::Contact, i);
+        }
+        QVERIFY(!m_contact.isEmpty());
+    }
+
+    void anEmailWithCopiesAndAFileIsSentOnce()
+    {
+        file(u"plan.pdf"_s, "%PDF-1.4");
+        const auto ran = run({u"send"_s, u"--to"_s, m_contact, u"--channel"_s, u"email"_s, u"--subject"_s, u"The plan"_s, u"--text"_s,
+                              u"From the command line"_s, u"--cc"_s, u"pat@office.example"_s, u"--cc"_s, u"Sam <sam@office.example>"_s, u"--bcc"_s,
+                              u"boss@office.example"_s, u"--attach"_s, u"plan.pdf"_s, u"--wait"_s, u"--yes"_s});
+        QVERIFY2(ran.exit == 0, ran.err + ran.out);
+        const auto found = sent(practice::Type::Email);
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.first()->more->subject, u"The plan"_s);
+        QCOMPARE(found.first()->more->cc, (QStringList{u"pat@office.example"_s, u"sam@office.example"_s}));
+        QCOMPARE(found.first()->more->bcc, QStringList{u"boss@office.example"_s});
+        QCOMPARE(found.first()->more->attachments.size(), 1);
+    }
+    void aTextTakesPicturesOnlyAndWithoutTheirPlace()
+    {
+        const QByteArray png = QByteArray("\x89PNG\r\n\x1a\n") + QByteArray("\0\0\0\x01IHDRxcrc!", 13) + QByteArray("\0\0\0\x03tEXtgpscrc!", 15)
+            + QByteArray("\0\0\0\0IENDcrc!", 12);
+        file(u"house.png"_s, png);
+        const auto ran = run({u"send"_s, u"--to"_s, m_contact, u"--text"_s, u"From the command line"_s, u"--attach"_s, u"house.png"_s, u"--wait"_s, u"--yes"_s});
+        QVERIFY2(ran.exit == 0, ran.err + ran.out);
+        const auto found = sent(practice::Type::Sms);
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.first()->more->attachments.size(), 1);
+        const auto stored = m_server->world().files.at(found.first()->more->attachments.first().section(u'/', -1));
+        QVERIFY(stored.bytes.contains("IHDR") && !stored.bytes.contains("gps"));
+    }
+    void whatCannotBeIsSaidAndNothingLeaves_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QByteArray>("word");
+        QTest::newRow("no subject") << QStringList{u"--channel"_s, u"email"_s} << QByteArray("--subject");
+        QTest::newRow("wrong copy") << QStringList{u"--channel"_s, u"email"_s, u"--subject"_s, u"x"_s, u"--cc"_s, u"wrong@"_s} << QByteArray("wrong@");
+        QTest::newRow("no such file") << QStringList{u"--channel"_s, u"email"_s, u"--subject"_s, u"x"_s, u"--attach"_s, u"nothing.pdf"_s} << QByteArray("nothing.pdf");
+        QTest::newRow("a kind nobody takes") << QStringList{u"--channel"_s, u"email"_s, u"--subject"_s, u"x"_s, u"--attach"_s, u"x.exe"_s} << QByteArray("x.exe");
+        QTest::newRow("a document with a text") << QStringList{u"--attach"_s, u"x.pdf"_s} << QByteArray("x.pdf");
+        QTest::newRow("a subject with a text") << QStringList{u"--subject"_s, u"x"_s} << QByteArray("--channel email");
+    }
+    void whatCannotBeIsSaidAndNothingLeaves()
+    {
+        QFETCH(QStringList, options);
+        file(u"x.exe"_s, "MZ");
+        file(u"x.pdf"_s, "%PDF-1.4");
+        const auto ran = run(QStringList{u"send"_s, u"--to"_s, m_contact, u"--text"_s, u"From the command line"_s} + options);
+        QCOMPARE(ran.exit, 2);
+        QFETCH(QByteArray, word);
+        QVERIFY2(ran.err.contains(word), ran.err);
+        QCOMPARE(m_server->ledger().entries().size(), size_t(0));
+    }
+    void aDryRunShowsTheRequestAndSendsNothing()
+    {
+        const auto ran = run({u"--json"_s, u"--dry-run"_s, u"send"_s, u"--to"_s, m_contact, u"--channel"_s, u"email"_s, u"--subject"_s, u"The plan"_s, u"--text"_s,
+                              u"From the command line"_s, u"--yes"_s});
+        QCOMPARE(ran.exit, 0);
+        QVERIFY(ran.out.contains("<p>From the command line</p>"));
+        QVERIFY(sent(practice::Type::Email).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliMail)
+#include "tst_cli_mail.moc"
