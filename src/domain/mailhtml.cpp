@@ -20,6 +20,8 @@ constexpr qsizetype mostInput = 6 * 1024 * 1024;
 constexpr int mostTags = 20'000;
 constexpr int mostLevels = 64;
 constexpr int mostTables = 8; // laying out doubles with each level: 8 take 13 ms, 20 take 19 s
+constexpr int mostTableWork = 10'000; // each table counts twice its outer one: about 7 us of layout
+constexpr qsizetype longestParagraph = 3'000; // one of 400,000 takes 6 s to lay out
 constexpr int mostPictures = 200;
 constexpr int mostInline = 32;
 constexpr int mostColumns = 40;
@@ -147,6 +149,8 @@ private:
     int m_leaving = 0;   ///< frames whose words are left out
     int m_levels = 0;    ///< frames that have written something
     int m_pre = 0;
+    int m_tableWork = 0;
+    qsizetype m_paragraph = 0; ///< characters since one began
     bool m_restIsQuoted = false; ///< Outlook marks only where it begins
     qsizetype m_written = 0;
 };
@@ -154,14 +158,23 @@ private:
 void Writer::newLine()
 {
     QString &text = part().text;
+    m_paragraph = 0;
     if (!text.isEmpty() && !text.endsWith(u'\n'))
         text += u'\n';
 }
 
 void Writer::words(const QString &plain)
 {
-    const QString escaped = plain.toHtmlEscaped();
-    write(escaped);
+    for (qsizetype at = 0; at < plain.size(); at += longestParagraph) {
+        const QString escaped = plain.mid(at, longestParagraph).toHtmlEscaped();
+        m_paragraph += escaped.size();
+        if (m_paragraph > longestParagraph) {
+            write(u"<div>"_s + escaped + u"</div>"_s);
+            m_paragraph = 0;
+        } else {
+            write(escaped);
+        }
+    }
     if (m_pre > 0) {
         part().text += plain;
         return;
@@ -277,7 +290,8 @@ void Writer::splitPart(bool quoted)
 bool Writer::startTable(Frame &frame, const Attributes &a)
 {
     ensureCell();
-    if (m_grids.size() >= mostTables || m_levels + 3 >= mostLevels) {
+    m_tableWork += 2 << m_grids.size();
+    if (m_grids.size() >= mostTables || m_tableWork > mostTableWork || m_levels + 3 >= mostLevels) {
         frame.sort = Sort::Block;
         push(frame, u"div"_s, {});
         return true;

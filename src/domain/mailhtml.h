@@ -43,7 +43,7 @@ struct CleanOptions {
 };
 
 /// Everything the mail says that is allowed. Bounded in time and memory for any input: at most 6 MB are read, 20,000
-/// tags, 64 levels, 8 tables inside each other, 2,000 links, 400,000 characters of result.
+/// tags, 64 levels, 8 tables inside each other, 2,000 links, 300,000 characters of result.
 Clean clean(const QString &html, CleanOptions options = {});
 /// Of plain text: paragraphs, https links, and lines that begin with ">" as quoted parts.
 Clean cleanText(const QString &text);

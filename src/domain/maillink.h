@@ -10,7 +10,7 @@
 /// Addresses and styles inside hostile mail. Pure functions, any thread.
 namespace outrigger::mail {
 
-constexpr qsizetype mostOutput = 400'000; ///< characters of a result
+constexpr qsizetype mostOutput = 300'000; ///< characters of a result
 constexpr int mostLinks = 2'000;
 
 /// Without characters that change what others look like (overrides of the writing direction), and those that no text has.

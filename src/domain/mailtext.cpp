@@ -12,6 +12,9 @@ namespace outrigger::mail {
 
 namespace {
 
+constexpr int mostLines = 10'000;
+constexpr qsizetype longestLine = 3'000;
+
 QString tr(const char *text) { return QCoreApplication::translate("Mail", text); }
 
 /// Characters that change what others look like, and those that no text has.
@@ -75,23 +78,28 @@ Clean cleanText(const QString &text)
     Clean result;
     const bool cut = text.size() > mostOutput / 2;
     const QString plain = withoutTricks(text.left(mostOutput / 2));
+    int lines = 0;
     for (const QString &line : plain.split(u'\n')) {
+        if (++lines > mostLines)
+            break;
         const bool quoted = line.startsWith(u'>');
         if (result.parts.isEmpty() || result.parts.constLast().quoted != quoted) {
             result.parts.append(Part{});
             result.parts.last().quoted = quoted;
         }
         Part &part = result.parts.last();
-        if (!part.html.isEmpty())
-            part.html += u"<br>"_s;
-        writePlain(result, part, line);
+        for (qsizetype at = 0; at == 0 || at < line.size(); at += longestLine) { // a longer one takes seconds to lay out
+            part.html += u"<div style=\"white-space:pre-wrap;\">"_s;
+            writePlain(result, part, line.isEmpty() ? QString(QChar::Nbsp) : line.mid(at, longestLine));
+            part.html += u"</div>"_s;
+        }
         part.text += line + u'\n';
     }
     result.parts.removeIf([](const Part &p) { return p.text.trimmed().isEmpty(); });
     for (Part &p : result.parts)
         p.text = p.text.trimmed();
-    result.cut = cut;
-    if (cut)
+    result.cut = cut || lines > mostLines;
+    if (result.cut)
         result.problem = largerThanShown();
     return result;
 }
