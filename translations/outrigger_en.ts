@@ -27,6 +27,28 @@
     </message>
 </context>
 <context>
+    <name>outrigger::gui::MailReader</name>
+    <message numerus="yes">
+        <source>%n picture(s) are not loaded, because nobody can tell who sent this.</source>
+        <translation><numerusform>%n picture is not loaded, because nobody can tell who sent this.</numerusform><numerusform>%n pictures are not loaded, because nobody can tell who sent this.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) are not loaded: fetching them would tell the sender that you have read this.</source>
+        <translation><numerusform>%n picture is not loaded: fetching it would tell the sender that you have read this.</numerusform><numerusform>%n pictures are not loaded: fetching them would tell the sender that you have read this.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be fetched. Outrigger loads them only over https and never from inside your network.</source>
+        <translation><numerusform>%n picture could not be fetched. Outrigger loads them only over https and never from inside your network.</numerusform><numerusform>%n pictures could not be fetched. Outrigger loads them only over https and never from inside your network.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::MailView</name>
+    <message numerus="yes">
+        <source>Show what is quoted (%n line(s))</source>
+        <translation><numerusform>Show what is quoted (%n line)</numerusform><numerusform>Show what is quoted (%n lines)</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::MainWindow</name>
     <message numerus="yes">
         <source>%n change(s) wait and leave by themselves.</source>

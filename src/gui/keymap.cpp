@@ -52,6 +52,13 @@ struct Builder {
         row.shown = shown;
         row.action = false;
     }
+    /// Acts in the open e-mail alone.
+    void readMail(Command command, const char *id, const QString &name, const QString &shown)
+    {
+        auto &row = add(command, id, KeyScope::Thread, name, {});
+        row.shown = shown;
+        row.action = false;
+    }
 };
 
 void everywhere(Builder &b)
@@ -107,6 +114,9 @@ void desk(Builder &b)
     b.add(Command::LastReply, "lastReply", KeyScope::Thread, tr("The last words of a person"), keys({u"Ctrl+Up"}));
     b.add(Command::FindInThread, "findInThread", KeyScope::Thread, tr("Find in this conversation"), keys({u"Ctrl+Shift+F"})).shown = tr("Ctrl+F");
     b.add(Command::JumpToDay, "jumpToDay", KeyScope::Thread, tr("Go to a day"), keys({u"Ctrl+G"}));
+    b.add(Command::WriteMail, "writeMail", KeyScope::Thread, tr("Write an e-mail, or answer the open one"), keys({u"Ctrl+Shift+2"}));
+    b.readMail(Command::MailReply, "mailReply", tr("In an open e-mail: reply"), tr("R"));
+    b.readMail(Command::MailReplyAll, "mailReplyAll", tr("In an open e-mail: reply to all"), tr("A"));
 }
 
 void composer(Builder &b)

@@ -25,7 +25,7 @@ enum class Command {
     // composer
     Send, NewLine, SendAndDone, Schedule, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, EditHeld, LeaveComposer,
     // thread
-    LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation
+    LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail
 };
 
 enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread };

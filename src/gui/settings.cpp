@@ -252,6 +252,20 @@ void Settings::setLinkBefore(const QString &scheme, const std::optional<QString>
         m_file->remove("links/before-"_L1 + scheme);
 }
 
+bool Settings::picturesFrom(const QString &address) const
+{
+    return m_file->value(u"mail/picturesFrom"_s).toStringList().contains(address, Qt::CaseInsensitive);
+}
+
+void Settings::setPicturesFrom(const QString &address, bool wanted)
+{
+    QStringList all = m_file->value(u"mail/picturesFrom"_s).toStringList();
+    all.removeIf([&address](const QString &one) { return one.compare(address, Qt::CaseInsensitive) == 0; });
+    if (wanted)
+        all.append(address.toLower());
+    m_file->setValue(u"mail/picturesFrom"_s, all);
+}
+
 LastPlace Settings::lastPlace() const
 {
     LastPlace place;

@@ -79,6 +79,9 @@ public:
     std::optional<QString> linkBefore(const QString &scheme) const;
     void setLinkBefore(const QString &scheme, const std::optional<QString> &handler);
 
+    bool picturesFrom(const QString &address) const; ///< remote pictures in e-mail of this sender are wanted
+    void setPicturesFrom(const QString &address, bool wanted);
+
     LastPlace lastPlace() const;
     void setLastPlace(const LastPlace &place);
     QByteArray state(const QString &name) const; ///< geometry, splitters

@@ -8,6 +8,7 @@
 #include "gui/emptystate.h"
 #include "gui/icons.h"
 #include "gui/keymap.h"
+#include "gui/maildesk.h"
 #include "gui/mediaviewer.h"
 #include "gui/scheduleeditor.h"
 #include "gui/settings.h"
@@ -62,6 +63,8 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     actions->attach(m_view, KeyScope::Lists);
     // In a thread Enter is the bubble's; J and K go on to the next conversation.
     m_view->removeAction(actions->action(Command::Open));
+    m_mail = new MailDesk(engine, desk, model, settings, work, actions, {m_stack, m_view, m_composer}, this);
+    connect(m_mail, &MailDesk::announced, this, &ThreadPane::announced);
     connectView();
     connectComposer();
     connectSearch();
@@ -165,6 +168,7 @@ void ThreadPane::connectView()
     });
     connect(m_model, &models::ThreadModel::opened, this, [this] {
         m_view->showUnread();
+        m_mail->leave();
         m_stack->setCurrentWidget(m_view);
     });
     connect(m_model, &models::ThreadModel::needsServer, this, [this] { m_olderWork = older(this); });
@@ -197,6 +201,7 @@ void ThreadPane::open(const ContactId &contact)
     if (contact == m_contactId)
         return;
     saveDraft();
+    m_mail->setContact({}, std::nullopt);
     m_seenTimer.stop();
     m_messagesSeen = false;
     m_loaded = false;
@@ -214,6 +219,7 @@ void ThreadPane::open(const ContactId &contact)
 void ThreadPane::close()
 {
     saveDraft();
+    m_mail->setContact({}, std::nullopt);
     m_contactId = {};
     m_row.reset();
     m_contact = {};
@@ -286,6 +292,7 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
         self->m_empty->set(u"chat"_s, tr("No messages yet. Write the first one."));
         self->m_stack->setCurrentWidget(self->m_empty);
     }
+    self->m_mail->setContact(self->m_contact, self->m_row);
     self->showHeader();
     Q_EMIT self->contactShown(self->m_contact);
 }
@@ -379,6 +386,7 @@ Task<void> ThreadPane::refresh(ThreadPane *self, ContactId id)
         else
             self->m_row = **row;
     }
+    self->m_mail->setContact(self->m_contact, self->m_row);
     self->showHeader();
     if (contact && *contact)
         Q_EMIT self->contactShown(self->m_contact);

@@ -23,6 +23,7 @@ class Actions;
 class ChipRow;
 class Composer;
 class EmptyState;
+class MailDesk;
 class Settings;
 class ThreadSearch;
 class ThreadView;
@@ -47,6 +48,7 @@ public:
     ThreadView *view() const { return m_view; }
     ThreadSearch *search() const { return m_search; }
     void lastReply(); ///< to the last message that a person wrote; from there to the one before
+    MailDesk *mail() const { return m_mail; }
     void saveDraft(); ///< at once
     /// A text comes back into the composer; what is written there stays below it.
     void putBack(const QString &text, int caret);
@@ -117,6 +119,7 @@ private:
     ThreadView *m_view = nullptr;
     EmptyState *m_empty = nullptr;
     Composer *m_composer = nullptr;
+    MailDesk *m_mail = nullptr;
     QTimer m_seenTimer;
     QTimer m_clock;
     Task<void> m_loading;

@@ -120,6 +120,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
         m_toast->showMessage(sentence, name, act);
     });
     connect(m_work, &Work::tookBack, this, [this] { go(Command::GoInbox); });
+    connect(m_work, &Work::tookBackEmail, this, [this] { go(Command::GoInbox); });
     connect(&m_work->undoList(), &UndoList::changed, this, &MainWindow::showUndo);
     connect(m_inbox->counts(), &models::InboxCounts::changed, this, [this] { m_rail->setUnread(m_inbox->counts()->unread()); });
     connect(settings, &Settings::changed, this, &MainWindow::applySettings);

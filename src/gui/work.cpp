@@ -232,7 +232,8 @@ void Work::remember(const RecordId &record, const ContactId &contact, const QStr
     m_held.insert(record, Held{contact, name, caret});
     m_heldOrder.append(record);
     UndoList::Entry entry;
-    entry.what = tr("Text to %1").arg(name);
+    const bool email = MessageDraft::fromJson(active->payload).isEmail();
+    entry.what = email ? tr("E-mail to %1").arg(name) : tr("Text to %1").arg(name);
     entry.undo = [this, record] { takeBack(record); };
     entry.key = record.value;
     m_undo.add(entry);
@@ -280,7 +281,10 @@ Task<void> Work::doTakeBack(Work *self, RecordId id)
     const int caret = held.contact.isEmpty() ? int(draft.body.size()) : held.caret;
     const QString number = cancelled->dependsOn.isEmpty() || !draft.contactId.isLocal() ? QString() : draft.toNumber;
     self->say(tr("Taken back. Nothing was sent."));
-    Q_EMIT self->tookBack(draft.contactId, draft.body, caret, number, files.value_or(QVector<OutgoingFile>()));
+    if (draft.isEmail())
+        Q_EMIT self->tookBackEmail(draft, files.value_or(QVector<OutgoingFile>()));
+    else
+        Q_EMIT self->tookBack(draft.contactId, draft.body, caret, number, files.value_or(QVector<OutgoingFile>()));
 }
 
 void Work::release(const RecordId &record)

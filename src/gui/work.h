@@ -70,6 +70,9 @@ Q_SIGNALS:
     /// The same for one of many: to be kept as that conversation's draft, which nobody wants opened.
     void tookBackAside(const outrigger::ContactId &contact, const QString &text, const QVector<outrigger::OutgoingFile> &files);
 
+    /// The same for an e-mail.
+    void tookBackEmail(const outrigger::MessageDraft &draft, const QVector<outrigger::OutgoingFile> &files);
+
 private:
     void say(const QString &sentence, const QString &actName = {}, const std::function<void()> &act = {});
     void sayError(const Error &error);

@@ -166,7 +166,8 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
     switch (record.kind) {
     case OutboxKind::SendMessage: {
         const auto draft = MessageDraft::fromJson(record.payload);
-        return OutboxModel::tr("Text: %1").arg(words::oneLine(draft.body));
+        return draft.isEmail() ? OutboxModel::tr("E-mail: %1").arg(words::oneLine(draft.subject))
+                               : OutboxModel::tr("Text: %1").arg(words::oneLine(draft.body));
     }
     case OutboxKind::CreateContact: return OutboxModel::tr("Add contact");
     case OutboxKind::ContactTags: {

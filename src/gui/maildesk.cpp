@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/maildesk.h"
+
+#include "gui/keymap.h"
+#include "gui/mailcomposer.h"
+#include "gui/mailfiles.h"
+#include "gui/mailreader.h"
+#include "gui/settings.h"
+#include "gui/threadview.h"
+#include "gui/work.h"
+#include "models/desk.h"
+#include "models/threadmodel.h"
+#include "sync/engine.h"
+
+#include <QAction>
+#include <QJsonDocument>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+MailDesk::MailDesk(sync::Engine *engine, models::Desk *desk, models::ThreadModel *model, Settings *settings, Work *work, Actions *actions,
+                   Place place, QObject *parent)
+    : QObject(parent), m_engine(engine), m_desk(desk), m_model(model), m_settings(settings), m_work(work), m_place(place)
+{
+    connect(m_place.view, &ThreadView::detailsRequested, this, &MailDesk::open);
+    connect(actions->action(Command::WriteMail), &QAction::triggered, this, &MailDesk::write);
+    connect(m_work, &Work::tookBackEmail, this, [this](const MessageDraft &draft, const QVector<OutgoingFile> &files) {
+        m_files.insert(draft.contactId, files);
+        keepDraft(draft.contactId, draft);
+        if (draft.contactId == m_contact.id)
+            compose(draft);
+    });
+}
+
+MailDesk::~MailDesk() = default;
+
+QString MailDesk::draftName(const ContactId &contact) const
+{
+    return u"mailDraft/%1/%2"_s.arg(m_desk->location().value, contact.value);
+}
+
+bool MailDesk::isShown() const
+{
+    const QWidget *now = m_place.stack->currentWidget();
+    return now && (now == m_reader || now == m_composer);
+}
+
+MailReader *MailDesk::needReader()
+{
+    if (!m_reader) {
+        m_reader = new MailReader(m_engine, m_settings, m_place.view->shelf(), m_place.stack);
+        m_place.stack->addWidget(m_reader);
+        connect(m_reader, &MailReader::leaveRequested, this, &MailDesk::back);
+        connect(m_reader, &MailReader::replyRequested, this, &MailDesk::reply);
+        connect(m_reader, &MailReader::announced, this, &MailDesk::announced);
+    }
+    return m_reader;
+}
+
+MailComposer *MailDesk::needComposer()
+{
+    if (!m_composer) {
+        m_composer = new MailComposer(m_desk, m_place.stack);
+        m_place.stack->addWidget(m_composer);
+        connect(m_composer, &MailComposer::leaveRequested, this, &MailDesk::back);
+        connect(m_composer, &MailComposer::announced, this, &MailDesk::announced);
+        connect(m_composer, &MailComposer::draftChanged, this, qOverload<>(&MailDesk::keepDraft));
+        connect(m_composer, &MailComposer::sendRequested, this, &MailDesk::send);
+        connect(m_composer, &MailComposer::discardRequested, this, [this] {
+            m_composer->set({});
+            keepDraft();
+            back();
+        });
+    }
+    return m_composer;
+}
+
+void MailDesk::show(QWidget *pane)
+{
+    if (!isShown())
+        m_before = m_place.stack->currentWidget();
+    m_place.stack->setCurrentWidget(pane);
+    m_place.composer->hide();
+}
+
+/// From what is written to what is read, from there to the messages.
+void MailDesk::back()
+{
+    keepDraft();
+    if (m_composer && m_place.stack->currentWidget() == m_composer && m_reader && m_reader->row().key != 0) {
+        m_place.stack->setCurrentWidget(m_reader);
+        m_reader->view()->setFocus(Qt::OtherFocusReason);
+        return;
+    }
+    leave();
+    m_place.view->setFocus(Qt::OtherFocusReason);
+}
+
+void MailDesk::leave()
+{
+    if (!isShown())
+        return;
+    keepDraft();
+    m_beginning.cancel();
+    m_place.stack->setCurrentWidget(m_before ? m_before.data() : m_place.view);
+    m_place.composer->setVisible(!m_contact.id.isEmpty());
+    if (m_reader)
+        m_reader->clear();
+}
+
+void MailDesk::setContact(const Contact &contact, const std::optional<ConversationRow> &row)
+{
+    if (contact.id != m_contact.id)
+        leave();
+    m_contact = contact;
+    m_row = row;
+}
+
+bool MailDesk::open(qint64 key)
+{
+    const int at = m_model->rowOfKey(key);
+    if (at < 0)
+        return false;
+    const auto row = m_model->data(m_model->index(at, 0), models::ThreadModel::RowRole).value<MessageRow>();
+    if (row.message.channel != Channel::Email)
+        return false;
+    needReader()->open(row);
+    show(m_reader);
+    m_reader->view()->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void MailDesk::write()
+{
+    if (m_contact.id.isEmpty() || (m_composer && m_place.stack->currentWidget() == m_composer))
+        return;
+    if (m_reader && m_place.stack->currentWidget() == m_reader)
+        reply(false);
+    else
+        compose({});
+}
+
+void MailDesk::reply(bool toAll)
+{
+    const mail::Body &read = m_reader->body();
+    MessageDraft draft;
+    draft.subject = mail::replySubject(read.subject);
+    draft.replyTo = m_reader->row().message.id;
+    if (toAll) {
+        // Everybody who got it but the lead, who is the addressee, and ourselves.
+        const auto reference = m_desk->reference();
+        QStringList own{m_contact.email.toLower()};
+        if (reference.location)
+            own.append(reference.location->email.toLower());
+        const bool inbound = m_reader->row().message.direction == Direction::Inbound;
+        own.append(mail::bareAddress(inbound ? QString() : read.from).toLower());
+        if (inbound && read.to.size() == 1)
+            own.append(mail::bareAddress(read.to.constFirst()).toLower()); // the address at which it reached us
+        const QStringList all = QStringList{read.from} + read.to + read.cc;
+        for (const QString &one : all) {
+            const QString address = mail::bareAddress(one);
+            if (!address.isEmpty() && !own.contains(address.toLower()) && !draft.cc.contains(address, Qt::CaseInsensitive))
+                draft.cc.append(address);
+        }
+    }
+    compose(draft);
+}
+
+void MailDesk::compose(const MessageDraft &start)
+{
+    m_beginning = begin(this, start);
+}
+
+/// A draft that is there comes first: an answer to another e-mail changes its subject and thread, never its words.
+Task<void> MailDesk::begin(MailDesk *self, MessageDraft start)
+{
+    const ContactId contact = self->m_contact.id;
+    auto learning = self->m_desk->sendFacts(contact);
+    const auto facts = co_await learning;
+    auto reading = self->m_desk->kept(self->draftName(contact));
+    const auto kept = co_await reading;
+    if (contact != self->m_contact.id)
+        co_return;
+    MailComposer *composer = self->needComposer();
+    composer->setContact(self->m_contact, facts ? *facts : SendFacts());
+    MessageDraft draft = start;
+    if (draft.body.isEmpty() && kept && !kept->isEmpty()) {
+        const MessageDraft before = MessageDraft::fromJson(QJsonDocument::fromJson(kept->toUtf8()).object());
+        draft.body = before.body;
+        if (draft.subject.isEmpty()) {
+            draft.subject = before.subject;
+            draft.replyTo = before.replyTo;
+        }
+        if (draft.cc.isEmpty())
+            draft.cc = before.cc;
+        if (draft.bcc.isEmpty())
+            draft.bcc = before.bcc;
+    }
+    composer->set(draft, self->m_files.value(contact));
+    self->show(composer);
+    composer->focusFirst();
+}
+
+void MailDesk::keepDraft()
+{
+    if (!m_composer || m_composer->contact().id.isEmpty())
+        return;
+    const ContactId contact = m_composer->contact().id;
+    m_files.insert(contact, m_composer->files()->files());
+    keepDraft(contact, m_composer->isEmpty() ? MessageDraft() : m_composer->draft());
+}
+
+void MailDesk::keepDraft(const ContactId &contact, const MessageDraft &draft)
+{
+    const bool nothing = draft.body.trimmed().isEmpty() && draft.subject.isEmpty() && draft.cc.isEmpty() && draft.bcc.isEmpty();
+    const QString text = nothing ? QString() : QString::fromUtf8(QJsonDocument(draft.toJson()).toJson(QJsonDocument::Compact));
+    const auto keep = [](models::Desk *desk, QString name, QString value) -> Task<void> {
+        auto keeping = desk->keep(std::move(name), std::move(value));
+        co_await keeping;
+    };
+    m_tasks.start(keep(m_desk, draftName(contact), text));
+}
+
+void MailDesk::send()
+{
+    MessageDraft draft = m_composer->draft();
+    const ContactId contact = draft.contactId;
+    if (m_row)
+        draft.conversationId = m_row->id;
+    m_work->sendText(draft, m_contact.displayName(), int(draft.body.size()), [this, contact](const Result<RecordId> &sent) {
+        if (!m_composer || m_composer->contact().id != contact)
+            return;
+        if (!sent) {
+            m_composer->refused(sent.error().message);
+            return;
+        }
+        m_files.remove(contact);
+        m_composer->set({});
+        keepDraft(contact, {});
+        if (m_reader)
+            m_reader->clear();
+        leave();
+        m_place.view->showNewest();
+        m_place.view->setFocus(Qt::OtherFocusReason);
+        Q_EMIT announced(tr("The e-mail is on its way."));
+    }, m_composer->files()->files());
+}
+
+} // namespace outrigger::gui
