@@ -9,16 +9,16 @@ die() { say "$(basename "$0"): $*"; exit 1; }
 build_packages=(
     g++ cmake ninja-build ccache lld
     qt6-base-dev libqt6opengl6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl1-mesa-dev
-    qt6-svg-dev libfontconfig-dev qtkeychain-qt6-dev libphonenumber-dev libhunspell-dev libxml2-dev libexpected-dev libsqlite3-dev
+    qt6-svg-dev qt6-multimedia-dev libfontconfig-dev qtkeychain-qt6-dev libphonenumber-dev libhunspell-dev libxml2-dev libexpected-dev libsqlite3-dev
 )
-# What no linker sees: the SQL driver, the SVG reader and the library that reaches the Secret Service.
-run_packages=(libqt6sql6-sqlite libqt6svg6 libsecret-1-0 xdg-utils hunspell-en-us fonts-inter fonts-noto-color-emoji)
+# What no linker sees: the SQL driver, the SVG reader, the sound and the library that reaches the Secret Service.
+run_packages=(libqt6sql6-sqlite libqt6svg6 libqt6multimedia6 libsecret-1-0 xdg-utils hunspell-en-us fonts-inter fonts-noto-color-emoji)
 # A private desktop for the tour and the window tests.
 desktop_packages=(
     xvfb xauth x11-utils xdotool imagemagick openbox dbus-daemon gnome-keyring gcr at-spi2-core
     fonts-droid-fallback
 )
-test_packages=(dunst tint2 desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
+test_packages=(pulseaudio dunst tint2 desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
 
 # need PACKAGE...: installs what is missing, from the distribution, and says so.
 need() {

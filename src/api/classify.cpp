@@ -146,7 +146,8 @@ ErrorKind kindOf401(const QString &message)
     const QString text = message.toLower();
     if (text.contains("version header"_L1))
         return ErrorKind::VersionRefused;
-    if (text.contains("access to this location"_L1))
+    // "Auth channel OAUTH is not supported": this kind of sign-in may never do this (highlevel-api-docs, issue 142).
+    if (text.contains("access to this location"_L1) || text.contains("auth channel"_L1))
         return ErrorKind::Forbidden;
     for (const auto sign :
          {"scope"_L1, "iam service"_L1, "not yet supported"_L1, "user type"_L1, "not supported by"_L1}) {

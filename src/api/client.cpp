@@ -31,6 +31,8 @@ namespace outrigger::api {
 namespace {
 
 constexpr std::size_t ringSize = 200;
+constexpr qint64 fileLimit = 96LL * 1024 * 1024; // an hour and a half of telephone sound
+constexpr std::chrono::milliseconds fileTimeout = std::chrono::minutes(10);
 constexpr qsizetype connectionsPerHost = 6; // Qt's limit for HTTP/1.1
 
 /// Keeps nothing: a cookie of the edge must not tie requests together.
@@ -207,7 +209,7 @@ QNetworkRequest Client::Wire::request(const Request &from, const QString &token)
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
     request.setSslConfiguration(tls);
-    request.setDecompressedSafetyCheckThreshold(options.bodyLimit);
+    request.setDecompressedSafetyCheckThreshold(from.raw ? std::max(options.bodyLimit, fileLimit) : options.bodyLimit);
     request.setRawHeader("Accept", from.raw ? "*/*" : "application/json");
     request.setRawHeader("User-Agent", options.userAgent);
     if (!from.contentType.isEmpty())
@@ -226,6 +228,10 @@ FlightLimits Client::Wire::limits(const Request &from) const
     limits.idle = options.idleTimeout;
     limits.total = from.contentType.startsWith("multipart/") ? options.uploadTimeout : options.totalTimeout;
     limits.body = options.bodyLimit;
+    if (from.raw) { // a file: half an hour of talk
+        limits.body = std::max(options.bodyLimit, fileLimit);
+        limits.total = std::max(options.totalTimeout, fileTimeout);
+    }
     limits.connectNow = flights->size() < connectionsPerHost;
     return limits;
 }

@@ -14,7 +14,8 @@ using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUser
                           CreateContact, UpsertContact, UpdateContact, AddTags, RemoveTags, SearchConversations,
                           GetConversation, CreateConversation, UpdateConversation, ListMessages, GetMessage,
                           SendMessage, ExportMessages, UpdateMessageStatus, GetEmail, CancelScheduledMessage,
-                          CancelScheduledEmail, UploadAttachment, GetRecording, GetTranscription, ListTemplates,
+                          CancelScheduledEmail, UploadAttachment, GetRecording, GetTranscription, AddOutboundCall,
+                          AddInboundCall, AgentTyping, ListTemplates,
                           ListCustomValues>;
 
 } // namespace outrigger::api

@@ -84,6 +84,65 @@ struct GetTranscription {
         std::tuple{in::path("messageId", &GetTranscription::id), in::path("locationId", &GetTranscription::location)};
 };
 
+/// A call that was made outside of HighLevel. Needs the id of a call provider: a wrong one has given 500 or an empty 201
+/// (docs issues 6 and 70). Not idempotent; altId is ours, and comes back with the message.
+struct AddOutboundCall {
+    QString type = QStringLiteral("Call");
+    ConversationId conversationId{};
+    QString providerId{};
+    QString altId{};
+    QDateTime date{};
+    QJsonObject call{}; ///< to, from, status
+
+    using Reply = SendAnswer;
+    static constexpr Op op{"add-an-outbound-message",     Verb::Post,   Api::Conversations, "/conversations/messages/outbound",
+                           "conversations/message.write", Repeat::Never};
+    static constexpr auto params = std::tuple{in::body("type", &AddOutboundCall::type, Need::Required),
+                                              in::body("conversationId", &AddOutboundCall::conversationId, Need::Required),
+                                              in::body("conversationProviderId", &AddOutboundCall::providerId, Need::Required),
+                                              in::body("altId", &AddOutboundCall::altId),
+                                              in::body("date", &AddOutboundCall::date),
+                                              in::body("call", &AddOutboundCall::call)};
+};
+
+/// The same for a call that they made.
+struct AddInboundCall {
+    QString type = QStringLiteral("Call");
+    ConversationId conversationId{};
+    ContactId contactId{};
+    QString providerId{};
+    QString altId{};
+    QDateTime date{};
+    QJsonObject call{};
+
+    using Reply = SendAnswer;
+    static constexpr Op op{"add-an-inbound-message",      Verb::Post,   Api::Conversations, "/conversations/messages/inbound",
+                           "conversations/message.write", Repeat::Never};
+    static constexpr auto params = std::tuple{in::body("type", &AddInboundCall::type, Need::Required),
+                                              in::body("conversationId", &AddInboundCall::conversationId, Need::Required),
+                                              in::body("contactId", &AddInboundCall::contactId, Need::Required),
+                                              in::body("conversationProviderId", &AddInboundCall::providerId, Need::Required),
+                                              in::body("altId", &AddInboundCall::altId),
+                                              in::body("date", &AddInboundCall::date),
+                                              in::body("call", &AddInboundCall::call)};
+};
+
+/// Live chat only: that somebody of the team is typing. Worth nothing a second later, so it is never repeated.
+struct AgentTyping {
+    LocationId location{};
+    QString isTyping{}; ///< "true", "false"
+    QString visitorId{};
+    ConversationId conversationId{};
+
+    using Reply = Done;
+    static constexpr Op op{"live-chat-agent-typing",     Verb::Post,   Api::Conversations, "/conversations/providers/live-chat/typing",
+                           "conversations/livechat.write", Repeat::Never};
+    static constexpr auto params = std::tuple{in::body("locationId", &AgentTyping::location, Need::Required),
+                                              in::body("isTyping", &AgentTyping::isTyping, Need::Required),
+                                              in::body("visitorId", &AgentTyping::visitorId, Need::Required),
+                                              in::body("conversationId", &AgentTyping::conversationId, Need::Required)};
+};
+
 struct ListTemplates {
     LocationId location{};
     LocationId origin{}; ///< required; the specification's example is the location's id

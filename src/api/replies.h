@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/wire.h"
+#include "domain/callwords.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
 
@@ -116,14 +117,6 @@ struct UploadAnswer {
         QString url; ///< for SendMessage::attachments
     };
     QVector<File> files;
-};
-struct Sentence {
-    int speaker = 0; ///< the channel of the recording
-    int index = 0;
-    qint64 from = 0; ///< milliseconds
-    qint64 to = 0;
-    QString text;
-    double confidence = 0;
 };
 struct Transcription {
     QVector<Sentence> sentences; ///< in the order in which they were said

@@ -80,7 +80,7 @@ QVector<Entry> makeEntries()
     add({u"send"_s}, {}, tr("Send a text message or an e-mail. Returns when it is durable in the outbox; --wait: when it has ended."), 0, 0, true,
         {{u"to"_s, u"WHO"_s, tr("contact id, phone number or e-mail of a contact")},
          {u"text"_s, u"TEXT"_s, tr("what to send")},
-         {u"channel"_s, u"CHANNEL"_s, tr("sms (the default) or email")},
+         {u"channel"_s, u"CHANNEL"_s, tr("sms (the default), email, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom, or comment for your team only")},
          {u"subject"_s, u"SUBJECT"_s, tr("of an e-mail, which needs one")},
          {u"cc"_s, u"ADDRESS"_s, tr("a copy of an e-mail; may be given again")},
          {u"bcc"_s, u"ADDRESS"_s, tr("a hidden copy of an e-mail; may be given again")},

@@ -145,6 +145,18 @@ Task<Result<Recipient>> findRecipient(ContextPtr context, Account account, QStri
     co_return co_await id;
 }
 
+/// As people say them; the API's own words are taken as well.
+std::optional<Channel> channelOf(QString word)
+{
+    word = word.trimmed().toLower().remove(u'-').remove(u'_');
+    if (word == "livechat"_L1)
+        return Channel::LiveChat;
+    if (word == "comment"_L1)
+        return Channel::InternalComment;
+    const Channel channel = channelFromType(word);
+    return channel == Channel::Email || channelSendType(channel).isEmpty() ? std::nullopt : std::optional(channel);
+}
+
 QJsonObject requestJson(const QString &path, const QJsonObject &body)
 {
     return {{u"method"_s, u"POST"_s}, {u"path"_s, path}, {u"body"_s, body}};
@@ -156,6 +168,8 @@ int dryRun(const ContextPtr &context, const Recipient &recipient, const MessageD
     QJsonObject body{{u"type"_s, draft.type}, {u"message"_s, draft.body}};
     if (!draft.fromNumber.isEmpty())
         body.insert(u"fromNumber"_s, draft.fromNumber);
+    if (!draft.providerId.isEmpty())
+        body.insert(u"conversationProviderId"_s, draft.providerId);
     if (draft.sendAt.isValid())
         body.insert(u"scheduledTimestamp"_s, draft.sendAt.toSecsSinceEpoch());
     if (recipient.contact) {
@@ -177,7 +191,7 @@ int dryRun(const ContextPtr &context, const Recipient &recipient, const MessageD
 
 /// Stops what HighLevel or the law would not have: here, before anything is written down. A Block is final. What asks
 /// needs --yes; only the hour is said and not asked: who gives one command for one person sees the clock.
-Task<int> guard(ContextPtr context, Account account, Recipient recipient, QString text, QDateTime when)
+Task<int> guard(ContextPtr context, Account account, Recipient recipient, Channel channel, QString text, QDateTime when)
 {
     if (!recipient.contact) {
         recipient.contact = Contact();
@@ -187,6 +201,7 @@ Task<int> guard(ContextPtr context, Account account, Recipient recipient, QStrin
     const auto facts = co_await learn;
     SendQuestion question;
     question.contact = *recipient.contact;
+    question.channel = channel;
     if (facts)
         question.facts = *facts;
     if (question.facts.locationZone.isEmpty())
@@ -212,6 +227,28 @@ Task<int> guard(ContextPtr context, Account account, Recipient recipient, QStrin
         context->output->note(clean(reason.sentence));
     }
     co_return Done;
+}
+
+/// Whether this contact can be written to on a channel, as far as the local copy knows the talk.
+Task<Result<ReplyWay>> wayOf(ContextPtr context, Account account, Contact contact, Channel channel)
+{
+    auto learn = context->engine->cache().sendFacts(account.location, contact.id);
+    const auto facts = co_await learn;
+    if (!facts)
+        co_return fail(facts.error());
+    for (const ReplyWay &way : replyWays(contact, facts->talks)) {
+        if (way.channel != channel)
+            continue;
+        if (!way.why.isEmpty())
+            co_return fail(ErrorKind::Usage, clean(way.why));
+        co_return way;
+    }
+    if (goesToNumber(channel)) {
+        ReplyWay way;
+        way.channel = channel; // a first message to a number; HighLevel says when it may not be
+        co_return way;
+    }
+    co_return fail(ErrorKind::Usage, tr("This contact has not written on this channel, so nothing can be sent on it. Sync first if they have."));
 }
 
 Task<int> answerFor(ContextPtr context, RecordId id, int exit)
@@ -370,27 +407,30 @@ Task<int> sendCommand(ContextPtr context)
     Output &out = *context->output;
     const QString text = arguments.value("text");
     const QString who = arguments.value("to").trimmed();
-    const QString channel = arguments.has("channel") ? arguments.value("channel").toLower() : u"sms"_s;
+    const auto channel = channelOf(arguments.has("channel") ? arguments.value("channel") : u"sms"_s);
     if (who.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, tr("Say who gets it: --to CONTACT_ID, a phone number or an e-mail address."));
     if (arguments.has("subject") || arguments.has("cc") || arguments.has("bcc"))
         co_return out.failure(WrongUsage, u"usage"_s, tr("--subject, --cc and --bcc are for e-mail: add --channel email."));
     if (text.trimmed().isEmpty() && !arguments.has("attach"))
         co_return out.failure(WrongUsage, u"usage"_s, tr("There is nothing to send: give --text."));
-    if (channel != "sms"_L1)
-        co_return out.failure(WrongUsage, u"usage"_s, tr("Only the channel sms can be sent on from here so far."));
-    if (measureSms(text).tooLong)
+    if (!channel)
+        co_return out.failure(WrongUsage, u"usage"_s, tr("That channel cannot be sent on from here. There are sms, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom and comment."));
+    if (*channel == Channel::Sms && measureSms(text).tooLong)
         co_return out.failure(WrongUsage, u"usage"_s, tr("The text is longer than 1,600 characters, HighLevel's limit."));
     auto reading = attachedFiles(arguments.values("attach"), false);
     const auto files = co_await reading;
     if (!files)
         co_return out.failure(WrongUsage, u"usage"_s, clean(files.error().message));
+    if (*channel != Channel::Sms && (arguments.has("from") || arguments.has("at")))
+        co_return out.failure(WrongUsage, u"usage"_s, tr("--from and --at are for the channel sms only."));
     const auto account = accountOf(context);
     if (!account)
         co_return out.failure(account.error());
 
     MessageDraft draft;
     draft.body = text;
+    draft.type = channelSendType(*channel);
     if (arguments.has("from")) {
         const auto from = phone::parse(arguments.value("from"), regionOf(*account));
         if (!from || !from->valid)
@@ -409,7 +449,16 @@ Task<int> sendCommand(ContextPtr context)
         co_return out.failure(recipient.error());
     if (draft.sendAt.isValid() && !recipient->contact)
         co_return out.failure(WrongUsage, u"usage"_s, tr("A text for later can be sent to contacts only. Create the contact first."));
-    auto guarding = guard(context, *account, *recipient, text, draft.sendAt);
+    if (*channel != Channel::Sms) {
+        if (!recipient->contact)
+            co_return out.failure(WrongUsage, u"usage"_s, tr("Only a text message can go to a number that is no contact yet."));
+        auto ways = wayOf(context, *account, *recipient->contact, *channel);
+        const auto way = co_await ways;
+        if (!way)
+            co_return out.failure(WrongUsage, u"usage"_s, way.error().message);
+        draft.providerId = way->providerId;
+    }
+    auto guarding = guard(context, *account, *recipient, *channel, text, draft.sendAt);
     const int guarded = co_await guarding;
     if (guarded != Done)
         co_return guarded;

@@ -56,6 +56,7 @@ constexpr std::array words{
     Word{QLatin1String("CUSTOM"), Channel::Custom},
     Word{QLatin1String("INTERNAL_COMMENT"), Channel::InternalComment},
     Word{QLatin1String("INTERNAL_COMMENTS"), Channel::InternalComment},
+    Word{QLatin1String("INTERNALCOMMENT"), Channel::InternalComment},
 };
 
 Channel channelFromNumber(int number)
@@ -128,6 +129,7 @@ QString channelSendType(Channel channel)
     case Channel::Rcs: return QStringLiteral("RCS");
     case Channel::TikTok: return QStringLiteral("TIKTOK");
     case Channel::Custom: return QStringLiteral("Custom");
+    case Channel::InternalComment: return QStringLiteral("InternalComment"); // see replyWays()
     default: return {};
     }
 }

@@ -80,9 +80,14 @@ bool mayBe(const OutboxRecord &record, const Message &message, const QDateTime &
            const UserId &me)
 {
     const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    if (draft.call) // its date is the call's own, and it has no words: the record's id went along
+        return !message.id.isEmpty() && message.contactId == draft.contactId && message.raw.value(QLatin1String("altId")).toString() == record.id.value;
     if (message.direction != Direction::Outbound || message.contactId != draft.contactId)
         return false;
-    if (message.channel != channelFromType(draft.type))
+    const Channel channel = channelFromType(draft.type);
+    // What leaves through an app of its own comes back as TYPE_CUSTOM_SMS, TYPE_CUSTOM_PROVIDER_SMS ...
+    const bool custom = channel == Channel::Custom && message.typeWord.contains(QLatin1String("CUSTOM"), Qt::CaseInsensitive);
+    if (message.channel != channel && !custom)
         return false;
     if (message.id.isEmpty() || message.id.value == record.watermark.newestId
         || record.watermark.recentIds.contains(message.id.value))

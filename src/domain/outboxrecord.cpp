@@ -203,6 +203,7 @@ QJsonObject MessageDraft::toJson() const
     put(object, QLatin1String("body"), body);
     put(object, QLatin1String("fromNumber"), fromNumber);
     put(object, QLatin1String("toNumber"), toNumber);
+    put(object, QLatin1String("providerId"), providerId);
     QJsonArray files;
     for (const MessageFile &file : attachments) {
         QJsonObject one;
@@ -222,6 +223,10 @@ QJsonObject MessageDraft::toJson() const
     putList(object, QLatin1String("cc"), cc);
     putList(object, QLatin1String("bcc"), bcc);
     put(object, QLatin1String("replyTo"), replyTo.value);
+    if (call)
+        object.insert(QLatin1String("call"), QJsonObject{{QLatin1String("inbound"), call->inbound},
+                                                         {QLatin1String("status"), call->status},
+                                                         {QLatin1String("at"), call->at.toMSecsSinceEpoch()}});
     return object;
 }
 
@@ -234,6 +239,7 @@ MessageDraft MessageDraft::fromJson(const QJsonObject &object)
     draft.body = get(object, QLatin1String("body"));
     draft.fromNumber = get(object, QLatin1String("fromNumber"));
     draft.toNumber = get(object, QLatin1String("toNumber"));
+    draft.providerId = get(object, QLatin1String("providerId"));
     const QJsonArray files = object.value(QLatin1String("attachments")).toArray();
     for (const auto &file : files) {
         const QJsonObject one = file.toObject();
@@ -247,6 +253,11 @@ MessageDraft MessageDraft::fromJson(const QJsonObject &object)
     draft.cc = getList(object, QLatin1String("cc"));
     draft.bcc = getList(object, QLatin1String("bcc"));
     draft.replyTo = MessageId(get(object, QLatin1String("replyTo")));
+    if (const auto value = object.value(QLatin1String("call")); value.isObject()) {
+        const QJsonObject one = value.toObject();
+        draft.call = LoggedCall{one.value(QLatin1String("inbound")).toBool(), get(one, QLatin1String("status")),
+                                QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(one.value(QLatin1String("at")).toDouble()), Qt::UTC)};
+    }
     return draft;
 }
 

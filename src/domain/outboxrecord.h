@@ -100,6 +100,14 @@ QString outgoingAddress(const MessageFile &file);
 QString outgoingKey(const QString &address);
 bool isFileKey(const QString &key);
 
+/// A call that was made outside of HighLevel, to be noted there.
+struct LoggedCall {
+    bool inbound = false;
+    QString status;  ///< the API's word: answered, no-answer, busy, voicemail ...
+    QDateTime at;    ///< UTC
+    bool operator==(const LoggedCall &) const = default;
+};
+
 /// Payload of SendMessage. The contact id may be local ("local:<ULID>") until dependsOn has its server id.
 struct MessageDraft {
     ContactId contactId;
@@ -108,6 +116,7 @@ struct MessageDraft {
     QString body;
     QString fromNumber; ///< empty: the location's default
     QString toNumber;   ///< empty: the contact's phone
+    QString providerId = {}; ///< of a custom channel
     QVector<MessageFile> attachments = {};
     QDateTime sendAt;   ///< UTC; invalid: at once. HighLevel keeps it until then.
     bool cancelOnReply = false; ///< taken back when they write before sendAt
@@ -116,6 +125,7 @@ struct MessageDraft {
     QStringList bcc = {};
     MessageId replyTo = {};     ///< the message that is answered
     bool isEmail() const { return type == QLatin1String("Email"); }
+    std::optional<LoggedCall> call = {}; ///< nothing is sent: the call is noted; type is "Call" then
     QJsonObject toJson() const;
     static MessageDraft fromJson(const QJsonObject &object);
 };

@@ -18,6 +18,7 @@ namespace outrigger {
 namespace {
 
 constexpr qint64 oldData = 24 * 60 * 60; // s
+constexpr qint64 chatLeft = 15 * 60;     // s
 constexpr int quotedLength = 80;
 
 QString tr(const char *text) { return QCoreApplication::translate("SendGuard", text); }
@@ -123,8 +124,11 @@ public:
     Judge(const SendQuestion &question, const QuietHours &hours) : q(question), m_hours(hours), m_name(nameOf(q.contact)) {}
     GuardAnswer answer()
     {
+        if (staysInside(q.channel))
+            return a; // it reaches nobody outside
         dnd();
-        const bool text = q.channel == Channel::Sms;
+        window();
+        const bool text = q.channel == Channel::Sms || q.channel == Channel::Rcs;
         if (text) {
             wishes();
             quietHours();
@@ -147,7 +151,8 @@ private:
     void dnd()
     {
         static const QHash<Channel, QString> keys{{Channel::Sms, u"SMS"_s}, {Channel::Email, u"Email"_s}, {Channel::WhatsApp, u"WhatsApp"_s},
-                                                  {Channel::Facebook, u"FB"_s}, {Channel::GoogleBusiness, u"GMB"_s},
+                                                  {Channel::Facebook, u"FB"_s}, {Channel::Instagram, u"FB"_s},
+                                                  {Channel::GoogleBusiness, u"GMB"_s},
                                                   {Channel::Rcs, u"RCS"_s}, {Channel::Call, u"Call"_s}};
         const Dnd own = q.contact.dndSettings.value(keys.value(q.channel));
         const bool sms = q.channel == Channel::Sms;
@@ -218,11 +223,50 @@ private:
             }
         }
     }
+    /// Free text reaches them only for a day after they wrote; and who has left a web page reads nothing.
+    void window()
+    {
+        if (!q.facts.known)
+            return;
+        const auto talk = std::find_if(q.facts.talks.cbegin(), q.facts.talks.cend(), [this](const ChannelTalk &one) { return one.channel == q.channel; });
+        const QDateTime heard = talk == q.facts.talks.cend() ? QDateTime() : talk->heardAt;
+        if (const qint64 open = windowSeconds(q.channel); open > 0) {
+            const QDateTime end = heard.isValid() ? heard.addSecs(open) : QDateTime();
+            if (end.isValid() && q.now <= end)
+                return;
+            if (end.isValid() ? answered(end) : q.answeredAt.isValid())
+                return;
+            add(u"window_closed"_s, Verdict::Ask,
+                (heard.isValid() ? tr("%1 last wrote on %2 on %3.").arg(m_name, channelWord(q.channel), dayOf(heard))
+                                 : tr("%1 has not written on %2 yet.").arg(m_name, channelWord(q.channel)))
+                    + u' ' + tr("%1 takes free text only within 24 hours after their message, so this one will probably be refused. Use another channel, or an approved template in HighLevel.")
+                                 .arg(channelWord(q.channel)));
+        } else if (q.channel == Channel::LiveChat && heard.isValid() && heard.secsTo(q.now) > chatLeft) {
+            add(u"chat_left"_s, Verdict::Allow,
+                tr("%1 last wrote in the chat at %2. If they have left the page, they read this when they come back.")
+                    .arg(m_name, QLocale().toString(heard.toLocalTime(), QLocale::ShortFormat)));
+        }
+    }
+    /// "@Marcus please call them": meant for the team, and about to reach the lead.
+    void forTheTeam()
+    {
+        const QString start = q.text.trimmed();
+        if (!start.startsWith(u'@'))
+            return;
+        const auto called = std::find_if(q.colleagues.cbegin(), q.colleagues.cend(), [&start](const QString &name) {
+            return !name.isEmpty() && QStringView(start).mid(1).startsWith(name, Qt::CaseInsensitive)
+                && (start.size() == name.size() + 1 || !start.at(name.size() + 1).isLetterOrNumber());
+        });
+        if (called != q.colleagues.cend())
+            add(u"for_the_team"_s, Verdict::Ask,
+                tr("This begins with @%1, somebody of your team, and would go to %2. Write it as an internal comment instead, or send it all the same.").arg(*called, m_name));
+    }
     /// A person has seen the words: what was let go is not asked about again.
     void words()
     {
         if (q.answeredAt.isValid())
             return;
+        forTheTeam();
         const auto doubts = judgeText(q.text, q.contact, q.textFacts, q.rules);
         for (const TextDoubt &doubt : doubts)
             add(doubt.id, Verdict::Ask, doubt.sentence);

@@ -4,6 +4,7 @@
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/quiethours.h"
+#include "domain/replyways.h"
 #include "domain/textguard.h"
 
 #include <QDateTime>
@@ -28,6 +29,7 @@ struct SendFacts {
     QVector<Heard> heard;   ///< their latest texts, newest first, at most `most`
     QVector<Failed> failed; ///< our texts that failed since anything last arrived in either direction, newest first
     bool textedBefore = false; ///< a text of ours has left before
+    QVector<ChannelTalk> talks; ///< every channel that the talk has used
     bool known = false;     ///< false: nothing could be read, so nothing is concluded from what is not there
     QDateTime readAt;       ///< when contacts were last read from HighLevel; invalid: not known
     QString locationZone;   ///< IANA, of the location
@@ -37,7 +39,8 @@ struct SendFacts {
 enum class Verdict { Allow, Ask, Block };
 
 struct GuardReason {
-    QString id;      ///< stable word: dnd_permanent dnd stop_word soft_stop quiet_hours landline failed_before dnd_age first_text,
+    QString id;      ///< stable word: dnd_permanent dnd stop_word soft_stop quiet_hours landline failed_before dnd_age first_text
+                     ///< window_closed chat_left for_the_team,
                      ///< and those of TextDoubt
     Verdict weight = Verdict::Allow;
     QString sentence; ///< what happened, what it means, what to do
@@ -60,6 +63,7 @@ struct SendQuestion {
     QString text;          ///< what is to be sent; its words ask only when nothing has been answered yet
     TextFacts textFacts;
     GuardRules rules;
+    QStringList colleagues; ///< names of the team, first names too: a text that calls one of them may be a comment
     QDateTime now;
     /// What a person had in view when deciding to send: what asks only because of something older has been answered.
     /// Invalid: nothing has been answered. A Block is never answered.

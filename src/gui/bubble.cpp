@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/bubble.h"
 
+#include "domain/callwords.h"
 #include "gui/bubblemedia.h"
 #include "gui/icons.h"
 #include "gui/statemark.h"
@@ -46,21 +47,18 @@ double heightOf(TextRole role)
     return std::ceil(QFontMetricsF(fontOf(role)).height());
 }
 
-QString callTitle(const Message &message)
+/// What happened, at a glance: a deal, an appointment, the contact itself, money.
+QString activityIcon(const QString &typeWord)
 {
-    const bool inbound = message.direction == Direction::Inbound;
-    if (message.channel == Channel::Voicemail)
-        return inbound ? say("Voicemail") : say("Voicemail left");
-    const QString status = message.status.toLower();
-    if (status == QLatin1String("no-answer") || status == QLatin1String("missed") || status == QLatin1String("busy")
-        || status == QLatin1String("canceled"))
-        return inbound ? say("Missed call") : say("Call, not answered");
-    return inbound ? say("Incoming call") : say("Outgoing call");
-}
-
-QString lengthText(int seconds)
-{
-    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    if (typeWord.contains(QLatin1String("OPPORTUNITY")))
+        return QStringLiteral("pipeline");
+    if (typeWord.contains(QLatin1String("APPOINTMENT")))
+        return QStringLiteral("calendar");
+    if (typeWord.contains(QLatin1String("CONTACT")))
+        return QStringLiteral("user");
+    if (typeWord.contains(QLatin1String("PAYMENT")) || typeWord.contains(QLatin1String("INVOICE")))
+        return QStringLiteral("reports");
+    return QStringLiteral("activity");
 }
 
 QString attachmentName(const QString &address)
@@ -125,6 +123,8 @@ void Bubble::layOutActivity()
     text = models::words::oneLine(presentable(text, 400), 300);
     if (text.isEmpty())
         text = message.typeWord;
+    if (const QString by = m_content.row.senderName.isEmpty() ? models::words::sourceName(message) : models::words::oneLine(m_content.row.senderName, 60); !by.isEmpty())
+        text += QStringLiteral(" · ") + by;
     if (!m_content.time.isEmpty())
         text += QStringLiteral(" · ") + m_content.time;
     const double icon = px(16);
@@ -138,7 +138,7 @@ void Bubble::layOutActivity()
     m_bodyAt = QPointF(m_rtl ? left : left + icon + px(6), top);
     m_body.setWidth(m_body.width());
     const double iconTop = top + (m_body.lastLineHeight() - icon) / 2;
-    m_icons.append({QStringLiteral("activity"), QRectF(m_rtl ? left + total - icon : left, iconTop, icon, icon), colours().text2});
+    m_icons.append({activityIcon(message.typeWord), QRectF(m_rtl ? left + total - icon : left, iconTop, icon, icon), colours().text2});
     m_frame = QRectF(left - px(8), top - px(3), total + px(16), m_body.height() + px(6));
     m_height = int(std::ceil(m_frame.bottom())) + px(4);
 }
@@ -152,9 +152,9 @@ void Bubble::layOutCall()
     const double disc = px(32);
     QStringList facts;
     if (message.callSeconds > 0)
-        facts << lengthText(message.callSeconds);
-    if (!message.status.isEmpty())
-        facts << models::words::oneLine(message.status, 40);
+        facts << callClock(message.callSeconds * 1000LL);
+    if (const QString outcome = models::words::callOutcome(m_content.row); !outcome.isEmpty())
+        facts << outcome;
     if (!m_content.time.isEmpty())
         facts << m_content.time;
     const double textMost = place.maxWidth - disc - 3 * pad;
@@ -175,7 +175,11 @@ void Bubble::layOutCall()
     addPiece(std::move(title), {textLeft, textTop}, colours().text);
     addPiece(std::move(fact), {textLeft, textTop + titleHeight}, colours().text2);
     const QRectF circle(m_rtl ? left + width - pad - disc : left + pad, top + (height - disc) / 2, disc, disc);
-    m_icons.append({icons::ofChannel(message.channel), circle.adjusted(px(8), px(8), -px(8), -px(8)), colours().text2});
+    const bool sounds = mayHaveRecording(message);
+    m_icons.append({sounds ? QStringLiteral("play") : icons::ofChannel(message.channel), circle.adjusted(px(8), px(8), -px(8), -px(8)),
+                    sounds ? colours().accent : colours().text2});
+    if (sounds)
+        m_hits.append({HitKind::Play, circle, {}, say("Play")});
     if (!m_text.isEmpty()) { // a transcript or note under it
         TextBox note(m_text, fontOf(TextRole::Small), place.maxWidth - 2 * pad, 4);
         const double noteHeight = note.height();
@@ -255,6 +259,9 @@ double Bubble::placeHeader(double y, double innerWidth, QString *icon)
         *icon = QStringLiteral("automation");
     } else if (m_content.foreign && !row.senderName.isEmpty()) {
         label = row.senderName;
+    } else if (models::words::fromAnotherProgram(row)) {
+        label = models::words::writer(row);
+        *icon = QStringLiteral("automation");
     }
     if (row.message.channel != Channel::Sms && m_shape != Shape::Note) {
         const QString channel = models::words::channel(row.message.channel, row.message.typeWord);
@@ -465,7 +472,8 @@ QVector<BubbleHit> Bubble::footButtons() const
 /// The line under a bubble that is not simply sent: a sentence and its button area.
 void Bubble::layOutFoot()
 {
-    if (!showsMark())
+    // A comment or a call of ours has no ticks, but it can be held, waiting or refused like a text.
+    if (!showsMark() && m_content.row.record.isEmpty())
         return;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const QString sentence = footSentence(now);

@@ -27,7 +27,7 @@ struct BubbleContent {
     QTimeZone theirs = QTimeZone::systemTimeZone(); ///< the lead's clock
 };
 
-enum class HitKind { None, Text, Link, Picture, Undo, SendNow, Cancel, Change, Retry, Resolve, Details, ShowAll };
+enum class HitKind { None, Text, Link, Picture, Play, Undo, SendNow, Cancel, Change, Retry, Resolve, Details, ShowAll };
 struct BubbleHit {
     HitKind kind = HitKind::None;
     QRectF rect;
@@ -91,7 +91,7 @@ private:
     void paintGround(QPainter *painter) const;
     void paintMeta(QPainter *painter) const;
     void paintFoot(QPainter *painter, const BubbleLook &look) const;
-    void paintCall(QPainter *painter) const;
+    void paintCall(QPainter *painter, const BubbleLook &look) const;
     QPainterPath groundPath(double grow = 0) const;
     QString metaText() const;
 

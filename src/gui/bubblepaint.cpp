@@ -31,7 +31,7 @@ void Bubble::paint(QPainter *painter, const QPointF &at, const BubbleLook &look)
     }
     paintGround(painter);
     if (m_shape == Shape::Strip)
-        paintCall(painter);
+        paintCall(painter, look);
     for (const Icon &icon : m_icons)
         icons::paint(painter, icon.rect, icon.name, icon.colour, m_rtl);
     painter->save();
@@ -144,13 +144,14 @@ void Bubble::paintGround(QPainter *painter) const
     painter->drawPath(groundPath(edge.style() == Qt::NoPen ? 0 : -edge.widthF() / 2));
 }
 
-void Bubble::paintCall(QPainter *painter) const
+void Bubble::paintCall(QPainter *painter, const BubbleLook &look) const
 {
     if (m_icons.isEmpty())
         return;
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(colours().surface);
+    const bool hovered = look.hoveredHit >= 0 && look.hoveredHit < m_hits.size() && m_hits[look.hoveredHit].kind == HitKind::Play;
+    painter->setBrush(hovered ? colours().hover : colours().surface);
     painter->drawEllipse(m_icons.first().rect.adjusted(-px(8), -px(8), px(8), px(8)));
 }
 
@@ -225,6 +226,7 @@ void Bubble::paintFoot(QPainter *painter, const BubbleLook &look) const
                               QFontMetricsF(font).elidedText(hit.label, Qt::ElideMiddle, words.width()));
             break;
         }
+        case HitKind::Play: // the disc of a call
         case HitKind::Picture: // the view puts it in
         case HitKind::Text: break;
         }

@@ -4,6 +4,7 @@
 #include "domain/phone.h"
 #include "domain/segments.h"
 #include "gui/attachments.h"
+#include "gui/channeltabs.h"
 #include "gui/composerhelp.h"
 #include "gui/composertext.h"
 #include "gui/fieldframe.h"
@@ -20,8 +21,8 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QPushButton>
-#include <QTabBar>
 #include <QTextCursor>
 #include <QToolButton>
 
@@ -76,6 +77,7 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
         if (now == m_seenText)
             return;
         m_seenText = now;
+        Q_EMIT typed();
         m_sendWhenKnown.reset();
         m_help->wrongLead()->setText(now);
         m_refusal.clear();
@@ -90,7 +92,10 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
         if (which < m_from->count())
             m_from->setCurrentIndex(which);
     });
-    connect(m_desk, &models::Desk::referenceChanged, this, &Composer::showNumbers);
+    connect(m_desk, &models::Desk::referenceChanged, this, [this] {
+        showNumbers();
+        showState(); // who belongs to the team is one of the guard's questions
+    });
     connect(m_settings, &Settings::changed, this, &Composer::applySettings);
     actions->attach(this, KeyScope::Composer);
     connect(actions->action(Command::Repair), &QAction::triggered, this, [this] {
@@ -105,6 +110,15 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
         if (m_text->hasFocus())
             openSchedule();
     });
+    const auto onKey = [this, actions](Command command, auto act) {
+        connect(actions->action(command), &QAction::triggered, this, [this, act] {
+            if (isAncestorOf(QApplication::focusWidget()))
+                act();
+        });
+    };
+    onKey(Command::ChannelSms, [this] { m_channel->pick(Channel::Sms); });
+    onKey(Command::ChannelComment, [this] { m_channel->pick(Channel::InternalComment); });
+    onKey(Command::ChannelNext, [this] { m_channel->pickNext(); });
     connect(actions->action(Command::Spelling), &QAction::triggered, this, [this] {
         if (m_text->hasFocus())
             m_help->correctSpelling();
@@ -142,17 +156,8 @@ QWidget *Composer::buildTop()
     auto *top = new QWidget(this);
     auto *row = new QHBoxLayout(top);
     setInsets(row, 8, 4, 12, 0, 8);
-    m_channel = named(new QTabBar(top), id(u"channel"), tr("Channel"));
-    m_channel->setDrawBase(false);
-    m_channel->setExpanding(false);
-    m_channel->setUsesScrollButtons(false);
-    m_channel->addTab(icons::icon(u"sms"_s), tr("SMS"));
-    for (const QString &word : {tr("E-mail"), tr("Note"), tr("Comment")}) {
-        const int tab = m_channel->addTab(word);
-        m_channel->setTabEnabled(tab, false);
-        m_channel->setTabToolTip(tab, tr("%1 comes in a later version").arg(word));
-    }
-    m_channel->setAccessibleDescription(tr("SMS. The other channels come in a later version."));
+    m_channel = named(new ChannelTabs(top), id(u"channel"), tr("Channel"));
+    connect(m_channel, &ChannelTabs::chosen, this, &Composer::onChannel);
     m_from = named(new QComboBox(top), id(u"from"), tr("Send from"));
     m_from->setToolTip(tr("Your number that the text comes from (%1)").arg(keyText(Command::FromNumber)));
     m_from->setSizeAdjustPolicy(QComboBox::AdjustToContents);
@@ -169,9 +174,9 @@ QWidget *Composer::buildField()
     auto *field = new QWidget(this);
     auto *row = new QHBoxLayout(field);
     setInsets(row, 12, 0, 12, 0, 8);
-    auto *frame = new FieldFrame(field);
-    m_text = named(new ComposerText(frame), id(u"text"), tr("Text"));
-    frame->setField(m_text);
+    m_frame = new FieldFrame(field);
+    m_text = named(new ComposerText(m_frame), id(u"text"), tr("Text"));
+    m_frame->setField(m_text);
     m_attach = iconButton(u"attach"_s, id(u"attach"), tr("Attach a picture"), field);
     m_attach->setToolTip(tr("Attach a picture (%1). Pasting and dropping work, too.").arg(keyText(Command::Attach)));
     connect(m_attach, &QToolButton::clicked, this, [this] { m_attachments->choose(); });
@@ -181,7 +186,7 @@ QWidget *Composer::buildField()
     connect(m_send, &QPushButton::clicked, this, [this] { send(false); });
     m_later = iconButton(u"schedule"_s, id(u"schedule"), tr("Send later"), field);
     connect(m_later, &QToolButton::clicked, this, &Composer::openSchedule);
-    row->addWidget(frame, 1, Qt::AlignBottom);
+    row->addWidget(m_frame, 1, Qt::AlignBottom);
     row->addWidget(m_attach, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
     row->addWidget(m_later, 0, Qt::AlignBottom);
@@ -200,9 +205,13 @@ QWidget *Composer::buildMeter()
     m_repair->setFont(Style::instance()->font(TextRole::Small));
     m_repair->hide();
     connect(m_repair, &QPushButton::clicked, this, &Composer::repair);
+    m_inside = new Label(tr("Only your team sees this."), TextRole::SmallStrong, Ink::Text2, line);
+    m_inside->setObjectName(id(u"inside"));
+    m_inside->hide();
     m_hint = new Label(TextRole::Small, Ink::Text3, line);
     m_hint->setElided(true);
     m_hint->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(m_inside);
     row->addWidget(m_meter);
     row->addWidget(m_repair);
     row->addWidget(m_hint, 1);
@@ -212,11 +221,9 @@ QWidget *Composer::buildMeter()
 void Composer::resizeEvent(QResizeEvent *event)
 {
     Pane::resizeEvent(event);
-    // In a narrow window the channels that cannot be chosen yet make room.
-    const bool wide = width() >= px(540);
-    for (int tab = 1; tab < m_channel->count(); ++tab)
-        m_channel->setTabVisible(tab, wide);
-    m_fromWord->setVisible(wide);
+    // In a narrow window the channels that cannot be chosen make room.
+    m_channel->setRoomy(width() >= px(540));
+    showChannel();
 }
 
 void Composer::setContact(const Contact &contact)
@@ -235,6 +242,8 @@ void Composer::setContact(const Contact &contact)
         m_schedule->close();
     if (other) {
         m_facts = {};
+        m_wayOpen = true;
+        m_channel->choose(Channel::Sms);
         m_sendWhenKnown.reset();
         m_refusal.clear();
         m_draftTimer.stop();
@@ -243,12 +252,18 @@ void Composer::setContact(const Contact &contact)
         m_seenText.clear();
         m_meter->setText({});
     }
+    showWays();
     showState();
 }
 
 void Composer::setFacts(const SendFacts &facts)
 {
     m_facts = facts;
+    showWays();
+    // Never under the hands of somebody who writes.
+    if (!facts.talks.isEmpty() && std::exchange(m_wayOpen, false) && text().isEmpty() && m_attachments->isEmpty())
+        m_channel->choose(usualWay(replyWays(m_contact, facts.talks), facts.talks));
+    showChannel();
     showState();
 }
 
@@ -310,6 +325,7 @@ void Composer::accepted(const QString &sent)
     const QString rest = now.startsWith(sent) ? now.mid(sent.size()).trimmed() : now;
     setText(rest, int(rest.size()));
     m_draftTimer.stop();
+    Q_EMIT typed();
     Q_EMIT draftChanged();
 }
 
@@ -355,7 +371,10 @@ GuardAnswer Composer::guard(const QDateTime &when) const
     question.facts = m_facts;
     if (question.facts.locationZone.isEmpty())
         question.facts.locationZone = m_desk->timezone();
+    question.channel = channel();
     question.text = text();
+    for (const User &user : m_desk->reference().users)
+        question.colleagues << user.name << user.firstName;
     question.textFacts = m_help->wrongLead()->facts();
     question.rules = m_settings->guardRules();
     question.now = when.isValid() ? when : m_clock->now();
@@ -366,15 +385,20 @@ QString Composer::obstacle(const GuardAnswer &answer) const
 {
     if (!m_shut.isEmpty())
         return m_shut;
-    if (m_contact.phone.isEmpty())
+    if (channel() == Channel::Sms && m_contact.phone.isEmpty())
         return tr("%1 has no phone number. Add one in HighLevel to text them.").arg(firstWord(m_contact));
+    if (const QString why = m_channel->way().why; !why.isEmpty())
+        return why;
+    if (!m_attachments->isEmpty() && !takesFiles(channel()))
+        return tr("Pictures do not go with this channel. Remove them, or choose another one.");
     return answer.sentences(Verdict::Block);
 }
 
 bool Composer::canSend() const
 {
     const bool something = !text().trimmed().isEmpty() || !m_attachments->isEmpty();
-    return !m_busy && obstacle(guard()).isEmpty() && something && !m_attachments->working() && !m_meter->meter().tooLong;
+    return !m_busy && obstacle(guard()).isEmpty() && something && !m_attachments->working()
+        && (channel() != Channel::Sms || !m_meter->meter().tooLong);
 }
 
 void Composer::showState()
@@ -382,24 +406,24 @@ void Composer::showState()
     const GuardAnswer answer = guard();
     const QString against = obstacle(answer);
     const bool blocked = !against.isEmpty() && m_shut.isEmpty();
-    m_attachments->setOpen(against.isEmpty());
-    m_attach->setEnabled(against.isEmpty());
+    const bool files = against.isEmpty() && takesFiles(channel());
+    m_attachments->setOpen(files);
+    m_attach->setEnabled(files);
     m_text->setReadOnly(blocked || !m_shut.isEmpty()); // a draft can still be read and copied
-    m_channel->setTabEnabled(0, !blocked);
-    m_channel->setTabToolTip(0, blocked ? against : QString());
+    m_channel->setObstacle(blocked ? against : QString());
     const QString name = m_contact.id.isEmpty() && m_contact.phone.isEmpty() ? QString() : firstWord(m_contact);
-    const QString button = name.isEmpty() ? tr("Text") : m_newText ? (m_contact.firstName.isEmpty() ? tr("Add and text") : tr("Add and text %1").arg(name)) : tr("Text %1").arg(name);
+    const QString button = sendWords(name);
     m_send->setText(m_send->fontMetrics().elidedText(button, Qt::ElideRight, px(180)));
     m_send->setAccessibleName(button);
-    m_send->setToolTip(against.isEmpty() ? (m_attachments->isEmpty() ? tr("Send as SMS (%1)") : tr("Send as MMS (%1)")).arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter"))
-                                         : against);
+    m_send->setToolTip(against.isEmpty() ? sendTip().arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter")) : against);
     m_send->setAccessibleDescription(against.isEmpty() ? answer.sentences(Verdict::Ask) : against);
     m_send->setEnabled(canSend());
-    m_later->setEnabled(canSend() && !m_newText);
-    m_later->setToolTip(m_newText ? tr("Somebody new is added and texted at once. Schedule when they are in HighLevel.")
+    m_later->setEnabled(canSend() && !m_newText && channel() == Channel::Sms);
+    m_later->setToolTip(channel() != Channel::Sms ? tr("Only text messages can be sent later.")
+                        : m_newText ? tr("Somebody new is added and texted at once. Schedule when they are in HighLevel.")
                                   : tr("Send later (%1)").arg(keyText(Command::Schedule)));
-    m_text->setPlaceholderText(name.isEmpty() ? QString() : tr("Write to %1").arg(name));
-    m_repair->setVisible(m_meter->meter().encoding == SmsEncoding::Ucs2 && repairToGsm7(text()) != text());
+    m_text->setPlaceholderText(placeholder(name));
+    m_repair->setVisible(channel() == Channel::Sms && m_meter->meter().encoding == SmsEncoding::Ucs2 && repairToGsm7(text()) != text());
     m_hint->setInk(m_saved.isEmpty() ? Ink::Text3 : Ink::Ok);
     m_hint->setText(!m_saved.isEmpty()       ? m_saved
                     : m_settings->enterSends() ? tr("Enter sends · Shift+Enter new line")
@@ -418,12 +442,14 @@ void Composer::showStrip(const GuardAnswer &answer, const QString &against)
         m_strip->hide();
     else if (!against.isEmpty())
         m_strip->show(Strip::Kind::Danger, against);
-    else if (m_meter->meter().tooLong)
+    else if (channel() == Channel::Sms && m_meter->meter().tooLong)
         m_strip->show(Strip::Kind::Warn, tr("HighLevel takes at most %1 characters in one text. Shorten it or send two.").arg(smsCharacterCap));
     else if (written && !asks.isEmpty())
         m_strip->show(Strip::Kind::Warn, asks, tr("Send anyway"));
     else if (written && !answer.reasons.isEmpty())
         m_strip->show(Strip::Kind::Calm, answer.reasons.first().sentence);
+    else if (const QString shut = shutWay(); !shut.isEmpty())
+        m_strip->show(Strip::Kind::Calm, shut);
     else
         m_strip->hide();
 }
@@ -459,7 +485,7 @@ void Composer::send(bool andDone)
 
 void Composer::openSchedule()
 {
-    if (!canSend() || m_newText)
+    if (!canSend() || m_newText || channel() != Channel::Sms)
         return;
     if (!m_schedule) {
         const auto against = [this](const QDateTime &when) {
@@ -513,6 +539,8 @@ bool Composer::eventFilter(QObject *watched, QEvent *event)
 
 void Composer::repair()
 {
+    if (channel() != Channel::Sms)
+        return;
     const QString plain = repairToGsm7(text());
     if (plain == text())
         return;

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "domain/contact.h"
 #include "domain/ids.h"
+#include "domain/outboxrecord.h"
 #include "domain/sendguard.h"
 #include "gui/widgets.h"
 
@@ -12,7 +13,6 @@
 #include <optional>
 
 class QComboBox;
-class QTabBar;
 class QToolButton;
 
 namespace outrigger::models {
@@ -23,8 +23,10 @@ namespace outrigger::gui {
 
 class Actions;
 class Attachments;
+class ChannelTabs;
 class ComposerHelp;
 class ComposerText;
+class FieldFrame;
 class SchedulePanel;
 class SegmentMeter;
 class Settings;
@@ -49,6 +51,15 @@ public:
     int caret() const;
     void setText(const QString &text, int caret);
     QString fromNumber() const;
+    /// On which channel it is written. The first facts about a contact choose the one on which they wrote last; from
+    /// then on only a person, or a draft that comes back, changes it.
+    Channel channel() const;
+    /// False when there is no such way to this contact; then the channel stays.
+    bool chooseChannel(Channel channel);
+    /// The send call's word for it, for drafts and records.
+    QString sendType() const { return channelSendType(channel()); }
+    /// Fills in what depends on the channel: type, provider, numbers.
+    void address(MessageDraft &draft) const;
     void focusText();
     /// The record is durable: what was sent leaves the field, what was typed since stays.
     void accepted(const QString &sent);
@@ -63,6 +74,7 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
@@ -71,6 +83,7 @@ Q_SIGNALS:
     void leaveRequested();
     void takeBackRequested();
     void draftChanged();
+    void typed(); ///< the text has changed, by a person or by sending
     void announced(const QString &sentence); ///< to screen readers
 
 private:
@@ -79,6 +92,13 @@ private:
     QWidget *buildField();
     QWidget *buildMeter();
     void showNumbers();
+    void showWays();
+    void showChannel();
+    void onChannel();
+    QString sendWords(const QString &name) const;
+    QString sendTip() const;
+    QString placeholder(const QString &name) const;
+    QString shutWay() const;
     void showState();
     void showStrip(const GuardAnswer &answer, const QString &against);
     GuardAnswer guard(const QDateTime &when = {}) const; ///< invalid: now
@@ -105,10 +125,12 @@ private:
     bool m_andDone = false; ///< what the asking send was to do besides
     Strip *m_strip;
     QPushButton *m_anyway; ///< the strip's
-    QTabBar *m_channel;
+    ChannelTabs *m_channel;
+    bool m_wayOpen = false; ///< the channel has not been chosen yet
     QComboBox *m_from;
     Label *m_fromWord;
     ComposerText *m_text;
+    FieldFrame *m_frame;
     Attachments *m_attachments;
     QToolButton *m_attach;
     ComposerHelp *m_help;
@@ -118,6 +140,7 @@ private:
     SchedulePanel *m_schedule = nullptr; ///< made when it is first wanted
     SegmentMeter *m_meter;
     QPushButton *m_repair;
+    Label *m_inside; ///< only the team sees it
     Label *m_hint;
     QString m_saved;       ///< what repair() has saved, said for a moment where the hint is
     QTimer m_savedTimer;

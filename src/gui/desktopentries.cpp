@@ -213,6 +213,12 @@ Status DesktopEntries::forget(const QString &scheme) const
     return rest == list ? Status() : written(path, rest);
 }
 
+Task<Result<QString>> DesktopEntries::handlerOf(QString scheme)
+{
+    auto asking = output(u"xdg-mime"_s, {u"query"_s, u"default"_s, mimeOf(scheme)});
+    co_return co_await asking;
+}
+
 Task<Status> DesktopEntries::setOpens(QString scheme, bool on, Settings *settings) const
 {
     const DesktopEntries self = *this;

@@ -27,6 +27,8 @@ public:
     /// hidden: into the tray, without a window.
     Status setStartsAtLogin(bool on, bool hidden);
 
+    /// The desktop file that opens links of this scheme; empty: none.
+    static Task<Result<QString>> handlerOf(QString scheme);
     /// Whether the desktop opens links of this scheme with this profile's program.
     bool opens(const QString &scheme) const;
     /// settings remembers what opened them before; it must outlive the task.

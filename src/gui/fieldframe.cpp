@@ -26,6 +26,12 @@ void FieldFrame::setField(QAbstractScrollArea *field)
     field->installEventFilter(this);
 }
 
+void FieldFrame::setInside(bool inside)
+{
+    m_inside = inside;
+    update();
+}
+
 bool FieldFrame::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_field && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut || event->type() == QEvent::EnabledChange))
@@ -40,7 +46,7 @@ void FieldFrame::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const bool focused = m_field && m_field->hasFocus();
     const double wide = focused ? 2 : qMax(1, c.edge);
-    painter.setPen(QPen(focused ? c.focus : isEnabled() ? c.inputBorder : c.line, wide));
+    painter.setPen(QPen(m_inside ? c.info : focused ? c.focus : isEnabled() ? c.inputBorder : c.line, wide, m_inside ? Qt::DashLine : Qt::SolidLine));
     painter.setBrush(c.surface);
     const double half = wide / 2;
     painter.drawRoundedRect(QRectF(rect()).adjusted(half, half, -half, -half), px(6), px(6));

@@ -14,6 +14,7 @@ class FieldFrame : public QWidget
 public:
     explicit FieldFrame(QWidget *parent = nullptr);
     void setField(QAbstractScrollArea *field); ///< takes it in; it loses its own frame
+    void setInside(bool inside); ///< what is written here does not leave the team: another edge
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -21,6 +22,7 @@ protected:
 
 private:
     QAbstractScrollArea *m_field = nullptr;
+    bool m_inside = false;
 };
 
 } // namespace outrigger::gui

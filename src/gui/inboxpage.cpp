@@ -80,7 +80,7 @@ void InboxPage::connectPanes()
     connect(m_list, &InboxList::starRequested, this, &InboxPage::star);
     connect(m_list, &InboxList::menuRequested, this, &InboxPage::rowMenu);
     connect(m_list, &InboxList::newTextRequested, this, [this] { newText(); });
-    connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number, const QVector<OutgoingFile> &files) {
+    connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number, const QVector<OutgoingFile> &files, const QString &type) {
         if (!number.isEmpty() && contact.isLocal()) {
             thread()->close(); // the contact has gone with its text
             m_lead->clear();
@@ -89,16 +89,14 @@ void InboxPage::connectPanes()
             return;
         }
         thread()->composer()->attachments()->giveBack(contact, files);
-        if (thread()->contactId() == contact) {
-            thread()->putBack(text, caret);
-        } else {
-            openContact(contact, text);
-        }
+        if (thread()->contactId() != contact)
+            openContact(contact);
+        thread()->putBack(text, caret, type);
     });
     connect(m_work, &Work::tookBackAside, this, [this](const ContactId &contact, const QString &text, const QVector<OutgoingFile> &files) {
         thread()->composer()->attachments()->giveBack(contact, files);
         if (thread()->contactId() == contact)
-            thread()->putBack(text, int(text.size()));
+            thread()->putBack(text, int(text.size()), u"SMS"_s);
         else
             m_tasks.start(addToDraft(this, contact, text));
     });

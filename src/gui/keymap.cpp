@@ -111,6 +111,8 @@ void desk(Builder &b)
     b.add(Command::PreviousSplit, "previousSplit", KeyScope::Inbox, tr("Previous split"), keys({u"Ctrl+Shift+Tab"}));
     b.add(Command::PreviousConversation, "previousConversation", KeyScope::Thread, tr("Previous conversation"), keys({u"Alt+Up"}));
     b.add(Command::NextConversation, "nextConversation", KeyScope::Thread, tr("Next conversation"), keys({u"Alt+Down"}));
+    b.add(Command::Dial, "dial", KeyScope::Thread, tr("Call the lead with this computer's program for calls"), keys({u"Ctrl+Shift+D"}));
+    b.add(Command::LogCall, "logCall", KeyScope::Thread, tr("Log a call that was made elsewhere"), keys({u"Ctrl+Shift+G"}));
     b.add(Command::LastReply, "lastReply", KeyScope::Thread, tr("The last words of a person"), keys({u"Ctrl+Up"}));
     b.add(Command::FindInThread, "findInThread", KeyScope::Thread, tr("Find in this conversation"), keys({u"Ctrl+Shift+F"})).shown = tr("Ctrl+F");
     b.add(Command::JumpToDay, "jumpToDay", KeyScope::Thread, tr("Go to a day"), keys({u"Ctrl+G"}));
@@ -130,6 +132,9 @@ void composer(Builder &b)
     b.add(Command::Spelling, "spelling", KeyScope::Composer, tr("Better words for the next misspelt one"), keys({u"F7"}));
     b.add(Command::Attach, "attach", KeyScope::Composer, tr("Attach a picture"), keys({u"Ctrl+U"}));
     b.add(Command::Repair, "repair", KeyScope::Composer, tr("Use plain characters, so that the text costs less"), keys({u"Alt+G"}));
+    b.add(Command::ChannelSms, "channelSms", KeyScope::Composer, tr("Write a text message"), keys({u"Ctrl+Shift+1"}));
+    b.add(Command::ChannelComment, "channelComment", KeyScope::Composer, tr("Write an internal comment"), keys({u"Ctrl+Shift+4"}));
+    b.add(Command::ChannelNext, "channelNext", KeyScope::Composer, tr("Write on the next channel"), keys({u"Ctrl+Shift+5"}));
     b.typed(Command::FromNumber, "fromNumber", tr("Send from this number of yours"), tr("Alt+1 to Alt+9"));
     b.typed(Command::EditHeld, "editHeld", tr("In an empty field: take the text back that is about to leave"), tr("Up, Esc, Ctrl+Z"));
     b.typed(Command::LeaveComposer, "leaveComposer", tr("Back to the list; what you wrote is kept"), tr("Esc"));

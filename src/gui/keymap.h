@@ -23,9 +23,9 @@ enum class Command {
     // inbox
     Done, Snooze, ReadUnread, NextUnread, Star, Reply, NextSplit, PreviousSplit,
     // composer
-    Send, NewLine, SendAndDone, Schedule, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, EditHeld, LeaveComposer,
+    Send, NewLine, SendAndDone, Schedule, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, ChannelSms, ChannelComment, ChannelNext, EditHeld, LeaveComposer,
     // thread
-    LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail
+    LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail, Dial, LogCall
 };
 
 enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread };

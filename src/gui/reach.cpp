@@ -20,6 +20,8 @@
 #include <QAction>
 #include <QEvent>
 
+#include <algorithm>
+
 namespace outrigger::gui {
 
 Reach::Reach(const Parts &parts, MainWindow *window)
@@ -147,10 +149,19 @@ Task<void> Reach::reply(Reach *self, ContactId id, QString text)
         to = **contact;
     auto askWords = self->m_parts.desk->textFacts(to, text);
     const auto words = co_await askWords;
-    bool clear = contact && *contact && facts && !(*contact)->phone.isEmpty() && text.size() <= smsCharacterCap;
+    // Where they wrote, as the composer does it.
+    ReplyWay way;
+    if (contact && *contact && facts) {
+        const QVector<ReplyWay> ways = replyWays(to, facts->talks);
+        const Channel usual = usualWay(ways, facts->talks);
+        way = *std::find_if(ways.cbegin(), ways.cend(), [usual](const ReplyWay &one) { return one.channel == usual; });
+    }
+    const bool sms = way.channel == Channel::Sms;
+    bool clear = contact && *contact && facts && (!sms || (!to.phone.isEmpty() && text.size() <= smsCharacterCap));
     if (clear) {
         SendQuestion question;
         question.contact = **contact;
+        question.channel = way.channel;
         question.facts = *facts;
         if (question.facts.locationZone.isEmpty())
             question.facts.locationZone = self->m_parts.desk->timezone();
@@ -171,8 +182,12 @@ Task<void> Reach::reply(Reach *self, ContactId id, QString text)
     if (row && *row)
         draft.conversationId = (*row)->id;
     draft.body = text;
-    draft.fromNumber = self->fromNumber();
-    draft.toNumber = (*contact)->phone;
+    draft.type = channelSendType(way.channel);
+    draft.providerId = way.providerId;
+    if (sms) {
+        draft.fromNumber = self->fromNumber();
+        draft.toNumber = (*contact)->phone;
+    }
     self->m_parts.work->sendText(draft, (*contact)->displayName(), int(text.size()), [self, id, text](const Result<RecordId> &sent) {
         if (!sent)
             self->writeThere(id, text);

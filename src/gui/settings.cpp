@@ -304,4 +304,9 @@ void Settings::setHintShown(const QString &name)
     m_file->setValue("hints/"_L1 + name, true);
 }
 
+QString Settings::callProvider() const
+{
+    return m_file->value(u"calls/provider"_s).toString().trimmed();
+}
+
 } // namespace outrigger::gui

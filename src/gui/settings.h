@@ -82,6 +82,7 @@ public:
     bool picturesFrom(const QString &address) const; ///< remote pictures in e-mail of this sender are wanted
     void setPicturesFrom(const QString &address, bool wanted);
 
+    QString callProvider() const; ///< of the app that logs calls in HighLevel; settings.ini, calls/provider
     LastPlace lastPlace() const;
     void setLastPlace(const LastPlace &place);
     QByteArray state(const QString &name) const; ///< geometry, splitters

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of ThreadView that takes keys and the mouse.
+#include "domain/callwords.h"
 #include "gui/bubblemedia.h"
 #include "gui/icons.h"
 #include "gui/style.h"
 #include "gui/threadview.h"
 #include "gui/threadview_p.h"
 #include "gui/wronglead.h"
+#include "models/words.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -79,6 +81,7 @@ void ThreadView::Private::activate(int row, const BubbleHit &hit)
     switch (hit.kind) {
     case HitKind::Link: Q_EMIT q->linkActivated(hit.url); break;
     case HitKind::Picture: openPictures(row, hit.address); break;
+    case HitKind::Play: openCall(row); break;
     case HitKind::Undo: Q_EMIT q->undoRequested(record); break;
     case HitKind::SendNow: Q_EMIT q->releaseRequested(record); break;
     case HitKind::Cancel:
@@ -119,10 +122,19 @@ bool ThreadView::Private::openPictures(int row, const QString &address)
     return true;
 }
 
+bool ThreadView::Private::openCall(int row)
+{
+    const auto message = q->model()->index(row, 0).data(ThreadModel::RowRole).value<MessageRow>().message;
+    if (!mayHaveRecording(message))
+        return false;
+    Q_EMIT q->callRequested(message);
+    return true;
+}
+
 void ThreadView::openCurrent()
 {
     const QModelIndex current = currentIndex();
-    if (isMessage(current) && !d->openPictures(current.row(), {}))
+    if (isMessage(current) && !d->openCall(current.row()) && !d->openPictures(current.row(), {}))
         Q_EMIT detailsRequested(currentKey());
 }
 
@@ -454,6 +466,8 @@ bool ThreadView::viewportEvent(QEvent *event)
             // Where a link leads is shown before it is followed.
             if (hit >= 0 && bubble->hits()[hit].kind == HitKind::Link)
                 QToolTip::showText(help->globalPos(), presentable(bubble->hits()[hit].url.toDisplayString(), 300).toHtmlEscaped(), this);
+            else if (const QString by = models::words::sentBy(index.data(ThreadModel::RowRole).value<MessageRow>()); !by.isEmpty())
+                QToolTip::showText(help->globalPos(), presentable(by, 200).toHtmlEscaped(), this);
             else
                 QToolTip::hideText();
         }

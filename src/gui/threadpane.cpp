@@ -3,6 +3,8 @@
 
 #include "domain/whenwhere.h"
 #include "gui/attachments.h"
+#include "gui/callacts.h"
+#include "gui/callplayer.h"
 #include "gui/chips.h"
 #include "gui/composer.h"
 #include "gui/emptystate.h"
@@ -14,6 +16,7 @@
 #include "gui/settings.h"
 #include "gui/threadsearch.h"
 #include "gui/threadview.h"
+#include "gui/typingsignal.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
 #include "models/words.h"
@@ -38,6 +41,8 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_model(model), m_settings(settings), m_work(work)
 {
     setObjectName(u"thread.pane"_s);
+    m_calls = new CallActs(desk, settings, work, actions, this);
+    connect(m_calls, &CallActs::said, this, [this](const QString &sentence) { m_strip->show(Strip::Kind::Calm, sentence); });
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 0, 0, 0, 0);
     column->addWidget(buildHeader());
@@ -127,6 +132,7 @@ QWidget *ThreadPane::buildHeader()
     row->addWidget(m_back);
     row->addLayout(words, 1);
     row->addWidget(m_chips, 0, Qt::AlignVCenter);
+    row->addWidget(m_calls->button());
     row->addWidget(m_done);
     row->addWidget(m_snooze);
     row->addWidget(m_star);
@@ -149,6 +155,10 @@ void ThreadPane::connectView()
     connect(m_view, &ThreadView::picturesRequested, this, [this](const QStringList &addresses, int at) {
         auto *viewer = new MediaViewer(m_view->shelf(), addresses, at, tr("Conversation with %1").arg(m_contact.displayName()), window());
         viewer->open();
+    });
+    connect(m_view, &ThreadView::callRequested, this, [this](const Message &call) {
+        auto *player = new CallPlayer(m_engine, call, m_contact.displayName(), window());
+        player->open();
     });
     connect(m_view, &ThreadView::linkActivated, this, [](const QUrl &url) {
         static const QStringList allowed{u"http"_s, u"https"_s, u"mailto"_s, u"tel"_s};
@@ -193,6 +203,13 @@ void ThreadPane::connectComposer()
             Q_EMIT leaveRequested();
     });
     connect(m_composer, &Composer::draftChanged, this, &ThreadPane::saveDraft);
+    auto *typing = new TypingSignal(m_engine, this);
+    connect(m_composer, &Composer::typed, this, [this, typing] {
+        if (m_composer->channel() == Channel::LiveChat && m_row && !m_composer->text().isEmpty())
+            typing->typed(m_contact, m_row->id);
+        else
+            typing->stopped();
+    });
     connect(m_composer, &Composer::announced, this, &ThreadPane::announced);
 }
 
@@ -208,6 +225,8 @@ void ThreadPane::open(const ContactId &contact)
     m_contactId = contact;
     m_desk->touched(contact);
     m_view->setContact(contact);
+    m_takenBack = {};
+    m_calls->setContact({}, {});
     m_row.reset();
     m_contact = {};
     // Nothing can be sent to the one while the other's name is above: the field is shut until the new one is known.
@@ -223,6 +242,7 @@ void ThreadPane::close()
     m_contactId = {};
     m_row.reset();
     m_contact = {};
+    m_calls->setContact({}, {});
     m_loaded = false;
     m_search->setConversation(0);
     m_model->open(0, QTimeZone::systemTimeZone(), 0, {});
@@ -280,14 +300,20 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
         self->m_composer->setFacts(*facts);
     self->m_savedDraft.clear();
     if (draft && *draft) {
+        // Where it was written, or nowhere: a comment must not become a text.
+        const bool there = self->m_composer->chooseChannel(channelFromType((*draft)->type.isEmpty() ? u"SMS"_s : (*draft)->type));
         self->m_composer->setText((*draft)->text, (*draft)->caret);
         self->m_savedDraft = (*draft)->text;
+        self->m_savedType = there ? self->m_composer->sendType() : QString();
     } else if (!self->m_suggestion.isEmpty()) {
+        self->m_composer->chooseChannel(Channel::Sms);
         self->m_composer->setText(self->m_suggestion, int(self->m_suggestion.size()));
     }
     self->m_suggestion.clear();
     if (!self->m_added.isEmpty())
         self->addText(std::exchange(self->m_added, {}));
+    if (const TakenBack back = std::exchange(self->m_takenBack, {}); !back.text.isEmpty())
+        self->putBack(back.text, back.caret, back.type);
     if (!row || !*row) {
         self->m_empty->set(u"chat"_s, tr("No messages yet. Write the first one."));
         self->m_stack->setCurrentWidget(self->m_empty);
@@ -369,10 +395,12 @@ Task<void> ThreadPane::refresh(ThreadPane *self, ContactId id)
         const bool renamed = (*contact)->id != self->m_contactId;
         const QString text = self->m_composer->text();
         const int caret = self->m_composer->caret();
+        const Channel channel = self->m_composer->channel();
         self->m_contact = **contact;
         self->m_contactId = self->m_contact.id;
         self->m_composer->setContact(self->m_contact);
         if (renamed) {
+            self->m_composer->chooseChannel(channel);
             self->m_composer->setText(text, caret);
             self->m_savedDraft.clear();
             self->saveDraft();
@@ -397,6 +425,7 @@ void ThreadPane::showHeader()
     if (m_contactId.isEmpty() || !m_loaded)
         return;
     m_name->setText(m_contact.displayName());
+    m_calls->setContact(m_contact, m_row ? m_row->id : ConversationId());
     QVector<ChipRow::Chip> chips;
     const auto chip = [&chips](const QString &text, ChipKind kind, const QString &icon, const QString &tip) {
         ChipRow::Chip one;
@@ -433,70 +462,6 @@ void ThreadPane::showTime()
     const LeadZone theirs = leadZone(m_contact, m_desk->timezone());
     m_time->setText(zonewords::localTime(theirs, QDateTime::currentDateTimeUtc()));
     m_view->setTheirZone(theirs.zone);
-}
-
-void ThreadPane::saveDraft()
-{
-    if (!m_loaded || m_contactId.isEmpty() || m_composer->contact().id != m_contactId)
-        return;
-    const QString text = m_composer->text();
-    if (text == m_savedDraft)
-        return;
-    m_savedDraft = text;
-    store::ThreadDraft draft;
-    draft.location = m_desk->location();
-    draft.contact = m_contactId;
-    draft.text = text;
-    draft.caret = m_composer->caret();
-    draft.changedAt = QDateTime::currentDateTimeUtc();
-    const auto keep = [](ThreadPane *self, store::ThreadDraft what) -> Task<void> {
-        auto saving = self->m_engine->saveDraft(std::move(what));
-        const Status saved = co_await saving;
-        if (!saved)
-            self->m_strip->show(Strip::Kind::Danger, saved.error().message);
-    };
-    m_tasks.start(keep(this, std::move(draft)));
-}
-
-void ThreadPane::putBack(const QString &text, int caret)
-{
-    const QString below = m_composer->text();
-    m_composer->setText(below.isEmpty() ? text : text + u'\n' + below, caret);
-    m_composer->focusText();
-    saveDraft();
-}
-
-void ThreadPane::addText(const QString &text)
-{
-    if (!m_loaded) {
-        m_added = text;
-        return;
-    }
-    const QString above = m_composer->text();
-    const QString all = above.isEmpty() ? text : above + u'\n' + text;
-    m_composer->setText(all, int(all.size()));
-    m_composer->focusText();
-    saveDraft();
-}
-
-void ThreadPane::suggest(const QString &text)
-{
-    if (m_loaded && m_composer->text().isEmpty())
-        m_composer->setText(text, int(text.size()));
-    else if (!m_loaded)
-        m_suggestion = text;
-}
-
-MessageDraft ThreadPane::draftOf(const QString &text) const
-{
-    MessageDraft draft;
-    draft.contactId = m_contactId;
-    if (m_row)
-        draft.conversationId = m_row->id;
-    draft.body = text;
-    draft.fromNumber = m_composer->fromNumber();
-    draft.toNumber = m_contact.phone;
-    return draft;
 }
 
 void ThreadPane::schedule(const QString &text, const QDateTime &at, bool cancelOnReply)

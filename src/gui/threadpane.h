@@ -20,6 +20,7 @@ class Engine;
 namespace outrigger::gui {
 
 class Actions;
+class CallActs;
 class ChipRow;
 class Composer;
 class EmptyState;
@@ -51,7 +52,8 @@ public:
     MailDesk *mail() const { return m_mail; }
     void saveDraft(); ///< at once
     /// A text comes back into the composer; what is written there stays below it.
-    void putBack(const QString &text, int caret);
+    /// type: the send call's word of the channel it was written on.
+    void putBack(const QString &text, int caret, const QString &type);
     void setBackShown(bool shown);
     void setPanelShown(bool shown);
     /// Pre-fills the composer when it is empty, for sms: links.
@@ -98,11 +100,19 @@ private:
     Contact m_contact;
     std::optional<ConversationRow> m_row;
     QString m_suggestion;
+    struct TakenBack {
+        QString text;
+        int caret = 0;
+        QString type;
+    };
+    TakenBack m_takenBack; ///< waits as m_added does
     QString m_added; ///< waits for the thread to be read
     QString m_savedDraft;
+    QString m_savedType;
     bool m_loaded = false;
     bool m_messagesSeen = false;
 
+    CallActs *m_calls = nullptr;
     QWidget *m_header = nullptr;
     QToolButton *m_back = nullptr;
     Label *m_name = nullptr;

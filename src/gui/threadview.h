@@ -48,7 +48,7 @@ public:
     /// Where pictures come from; without it their frames stay empty. Outlives the view.
     void setShelf(models::MediaShelf *shelf);
     models::MediaShelf *shelf() const;
-    void openCurrent(); ///< Enter: the pictures of the current message, else its details
+    void openCurrent(); ///< Enter: the call or the pictures of the current message, else its details
 
     // QAbstractItemView
     QRect visualRect(const QModelIndex &index) const override;
@@ -70,6 +70,7 @@ Q_SIGNALS:
     void quoteRequested(const QString &text);
     /// The pictures of one message, and which of them was meant.
     void picturesRequested(const QStringList &addresses, int at, qint64 key);
+    void callRequested(const outrigger::Message &call); ///< to be heard, and its words read
     void linkActivated(const QUrl &url); ///< http(s), mailto, tel: nothing is opened by the view
     void atBottomChanged(bool atBottom);
     void readingSeen();                  ///< the newest message has been painted in an active window

@@ -77,6 +77,7 @@ struct ThreadView::Private {
     void setHover(int row, int hit);
     QPointF rowOrigin(int row);
     QString copyText(int row) const;
+    bool openCall(int row);
     bool openPictures(int row, const QString &address); ///< false: it has none
     void fillMenu(QMenu *menu, int row);
     void clearTextSelection();

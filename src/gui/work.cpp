@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/work.h"
 
+#include "domain/replyways.h"
 #include "models/desk.h"
 #include "sync/engine.h"
 
@@ -232,8 +233,11 @@ void Work::remember(const RecordId &record, const ContactId &contact, const QStr
     m_held.insert(record, Held{contact, name, caret});
     m_heldOrder.append(record);
     UndoList::Entry entry;
-    const bool email = MessageDraft::fromJson(active->payload).isEmail();
-    entry.what = email ? tr("E-mail to %1").arg(name) : tr("Text to %1").arg(name);
+    const Channel channel = channelFromType(MessageDraft::fromJson(active->payload).type);
+    entry.what = channel == Channel::Call ? tr("Call with %1").arg(name)
+        : channel == Channel::Email       ? tr("E-mail to %1").arg(name)
+        : staysInside(channel)            ? tr("Comment on %1").arg(name)
+                                          : tr("Text to %1").arg(name);
     entry.undo = [this, record] { takeBack(record); };
     entry.key = record.value;
     m_undo.add(entry);
@@ -280,11 +284,15 @@ Task<void> Work::doTakeBack(Work *self, RecordId id)
     const auto draft = MessageDraft::fromJson(cancelled->payload);
     const int caret = held.contact.isEmpty() ? int(draft.body.size()) : held.caret;
     const QString number = cancelled->dependsOn.isEmpty() || !draft.contactId.isLocal() ? QString() : draft.toNumber;
+    if (draft.call) {
+        self->say(tr("Taken back. The call is not noted."));
+        co_return;
+    }
     self->say(tr("Taken back. Nothing was sent."));
     if (draft.isEmail())
         Q_EMIT self->tookBackEmail(draft, files.value_or(QVector<OutgoingFile>()));
     else
-        Q_EMIT self->tookBack(draft.contactId, draft.body, caret, number, files.value_or(QVector<OutgoingFile>()));
+        Q_EMIT self->tookBack(draft.contactId, draft.body, caret, number, files.value_or(QVector<OutgoingFile>()), draft.type);
 }
 
 void Work::release(const RecordId &record)

@@ -64,9 +64,10 @@ public:
 Q_SIGNALS:
     /// For a toast. act may be empty.
     void said(const QString &sentence, const QString &actName, const std::function<void()> &act);
-    /// This text did not leave; contact may be local and gone by now. toNumber is set for a new text.
+    /// This text did not leave; contact may be local and gone by now. toNumber is set for a new text. type: the send
+    /// call's word of the channel.
     void tookBack(const outrigger::ContactId &contact, const QString &text, int caret, const QString &toNumber,
-                  const QVector<outrigger::OutgoingFile> &files);
+                  const QVector<outrigger::OutgoingFile> &files, const QString &type);
     /// The same for one of many: to be kept as that conversation's draft, which nobody wants opened.
     void tookBackAside(const outrigger::ContactId &contact, const QString &text, const QVector<outrigger::OutgoingFile> &files);
 

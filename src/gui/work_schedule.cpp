@@ -166,7 +166,7 @@ void Work::onScheduleCancel(const OutboxRecord &record)
         return;
     }
     say(tr("Taken back. It will not be sent."));
-    Q_EMIT tookBack(what.contact, what.text, int(what.text.size()), {}, what.files);
+    Q_EMIT tookBack(what.contact, what.text, int(what.text.size()), {}, what.files, u"SMS"_s);
 }
 
 } // namespace outrigger::gui

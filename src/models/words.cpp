@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/words.h"
 
+#include "domain/callwords.h"
 #include "domain/whenwhere.h"
 
 #include <QCoreApplication>
@@ -164,10 +165,8 @@ QString message(const MessageRow &row, const QString &leadName, const QDateTime 
         who = say("Activity");
     else if (message.direction == Direction::Inbound)
         who = leadName.isEmpty() ? say("Lead") : leadName;
-    else if (isAutomated(message))
-        who = sourceName(message);
     else
-        who = row.senderName.isEmpty() ? say("You") : row.senderName;
+        who = writer(row);
     QStringList parts{who};
     if (message.channel != Channel::Activity)
         parts << channel(message.channel, message.typeWord);
@@ -175,6 +174,10 @@ QString message(const MessageRow &row, const QString &leadName, const QDateTime 
         parts << spokenTime(message.dateAdded, now, zone);
     QString text = parts.join(QStringLiteral(", "));
     QString body = message.subject.isEmpty() ? QString() : sentence(oneLine(message.subject)) + u' ';
+    if (isStrip(message.channel)) {
+        const QString outcome = callOutcome(row);
+        body += callTitle(message) + (outcome.isEmpty() ? QString() : QStringLiteral(", ") + outcome) + QStringLiteral(". ");
+    }
     body += oneLine(message.body.isEmpty() ? message.activityTitle : message.body, 1000);
     if (!message.attachments.isEmpty())
         body += u' '
@@ -184,8 +187,10 @@ QString message(const MessageRow &row, const QString &leadName, const QDateTime 
     text += body.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + sentence(body);
     if (isStrip(message.channel) && message.callSeconds >= 0)
         text += u' ' + say("Length %1 min %2 s.").arg(message.callSeconds / 60).arg(message.callSeconds % 60);
+    const bool quiet = message.channel == Channel::InternalComment || isStrip(message.channel);
+    const bool there = row.state == MessageState::Accepted || row.state == MessageState::Sent || row.state == MessageState::Delivered;
     if (message.direction == Direction::Outbound && message.channel != Channel::Activity
-        && message.channel != Channel::InternalComment && !isStrip(message.channel))
+        && (!quiet || (!row.record.isEmpty() && !there)))
         text += u' ' + sentence(capital(state(row, now, zone)));
     return text;
 }

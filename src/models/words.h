@@ -27,5 +27,12 @@ QString clock(const QTime &time);
 QString oneLine(const QString &text, int limit = 200);
 /// What automation wrote it: "Workflow", "Campaign", "Bulk action"; empty for people.
 QString sourceName(const Message &message);
+/// A person's name, what automation it was, "Another program", or "You": of an outbound message. words_calls.cpp.
+QString writer(const MessageRow &row);
+bool fromAnotherProgram(const MessageRow &row);
+/// "Sent by Marcus Oyelaran", for a tool tip; empty for what came in.
+QString sentBy(const MessageRow &row);
+/// "answered by Marcus", "no answer · by Dana".
+QString callOutcome(const MessageRow &row);
 
 } // namespace outrigger::models::words

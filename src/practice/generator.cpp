@@ -200,6 +200,10 @@ Shape shapeOf(Index contact, const World &world, Dice &dice)
         return {Type::Email, Talk::Mail};
     static constexpr Type social[] = {Type::Facebook, Type::Instagram, Type::LiveChat,
                                       Type::WhatsApp, Type::Gmb,       Type::WebChat};
+    // What is rare on a desk is there all the same, without another throw of the dice.
+    static constexpr Type rare[] = {Type::Rcs, Type::CustomSms, Type::TikTok};
+    if (contact % 3 == 1)
+        return {rare[contact / 3 % 3], Talk::Social};
     return {social[roll % 6], Talk::Social};
 }
 

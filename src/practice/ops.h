@@ -59,6 +59,10 @@ Reply putMessageStatus(Call &call);
 Reply getEmail(Call &call);
 Reply cancelMessage(Call &call);
 Reply cancelEmail(Call &call);
+// ops_provider.cpp
+Reply addOutboundCall(Call &call);
+Reply addInboundMessage(Call &call);
+Reply postTyping(Call &call);
 // ops_send.cpp
 Reply sendMessage(Call &call);
 

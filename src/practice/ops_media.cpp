@@ -135,8 +135,8 @@ Reply getRecording(Call &call)
         return reply;
     reply.contentType = "audio/x-wav";
     reply.headers = {{"Content-Disposition", "Attachment; filename=audio.wav"}};
-    // The first seconds are enough to hear that it works.
-    reply.body = media::wav(std::clamp(call.world.messages[*index].more->callDuration, 1, 6), mix(*index));
+    // As long as its words take, and no longer: a quarter of an hour would be 14 MB.
+    reply.body = media::wav(std::clamp(call.world.messages[*index].more->callDuration, 1, 60), mix(*index));
     return reply;
 }
 

@@ -106,7 +106,8 @@ Index store(Call &call, Index contact, Type type, qint64 due)
     m.type = type;
     m.state = due ? State::Scheduled : State::Pending;
     m.origin = Origin::Api;
-    if (!call.token->userId.isEmpty())
+    const bool comment = type == Type::InternalComment; // the service does not note who wrote it (docs issue 215)
+    if (!comment && !call.token->userId.isEmpty())
         m.user = static_cast<qint16>(world.userIndex(call.token->userId));
     const QString text = call.rewrite.isEmpty() ? b[u"message"].toString() : call.rewrite;
     m.text = world.keep(text);
@@ -124,7 +125,7 @@ Index store(Call &call, Index contact, Type type, qint64 due)
         more.to = b[u"emailTo"].toString().isEmpty() ? world.contacts[contact].email : b[u"emailTo"].toString();
         more.cc = json::texts(b[u"emailCc"]);
         more.bcc = json::texts(b[u"emailBcc"]);
-    } else {
+    } else if (!comment) {
         more.from = b[u"fromNumber"].toString().isEmpty() ? home.phone : b[u"fromNumber"].toString();
         more.to = b[u"toNumber"].toString().isEmpty() ? world.contacts[contact].phone : b[u"toNumber"].toString();
     }
@@ -157,12 +158,14 @@ Reply sendMessage(Call &call)
             return refusal(call, 400,
                            QStringLiteral("The fromNumber is not a number of this location that can send messages"));
     }
-    if (const auto why = doNotDisturb(c, *type))
+    if (const auto why = *type == Type::InternalComment ? std::nullopt : doNotDisturb(c, *type))
         return blocked(call, *why);
     if (*type == Type::WhatsApp && call.body[u"templateId"].toString().isEmpty() &&
         !wroteLately(world, *contact, Type::WhatsApp))
         return refusal(call, 400,
                        QStringLiteral("WhatsApp session window has expired, only approved templates can be sent"));
+    if ((*type == Type::Facebook || *type == Type::Instagram) && !wroteLately(world, *contact, *type))
+        return refusal(call, 400, QStringLiteral("This message is sent outside of allowed window."));
     qint64 due = 0;
     if (call.body[u"scheduledTimestamp"].isDouble()) {
         const qint64 stamp = json::integer(call.body[u"scheduledTimestamp"]).value_or(0);

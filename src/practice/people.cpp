@@ -137,6 +137,10 @@ void People::setQuiet(bool quiet)
 void People::sent(Index index)
 {
     const Message &m = m_world.messages[index];
+    if (m.type == Type::InternalComment) {
+        m_world.setState(index, State::Sent); // it goes nowhere, and nobody answers
+        return;
+    }
     if (m.state == State::Scheduled) {
         // A due time is a point on the world's clock: it is not hurried along by the pace.
         const qint64 wait = std::max<qint64>(1, m.more->due - m_world.now());
@@ -243,7 +247,8 @@ Index People::inbound(Index contact, const QString &text, const QStringList &att
     m.inbound = true;
     // People answer where they were written to; calls and system lines do not count.
     for (auto it = before.rbegin(); it != before.rend(); ++it) {
-        if (*info(m_world.messages[*it].type).send) {
+        const Type type = m_world.messages[*it].type;
+        if (type != Type::InternalComment && *info(type).send) {
             m.type = m_world.messages[*it].type;
             break;
         }

@@ -111,6 +111,9 @@ void foundContact(JsonOut &out, const World &world, Index index, const QJsonArra
     out.field("tags", c.tags);
     others(out, c);
     textOrNull(out, "assignedTo", world.userId(c.assigned));
+    if (c.conversation != none && !world.conversations[c.conversation].messages.empty()
+        && world.messages[world.conversations[c.conversation].messages.back()].type == Type::LiveChat)
+        out.field("visitorId", QStringLiteral("visitor-") + world.mint.id(Kind::Contact, index));
     out.field("dateAdded", isoDate(c.added)).field("dateUpdated", isoDate(c.updated));
     textOrNull(out, "dateOfBirth", c.more ? c.more->dateOfBirth : QString());
     out.key("opportunities").list().endList();
@@ -283,6 +286,8 @@ void message(JsonOut &out, const World &world, Index index)
     if (m.origin != Origin::None)
         out.field("source", word(m.origin));
     out.fieldIf("userId", world.userId(m.user));
+    if (m.type == Type::CustomSms || m.type == Type::CustomCall)
+        out.field("conversationProviderId", world.providerId());
     if (m.more) {
         out.fieldIf("from", m.more->from)
             .fieldIf("to", m.more->to)

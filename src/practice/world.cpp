@@ -66,7 +66,7 @@ const TypeInfo &info(Type type)
         {"TYPE_ACTIVITY_OPPORTUNITY", 28, "", "", ""},
         {"TYPE_CAMPAIGN_SMS", 7, "SMS", "", "SMS"},
         {"TYPE_CUSTOM_CALL", 34, "Call", "", "Call"},
-        {"TYPE_INTERNAL_COMMENT", 33, "", "", ""},
+        {"TYPE_INTERNAL_COMMENT", 33, "", "InternalComment", ""},
         {"TYPE_RCS", 36, "", "RCS", "RCS"},
         {"TYPE_TIKTOK", 37, "", "TIKTOK", ""},
         {"TYPE_CUSTOM_SMS", 20, "SMS", "Custom", "SMS"},

@@ -231,6 +231,7 @@ public:
     void advance(qint64 milliseconds) { m_start += milliseconds; }
     QString companyId() const { return mint.id(Kind::Company, 0); }
     QString locationId(quint16 location) const { return mint.id(Kind::Location, location); }
+    QString providerId() const { return QStringLiteral("64f0a1b2c3d4e5f60718293a"); } ///< of the app behind the custom channel
     QString userId(int user) const { return user < 0 ? QString() : mint.id(Kind::User, static_cast<Index>(user)); }
     int userIndex(const QString &id) const; ///< -1 when unknown
 

@@ -20,6 +20,7 @@ constexpr int heardFrom = 300; ///< messages back; an older wish to stop is in H
 void take(SendFacts &facts, const MessageRow &row, bool &arrived)
 {
     const Message &m = row.message;
+    noteTalk(facts.talks, m);
     if (m.channel != Channel::Sms)
         return;
     if (m.direction == Direction::Inbound) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/cache_write.h"
+
+#include "domain/replyways.h"
 #include "store/recordjson.h"
 
 using namespace Qt::StringLiterals;
@@ -172,8 +174,8 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
         const Status written =
             m_connection
                 .statement("INSERT INTO messages(location, id, conversation, date, channel, direction, type, body, record) VALUES(?,?,?,?,?,?,?,?,?)")
-                .integer(m_location).textOrNull(record.serverId).integer(*conversation).integer(createdMs(record, m_now))
-                .integer(int(channelFromType(draft.type))).integer(int(Direction::Outbound)).textOrNull(draft.type)
+                .integer(m_location).textOrNull(record.serverId).integer(*conversation).integer(draft.call ? draft.call->at.toMSecsSinceEpoch() : createdMs(record, m_now))
+                .integer(int(channelFromType(draft.type))).integer(int(draft.call && draft.call->inbound ? Direction::Inbound : Direction::Outbound)).textOrNull(draft.type)
                 .textOrNull(draft.body).text(record.id.value).run();
         if (!written)
             return written;
@@ -205,12 +207,15 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
             message.to = draft.toNumber;
         }
         message.attachments = shownFiles(record, draft);
+        if (draft.call)
+            message.raw.insert(u"meta"_s, QJsonObject{{u"callStatus"_s, draft.call->status}});
         if (const Status updated = updateMessage(key, message); !updated)
             return updated;
     }
     m_changes.messages.updated.append(key);
     m_changes.messages.parents.append(conversation);
-    touch(conversation).byHand = touch(conversation).byHand || arrived(record);
+    // Who tells a colleague something has not answered the lead.
+    touch(conversation).byHand = touch(conversation).byHand || (arrived(record) && !staysInside(channelFromType(draft.type)));
     return {};
 }
 

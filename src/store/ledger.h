@@ -23,6 +23,7 @@ struct ThreadDraft {
     QString text;
     int caret = 0;
     QDateTime changedAt;
+    QString type = {}; ///< the send call's word of the channel it was written on; empty: not chosen
 };
 
 class Ledger : public QObject

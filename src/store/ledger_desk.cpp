@@ -9,6 +9,34 @@ namespace outrigger::store {
 
 namespace {
 
+/// Beside the draft itself, so that an older version reads the text as before.
+QString draftTypeName(const LocationId &location, const ContactId &contact)
+{
+    return u"draft.type/"_s + location.value + u'/' + contact.value;
+}
+
+Status writeDraft(Connection &connection, const ThreadDraft &draft)
+{
+    const QString typeName = draftTypeName(draft.location, draft.contact);
+    if (draft.text.isEmpty() || draft.type.isEmpty()) {
+        if (const Status gone = connection.statement("DELETE FROM settings WHERE name=?").text(typeName).run(); !gone)
+            return gone;
+    } else if (const Status kept = ledger::writeSetting(connection, typeName, draft.type); !kept) {
+        return kept;
+    }
+    if (draft.text.isEmpty())
+        return connection.statement("DELETE FROM drafts WHERE location=? AND contact=?").text(draft.location.value).text(draft.contact.value).run();
+    return connection
+        .statement("INSERT INTO drafts(location, contact, text, caret, changed_at) VALUES(?,?,?,?,?)"
+                   " ON CONFLICT DO UPDATE SET text=excluded.text, caret=excluded.caret, changed_at=excluded.changed_at")
+        .text(draft.location.value)
+        .text(draft.contact.value)
+        .text(draft.text)
+        .integer(draft.caret)
+        .integer(draft.changedAt.isValid() ? draft.changedAt.toMSecsSinceEpoch() : QDateTime::currentMSecsSinceEpoch())
+        .run();
+}
+
 Status removeAccountRows(Connection &connection, const AccountId &id, QVector<QJsonObject> &lines)
 {
     auto &find = connection.statement("SELECT id FROM records WHERE account=?");
@@ -168,6 +196,12 @@ Task<Result<std::optional<ThreadDraft>>> Ledger::draft(LocationId location, Cont
         if (*found)
             draft = ThreadDraft{location, contact, read.textAt(0), int(read.integerAt(1)), read.dateAt(2)};
         read.done();
+        if (draft) {
+            const auto type = ledger::readSetting(connection, draftTypeName(location, contact));
+            if (!type)
+                return fail(type.error());
+            draft->type = *type;
+        }
         return draft;
     });
 }
@@ -175,17 +209,12 @@ Task<Result<std::optional<ThreadDraft>>> Ledger::draft(LocationId location, Cont
 Task<Status> Ledger::putDraft(ThreadDraft draft)
 {
     return write<void>([draft](Connection &connection) -> Status {
-        if (draft.text.isEmpty())
-            return connection.statement("DELETE FROM drafts WHERE location=? AND contact=?").text(draft.location.value).text(draft.contact.value).run();
-        return connection
-            .statement("INSERT INTO drafts(location, contact, text, caret, changed_at) VALUES(?,?,?,?,?)"
-                       " ON CONFLICT DO UPDATE SET text=excluded.text, caret=excluded.caret, changed_at=excluded.changed_at")
-            .text(draft.location.value)
-            .text(draft.contact.value)
-            .text(draft.text)
-            .integer(draft.caret)
-            .integer(draft.changedAt.isValid() ? draft.changedAt.toMSecsSinceEpoch() : QDateTime::currentMSecsSinceEpoch())
-            .run();
+        Transaction transaction(connection);
+        if (!transaction.begun())
+            return transaction.begun();
+        if (const Status written = writeDraft(connection, draft); !written)
+            return written;
+        return transaction.commit();
     });
 }
 
@@ -201,6 +230,10 @@ Task<Status> Ledger::renameContact(LocationId location, ContactId from, ContactI
             if (const Status moved = connection.statement(sql).text(to.value).text(location.value).text(from.value).run(); !moved)
                 return moved;
         }
+        const Status typed = connection.statement("UPDATE OR IGNORE settings SET name=? WHERE name=?")
+                                 .text(draftTypeName(location, to)).text(draftTypeName(location, from)).run();
+        if (!typed)
+            return typed;
         return transaction.commit();
     });
 }

@@ -18,33 +18,6 @@ namespace {
 constexpr QLatin1String addedKey("tagsAdded");
 constexpr int threadPages = 3; ///< of 100 messages; a thread that grew by more since is looked at again later
 
-/// A read before the one request that changes something has failed: nothing has been changed, whatever the read said.
-Error beforeAnythingLeft(Error error)
-{
-    switch (error.kind) {
-    case ErrorKind::Server:
-    case ErrorKind::BadReply:
-    case ErrorKind::Portal:
-    case ErrorKind::Timeout:
-    case ErrorKind::Cancelled:
-    case ErrorKind::Internal:
-        error.kind = ErrorKind::Offline;
-        break;
-    case ErrorKind::TokenRefused:
-        error.kind = ErrorKind::SignInNeeded;
-        break;
-    default:
-        break;
-    }
-    // Refusals of the read stand for the whole: who may not look for twins, may not add either.
-    const bool refused = error.jsonError && error.kind != ErrorKind::SignInNeeded && error.kind != ErrorKind::Offline
-        && error.kind != ErrorKind::RateLimited;
-    if (!refused)
-        error.http = 0;
-    error.sent = Sent::No;
-    return error;
-}
-
 bool sameTag(const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; }
 bool hasTag(const QStringList &tags, const QString &tag)
 {
@@ -73,6 +46,32 @@ ApiCourier::ApiCourier(Account account, api::Client *client, auth::Session *sess
     });
     connect(m_session, &auth::Session::stateChanged, this, [this] { check(); });
     connect(m_limiter, &api::Limiter::pausedChanged, this, [this] { check(); });
+}
+
+Error ApiCourier::beforeAnythingLeft(Error error)
+{
+    switch (error.kind) {
+    case ErrorKind::Server:
+    case ErrorKind::BadReply:
+    case ErrorKind::Portal:
+    case ErrorKind::Timeout:
+    case ErrorKind::Cancelled:
+    case ErrorKind::Internal:
+        error.kind = ErrorKind::Offline;
+        break;
+    case ErrorKind::TokenRefused:
+        error.kind = ErrorKind::SignInNeeded;
+        break;
+    default:
+        break;
+    }
+    // Refusals of the read stand for the whole: who may not look for twins, may not add either.
+    const bool refused = error.jsonError && error.kind != ErrorKind::SignInNeeded && error.kind != ErrorKind::Offline
+        && error.kind != ErrorKind::RateLimited;
+    if (!refused)
+        error.http = 0;
+    error.sent = Sent::No;
+    return error;
 }
 
 void ApiCourier::check()
@@ -143,6 +142,10 @@ Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
 Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
 {
     const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    if (draft.call) {
+        auto noting = logCall(std::move(record));
+        co_return co_await noting;
+    }
     api::SendMessage operation;
     operation.type = draft.type;
     operation.contactId = draft.contactId;
@@ -152,6 +155,7 @@ Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
     } else {
         operation.fromNumber = draft.fromNumber;
         operation.toNumber = draft.toNumber;
+        operation.conversationProviderId = draft.providerId;
     }
     for (const MessageFile &file : draft.attachments)
         operation.attachments.append(uploadedTo(record, file.key));

@@ -39,6 +39,9 @@ private:
     Task<Result<Delivered>> changeTags(OutboxRecord record);
     Task<Result<Delivered>> changeRead(OutboxRecord record);
     Task<Result<Delivered>> cancelSchedule(OutboxRecord record);
+    Task<Result<Delivered>> logCall(OutboxRecord record);
+    /// A read before the one request that changes something has failed: nothing has been changed, whatever the read said.
+    static Error beforeAnythingLeft(Error error);
     Task<Result<Contact>> create(ContactDraft draft);
     /// What a refused creation means: a twin to be adopted, the refusal, or not clear.
     Task<Result<Delivered>> afterRefusal(ContactDraft draft, Error refusal);

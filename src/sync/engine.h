@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "core/task.h"
 #include "domain/account.h"
+#include "domain/callwords.h"
 #include "domain/contact.h"
 #include "store/cache.h"
 #include "store/ledger.h"
@@ -135,6 +136,15 @@ public:
     /// Errors carry a sentence: Offline, Timeout, NotFound, SignInNeeded and those of the client.
     Task<Result<mail::Body>> email(EmailId id, MessageId message);
     static QString emailWords(const mail::Body &body); ///< its own words without what it quotes, plain
+
+    /// The file with the sound of a call, fetched once and kept in the profile (0600). What plays it never sees the token.
+    Task<Result<QString>> callSound(MessageId id);
+    /// The words of a call, fetched once and kept. An empty list: HighLevel has none.
+    Task<Result<QVector<Sentence>>> callWords(MessageId id);
+
+    /// Tells a visitor of the live chat that somebody types. Sent once or not at all: not without a live connection,
+    /// never kept, never repeated.
+    Task<Status> chatTyping(ConversationId conversation, QString visitor, bool typing);
 
     // Local marks of the desk, durable and shown in lists.
     Task<Status> setDone(ContactId contact, bool done);

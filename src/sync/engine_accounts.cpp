@@ -283,6 +283,7 @@ Task<Status> Engine::Private::eraseRows(Account account)
     });
     if (shared)
         co_return Status{}; // another account of this profile works with the same rows
+    callFolder().forget(account.location);
     auto removal = cache->removeLocation(account.location);
     const Status removed = co_await removal;
     if (!removed)

@@ -7,6 +7,7 @@
 #include "sync/accountline.h"
 #include "sync/engine.h"
 #include "sync/outgoingfiles.h"
+#include "sync/recordings.h"
 #include "sync/surroundings.h"
 
 #include <QHash>
@@ -54,6 +55,8 @@ struct Engine::Private {
     std::unique_ptr<store::Ledger> ledger;
     std::unique_ptr<OutgoingFiles> files;
     std::unique_ptr<api::MediaClient> media; ///< made at its first use
+    std::unique_ptr<Recordings> recordings;  ///< so is this
+    Recordings &callFolder();
     std::unique_ptr<Outbox> outbox;
     std::unique_ptr<auth::Vault> vault;
     QVector<Account> accounts;

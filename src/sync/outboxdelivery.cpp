@@ -154,6 +154,8 @@ Task<bool> Outbox::Private::guardAllows(RecordId id)
     if (!contact || !*contact)
         co_return true; // nothing is known here: HighLevel refuses what it must
     const MessageDraft draft = MessageDraft::fromJson(record.payload);
+    if (draft.call)
+        co_return true; // it has happened, and nobody gets anything
     SendQuestion question;
     question.contact = **contact;
     question.channel = channelFromType(draft.type);

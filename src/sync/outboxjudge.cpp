@@ -115,6 +115,8 @@ Judgement judge(OutboxKind kind, const Error &error)
             return refused(u"scope"_s, say(QT_TRANSLATE_NOOP("Outbox", "The sign-in lacks the permission for this. Sign in again with more permissions, then retry.")));
         if (error.kind == ErrorKind::VersionRefused)
             return refused(u"version"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not understand this version of Outrigger. Update Outrigger, then retry.")));
+        if (error.kind == ErrorKind::Forbidden) // another location's token, or a kind of sign-in that may never do this
+            return refused(u"forbidden"_s, withServerWords(say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not let this account do that here.")), error));
         return signIn();
     }
     for (const int status : refusals) {

@@ -68,7 +68,7 @@ OutboxRecord Outbox::Private::fresh(const Account &account, OutboxKind kind, con
     if (kind == OutboxKind::SendMessage)
         record.expiresAt = record.createdAt.addMSecs(times.stale.count());
     record.again = options.again;
-    if (payload.contains(QLatin1String("attachments")))
+    if (payload.contains(QLatin1String("attachments")) || payload.contains(QLatin1String("call")))
         record.formatVersion = 2;
     if (kind == OutboxKind::SendMessage && MessageDraft::fromJson(payload).isEmail())
         record.formatVersion = 3;
@@ -188,10 +188,12 @@ Task<Result<RecordId>> Outbox::Private::submitMessage(Account account, MessageDr
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is no account to send this with."));
     if (draft.contactId.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nobody to send this to."));
-    if (draft.body.trimmed().isEmpty() && draft.attachments.isEmpty() && options.files.isEmpty())
+    if (draft.body.trimmed().isEmpty() && draft.attachments.isEmpty() && options.files.isEmpty() && !draft.call)
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to send."));
     if (draft.isEmail() && draft.subject.trimmed().isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "An e-mail needs a subject: HighLevel does not take one without."));
+    if (draft.call && (draft.providerId.isEmpty() || !draft.call->at.isValid() || draft.call->at > now().addSecs(60)))
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "A call is noted with its time, which is over, and through a call provider."));
     people.insert(account.id, account.me);
     if (draft.sendAt.isValid() && draft.sendAt <= now())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "That time is over by now. Choose a later one."));

@@ -245,6 +245,44 @@ Task<Result<Message>> Source::message(MessageId id, api::Priority priority)
     co_return co_await call;
 }
 
+Task<Result<QByteArray>> Source::recording(MessageId id)
+{
+    api::GetRecording operation;
+    operation.id = id;
+    operation.location = m_location;
+    auto call = m_client->send(operation, api::Priority::Click);
+    auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return std::move(answer->data);
+}
+
+Task<Result<QVector<Sentence>>> Source::transcription(MessageId id)
+{
+    api::GetTranscription operation;
+    operation.id = id;
+    operation.location = m_location;
+    auto call = m_client->send(operation, api::Priority::Click);
+    auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return std::move(answer->sentences);
+}
+
+Task<Status> Source::typing(ConversationId conversation, QString visitor, bool typing)
+{
+    api::AgentTyping operation;
+    operation.location = m_location;
+    operation.conversationId = conversation;
+    operation.visitorId = visitor;
+    operation.isTyping = typing ? u"true"_s : u"false"_s;
+    auto call = m_client->send(operation, api::Priority::Prefetch);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return Status{};
+}
+
 Task<Result<FeedPage>> Source::exported(ExportQuery query, api::Priority priority)
 {
     api::ExportMessages operation;

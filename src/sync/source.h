@@ -4,6 +4,7 @@
 #include "api/client.h"
 #include "core/result.h"
 #include "core/task.h"
+#include "domain/callwords.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/mergefields.h"
@@ -98,6 +99,10 @@ public:
     /// A thread, newest first; `next` is the id to go on from.
     Task<Result<FeedPage>> thread(ConversationId id, MessageId before, int limit, api::Priority priority);
     Task<Result<Message>> message(MessageId id, api::Priority priority);
+    /// The sound of a call and its words; for a click.
+    Task<Result<QByteArray>> recording(MessageId id);
+    Task<Result<QVector<Sentence>>> transcription(MessageId id);
+    Task<Status> typing(ConversationId conversation, QString visitor, bool typing);
     Task<Result<FeedPage>> exported(ExportQuery query, api::Priority priority);
 
 private:

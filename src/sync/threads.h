@@ -22,6 +22,7 @@ public:
     Task<Status> loadOlder(ConversationId id, MessageId before);
     Task<Result<Contact>> refreshContact(ContactId id);
     Task<Result<std::optional<Contact>>> findOnServer(QString phone, QString email);
+    Source *source() const { return m_context.source; }
 
 private:
     Task<Status> removeVanished(ConversationId id, QVector<Message> page);

@@ -252,6 +252,20 @@ private Q_SLOTS:
         }
         QCOMPARE(made, QStringList{path});
     }
+    void aCommentAndOtherChannelsAreSaidByTheirNames()
+    {
+        const Ran comment = run({u"send"_s, u"--to"_s, reachable(), u"--channel"_s, u"comment"_s, u"--text"_s, u"For us only"_s, u"--wait"_s, u"--json"_s});
+        QCOMPARE(comment.exit, 0);
+        QCOMPARE(sends(u"For us only"_s), 1);
+        const auto &entries = m_server->ledger().entries();
+        QVERIFY(std::any_of(entries.begin(), entries.end(), [](const auto &entry) { return entry.body.contains("InternalComment"); }));
+        // They have not written there, so there is nobody to answer.
+        const Ran stranger = run({u"send"_s, u"--to"_s, reachable(), u"--channel"_s, u"instagram"_s, u"--text"_s, u"Hello there"_s});
+        QCOMPARE(stranger.exit, 2);
+        QCOMPARE(run({u"send"_s, u"--to"_s, reachable(), u"--channel"_s, u"pigeon"_s, u"--text"_s, u"Hello there"_s}).exit, 2);
+        QCOMPARE(run({u"send"_s, u"--to"_s, u"+1 407 555 0142"_s, u"--channel"_s, u"comment"_s, u"--text"_s, u"Hello there"_s}).exit, 2);
+        QCOMPARE(sends(u"Hello there"_s), 0);
+    }
     void sendWaitSendsExactlyOne()
     {
         const Ran ran = run({u"send"_s, u"--to"_s, reachable(), u"--text"_s, u"Hello from a script"_s, u"--wait"_s, u"--json"_s});

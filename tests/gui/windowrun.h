@@ -107,7 +107,7 @@ public:
                 return false;
             // Nor does the send guard ask about them.
             const auto *send = inbox()->thread()->composer()->findChild<QAbstractButton *>(QStringLiteral("composer.send"));
-            if (!text()->isReadOnly() && send->accessibleDescription().isEmpty())
+            if (inbox()->thread()->composer()->channel() == Channel::Sms && !text()->isReadOnly() && send->accessibleDescription().isEmpty())
                 return true;
         }
         return false;

@@ -32,7 +32,7 @@ private Q_SLOTS:
         QVERIFY(ldd.waitForFinished());
         const QByteArray libraries = ldd.readAllStandardOutput();
         QVERIFY(libraries.contains("libQt6Widgets"));
-        for (const char *late : {"libphonenumber", "libprotobuf", "libhunspell", "libxml2"})
+        for (const char *late : {"libphonenumber", "libprotobuf", "libhunspell", "libxml2", "libQt6Multimedia", "libavcodec", "libpulse"})
             QVERIFY2(!libraries.contains(late), late);
     }
 };
