@@ -34,6 +34,7 @@ constexpr std::array kindNames{
     Named<OutboxKind>{OutboxKind::ContactTags, QLatin1String("contact.tags")},
     Named<OutboxKind>{OutboxKind::ConversationRead, QLatin1String("conversation.read")},
     Named<OutboxKind>{OutboxKind::CancelSchedule, QLatin1String("message.unschedule")},
+    Named<OutboxKind>{OutboxKind::ContactAssign, QLatin1String("contact.assign")},
 };
 constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::None, QLatin1String("")},
@@ -138,7 +139,7 @@ bool mayFollow(OutboxState from, OutboxState to)
 }
 
 bool mayRepeat(OutboxKind kind) { return kind != OutboxKind::SendMessage; }
-bool mayCoalesce(OutboxKind kind) { return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead; }
+bool mayCoalesce(OutboxKind kind) { return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead || kind == OutboxKind::ContactAssign; }
 
 QJsonObject Watermark::toJson() const
 {
@@ -315,6 +316,20 @@ QJsonObject ScheduleCancel::toJson() const
 ScheduleCancel ScheduleCancel::fromJson(const QJsonObject &object)
 {
     return {ContactId(get(object, QLatin1String("contactId"))), MessageId(get(object, QLatin1String("messageId")))};
+}
+
+QJsonObject AssignChange::toJson() const
+{
+    QJsonObject object;
+    put(object, QLatin1String("contactId"), contactId.value);
+    put(object, QLatin1String("to"), to.value);
+    put(object, QLatin1String("from"), from.value);
+    return object;
+}
+
+AssignChange AssignChange::fromJson(const QJsonObject &object)
+{
+    return {ContactId(get(object, QLatin1String("contactId"))), UserId(get(object, QLatin1String("to"))), UserId(get(object, QLatin1String("from")))};
 }
 
 QJsonObject ReadChange::toJson() const

@@ -23,8 +23,8 @@ bool isOpen(OutboxState state);
 bool mayFollow(OutboxState from, OutboxState to);
 
 /// What a record does. The words are stored; never rename one.
-enum class OutboxKind { SendMessage, CreateContact, ContactTags, ConversationRead, CancelSchedule };
-QString outboxKindWord(OutboxKind kind); ///< message.send contact.create contact.tags conversation.read message.unschedule
+enum class OutboxKind { SendMessage, CreateContact, ContactTags, ConversationRead, CancelSchedule, ContactAssign };
+QString outboxKindWord(OutboxKind kind); ///< message.send contact.create contact.tags conversation.read message.unschedule contact.assign
 std::optional<OutboxKind> outboxKindFromWord(const QString &word);
 /// Net-state kinds may be repeated after an unknown outcome and coalesced while queued; messages never.
 bool mayRepeat(OutboxKind kind);
@@ -159,6 +159,15 @@ struct ScheduleCancel {
     MessageId messageId;
     QJsonObject toJson() const;
     static ScheduleCancel fromJson(const QJsonObject &object);
+};
+
+/// Payload of ContactAssign: whose lead this is. An empty user is nobody.
+struct AssignChange {
+    ContactId contactId;
+    UserId to;
+    UserId from; ///< as it was when the person decided; somebody else since then is a conflict
+    QJsonObject toJson() const;
+    static AssignChange fromJson(const QJsonObject &object);
 };
 
 /// Payload of ConversationRead.

@@ -112,7 +112,7 @@ InboxList::InboxList(models::InboxModel *model, models::InboxCounts *counts, Set
     column->addWidget(buildSplits());
     auto *line = new QWidget(this);
     auto *row = new QHBoxLayout(line);
-    setInsets(row, 8, 6, 8, 8, 0);
+    setInsets(row, 8, 6, 8, 8, 4);
     m_filter = named(new QLineEdit(line), u"inbox.filter"_s, tr("Filter conversations"));
     m_filter->setPlaceholderText(tr("Filter by name, number or words"));
     m_filter->setClearButtonEnabled(true);
@@ -121,7 +121,15 @@ InboxList::InboxList(models::InboxModel *model, models::InboxCounts *counts, Set
     for (auto *button : m_filter->findChildren<QAbstractButton *>())
         button->setFocusPolicy(Qt::NoFocus);
     row->addWidget(m_filter);
+    m_filters = iconButton(u"filter"_s, u"inbox.filters"_s, tr("Show only some (%1)").arg(keyText(Command::Filters)), line);
+    m_filters->setCheckable(true);
+    connect(m_filters, &QToolButton::clicked, this, [this] {
+        m_filters->setChecked(!m_query.filter.isEmpty());
+        openFilters();
+    });
+    row->addWidget(m_filters);
     column->addWidget(line);
+    column->addWidget(buildFilterLine());
     buildList(actions);
     column->addWidget(m_stack, 1);
 
@@ -137,7 +145,10 @@ InboxList::InboxList(models::InboxModel *model, models::InboxCounts *counts, Set
     connect(m_model, &models::InboxModel::spineChanged, this, [this] {
         if (m_wanted)
             select(m_wanted);
+        if (std::exchange(m_chooseFirst, false))
+            move(-m_model->rowCount());
         showEmptiness();
+        showProgress();
         onCurrent();
     });
     connect(m_model, &QAbstractItemModel::dataChanged, this, &InboxList::onCurrent);
@@ -219,12 +230,14 @@ void InboxList::buildList(Actions *actions)
             Q_EMIT starRequested(*row);
     });
     connect(m_empty, &EmptyState::activated, this, [this] {
-        if (!m_filter->text().isEmpty())
+        if (!m_filter->text().isEmpty() || !m_query.filter.isEmpty()) {
             m_filter->clear();
-        else if (m_query.split != Split::All)
-            setSplit(Split::All);
-        else
+            setFilter({});
+        } else if (m_query.split != Split::All) {
+            setSplit(m_afterClear);
+        } else {
             Q_EMIT newTextRequested();
+        }
     });
 }
 
@@ -254,30 +267,54 @@ void InboxList::query()
 {
     m_query.text = m_filter->text().trimmed();
     m_query.now = QDateTime::currentDateTimeUtc();
+    if (m_saved && !m_query.location.isEmpty())
+        m_saved->load(m_query.location);
     m_model->setQuery(m_query);
     m_counts->setQuery(m_query);
 }
 
 void InboxList::setSplit(Split split)
 {
+    if (!m_savedId.isEmpty()) { // its words were its own
+        const QSignalBlocker quiet(m_filter);
+        m_filter->clear();
+    }
+    m_savedId.clear();
     m_query.split = split;
-    for (auto it = m_splits.cbegin(); it != m_splits.cend(); ++it)
-        it.value()->setChecked(it.key() == int(split));
+    m_query.filter = {};
+    m_query.oldestFirst.reset();
+    checkSplits();
+    showFilter();
     query();
 }
 
 void InboxList::nextSplit(int step)
 {
-    const auto it = std::find(splitOrder.begin(), splitOrder.end(), m_query.split);
-    const auto size = int(splitOrder.size());
-    const auto place = (int(it - splitOrder.begin()) + step + size) % size;
-    setSplit(splitOrder[size_t(place)]);
+    const auto &own = m_saved ? m_saved->all() : QVector<models::SavedSplit>();
+    const auto builtIn = int(splitOrder.size());
+    const auto size = builtIn + int(own.size());
+    int at = int(std::find(splitOrder.begin(), splitOrder.end(), m_query.split) - splitOrder.begin());
+    for (int i = 0; i < own.size(); ++i) {
+        if (own.at(i).id == m_savedId)
+            at = builtIn + i;
+    }
+    const int place = (at + step + size) % size;
+    if (place < builtIn)
+        setSplit(splitOrder[size_t(place)]);
+    else
+        setSaved(own.at(place - builtIn).id);
 }
 
 void InboxList::showCounts()
 {
     for (auto it = m_splits.cbegin(); it != m_splits.cend(); ++it)
         it.value()->setCount(m_counts->of(Split(it.key())));
+    for (int i = 0; m_saved && i < m_saved->all().size(); ++i) {
+        if (auto *button = m_savedButtons.value(m_saved->all().at(i).id))
+            button->setCount(m_counts->ofSaved(i));
+    }
+    if (m_stack->currentWidget() == m_empty)
+        showEmptiness(); // it says numbers
 }
 
 void InboxList::showEmptiness()
@@ -291,14 +328,17 @@ void InboxList::showEmptiness()
         return;
     }
     const bool hadFocus = m_view->hasFocus();
-    if (!m_query.text.isEmpty())
+    m_afterClear = Split::All;
+    if (!m_query.filter.isEmpty())
+        m_empty->set(u"filter"_s, tr("Nothing here is as the filter asks: %1.").arg(filterWords(m_query.filter, m_query.text)), tr("Clear the filter"));
+    else if (!m_query.text.isEmpty())
         m_empty->set(u"search"_s, tr("No conversation matches “%1”.").arg(m_query.text), tr("Clear the filter"));
     else if (m_query.split == Split::All)
         m_empty->set(u"inbox"_s, tr("No conversations yet. Text someone with %1.").arg(keyText(Command::NewText)), tr("New text"));
     else if (m_query.split == Split::Snoozed)
         m_empty->set(u"snooze"_s, tr("Nothing sleeps. What you snooze waits here until its time."), tr("Show all"));
     else
-        m_empty->set(u"done"_s, tr("All clear here."), tr("Show all"));
+        showClear();
     m_stack->setCurrentWidget(m_empty);
     if (hadFocus)
         m_empty->setFocus(Qt::OtherFocusReason);

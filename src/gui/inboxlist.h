@@ -2,7 +2,9 @@
 #pragma once
 
 #include "domain/rows.h"
+#include "gui/triagemenus.h"
 #include "gui/widgets.h"
+#include "models/savedsplits.h"
 
 #include <QAbstractButton>
 #include <QTimer>
@@ -12,6 +14,7 @@ class QListView;
 class QStackedWidget;
 
 namespace outrigger::models {
+class Desk;
 class InboxCounts;
 class InboxModel;
 }
@@ -22,6 +25,7 @@ struct Glance;
 namespace outrigger::gui {
 
 class Actions;
+class ChipRow;
 class EmptyState;
 class InboxDelegate;
 class Settings;
@@ -52,6 +56,8 @@ public:
     InboxList(models::InboxModel *model, models::InboxCounts *counts, Settings *settings, Actions *actions,
               QWidget *parent = nullptr);
 
+    /// Names of people and tags, and where the person's own splits are kept. Outlives the pane.
+    void setDesk(models::Desk *desk);
     void setQuery(const InboxQuery &query); ///< location and me; split and filter are the pane's own
     /// The first screen, before the cache can be asked. The rows are painted and can be walked through; what is chosen is
     /// opened after the first setQuery.
@@ -59,7 +65,13 @@ public:
     void setZones(const QTimeZone &mine, const QString &locationZone);
     void setSplit(Split split);
     Split split() const { return m_query.split; }
+    void setSaved(const QString &id); ///< one of the person's own
     void nextSplit(int step);
+    void openFilters();
+    void setFilter(const InboxFilter &filter);
+    const InboxFilter &inboxFilter() const { return m_query.filter; }
+    models::SavedSplits *saved() const { return m_saved; }
+    void worked(qint64 key); ///< this row is dealt with and about to leave
     QListView *view() const { return m_view; }
     QLineEdit *filter() const { return m_filter; }
     std::optional<ConversationRow> currentRow() const; ///< none while it is not loaded
@@ -70,6 +82,7 @@ public:
     void move(int step);
     /// Chooses the neighbour of the current row, which is about to leave the list.
     void stepAway();
+    void chooseFirst(); ///< when the rows that were just asked for have come
 
 Q_SIGNALS:
     void chosen(const outrigger::ConversationRow &row); ///< the current row changed
@@ -79,11 +92,22 @@ Q_SIGNALS:
     void starRequested(const outrigger::ConversationRow &row);
     void menuRequested(const outrigger::ConversationRow &row, const QPoint &globalPosition);
     void newTextRequested();
+    void announced(const QString &sentence);
 
 private:
     QWidget *buildSplits();
     void buildList(Actions *actions);
+    QWidget *buildFilterLine();
     void query();
+    QVector<triage::Part> filterParts() const;
+    QString filterWords(const InboxFilter &filter, const QString &text) const;
+    void showFilter();
+    void showSaved();
+    void checkSplits();
+    void splitMenu(QWidget *button, const QString &id);
+    void editSplit(const models::SavedSplit &split);
+    void showProgress();
+    void showClear();
     void showCounts();
     void showEmptiness();
     void onCurrent();
@@ -93,13 +117,25 @@ private:
     models::InboxCounts *m_counts;
     Settings *m_settings;
     InboxQuery m_query;
+    models::Desk *m_desk = nullptr;
+    models::SavedSplits *m_saved = nullptr;
+    QString m_savedId; ///< of the split that is shown, if it is the person's own
     QHash<int, SplitButton *> m_splits;
+    QHash<QString, SplitButton *> m_savedButtons;
+    QHash<qint64, bool> m_worked; ///< dealt with; true: it has left what is shown
+    QToolButton *m_filters = nullptr;
+    QWidget *m_filterLine = nullptr;
+    ChipRow *m_chips = nullptr;
+    QPushButton *m_saveSplit = nullptr;
+    Label *m_progress = nullptr;
+    Split m_afterClear = Split::All;
     QLineEdit *m_filter = nullptr;
     QListView *m_view = nullptr;
     QStackedWidget *m_stack = nullptr;
     EmptyState *m_empty = nullptr;
     InboxDelegate *m_delegate = nullptr;
     QTimer m_filterTimer;
+    bool m_chooseFirst = false;
     bool m_asked = false;  ///< the first query has been set
     qint64 m_wanted = 0;   ///< to be chosen when it comes into the list
     qint64 m_announced = 0; ///< the key that chosen() was last emitted for

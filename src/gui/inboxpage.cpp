@@ -16,6 +16,7 @@
 #include "models/desk.h"
 #include "models/inboxcounts.h"
 #include "models/inboxmodel.h"
+#include "models/threadahead.h"
 #include "models/threadmodel.h"
 #include "sync/engine.h"
 
@@ -39,7 +40,7 @@ constexpr int railWidth = 56;
 InboxPage::InboxPage(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent)
     : QWidget(parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work), m_actions(actions),
       m_model(new models::InboxModel(&engine->cache(), this)), m_counts(new models::InboxCounts(&engine->cache(), this)),
-      m_threadModel(new models::ThreadModel(&engine->cache(), this))
+      m_threadModel(new models::ThreadModel(&engine->cache(), this)), m_ahead(new models::ThreadAhead(&engine->cache(), this))
 {
     setObjectName(u"inbox.page"_s);
     auto *row = new QHBoxLayout(this);
@@ -50,6 +51,7 @@ InboxPage::InboxPage(sync::Engine *engine, models::Desk *desk, Settings *setting
     m_splitter->setChildrenCollapsible(false);
     row->addWidget(m_splitter);
     m_list = new InboxList(m_model, m_counts, settings, actions, m_splitter);
+    m_list->setDesk(desk);
     m_middle = new QStackedWidget(m_splitter);
     m_middle->addWidget(new Pane(Ground::Surface, m_middle)); // until the first thread
     m_lead = new LeadPanel(desk, work, m_splitter);
@@ -69,7 +71,10 @@ InboxPage::~InboxPage() = default;
 
 void InboxPage::connectPanes()
 {
-    connect(m_list, &InboxList::chosen, this, [this](const ConversationRow &row) { openContact(row.contactId); });
+    connect(m_list, &InboxList::chosen, this, [this](const ConversationRow &row) {
+        openContact(row.contactId, {}, row);
+        m_aheadTimer.start();
+    });
     connect(m_list, &InboxList::activated, this, [this] {
         m_threadAsked = true;
         applyWidth();
@@ -79,6 +84,14 @@ void InboxPage::connectPanes()
     connect(m_list, &InboxList::snoozeRequested, this, &InboxPage::snoozeMenu);
     connect(m_list, &InboxList::starRequested, this, &InboxPage::star);
     connect(m_list, &InboxList::menuRequested, this, &InboxPage::rowMenu);
+    m_aheadTimer.setSingleShot(true);
+    m_aheadTimer.setInterval(60); // what is open comes first
+    connect(&m_aheadTimer, &QTimer::timeout, this, &InboxPage::fetchAhead);
+    connect(m_ahead, &models::ThreadAhead::needsServer, this, [this](const ConversationRow &row) {
+        if (m_aheadWork.done()) // one at a time: what is next is opened next
+            m_aheadWork = fromServerAhead(this, row);
+    });
+    connect(m_list, &InboxList::announced, this, &InboxPage::announced);
     connect(m_list, &InboxList::newTextRequested, this, [this] { newText(); });
     connect(m_work, &Work::tookBack, this, [this](const ContactId &contact, const QString &text, int caret, const QString &number, const QVector<OutgoingFile> &files, const QString &type) {
         if (!number.isEmpty() && contact.isLocal()) {
@@ -110,6 +123,8 @@ Task<void> InboxPage::addToDraft(InboxPage *self, ContactId contact, QString tex
     store::ThreadDraft draft = kept && *kept ? **kept : store::ThreadDraft();
     draft.location = self->m_desk->location();
     draft.contact = contact;
+    if (draft.text.isEmpty())
+        draft.type = u"SMS"_s; // else it stays where it was going: words for the team never become words for the lead
     draft.text = draft.text.isEmpty() ? text : text + u'\n' + draft.text;
     draft.caret = int(text.size());
     auto saving = self->m_engine->saveDraft(draft);
@@ -124,6 +139,7 @@ ThreadPane *InboxPage::thread()
     if (m_thread)
         return m_thread;
     m_thread = new ThreadPane(m_engine, m_desk, m_threadModel, m_settings, m_work, m_actions, m_middle);
+    m_thread->setAhead(m_ahead);
     m_middle->addWidget(m_thread);
     if (!m_newText || m_middle->currentWidget() != m_newText)
         m_middle->setCurrentWidget(m_thread);
@@ -191,12 +207,12 @@ void InboxPage::setPlace(const LocationId &location, const UserId &me, const QSt
     applyWidth();
 }
 
-void InboxPage::openContact(const ContactId &contact, const QString &suggestion)
+void InboxPage::openContact(const ContactId &contact, const QString &suggestion, const std::optional<ConversationRow> &row)
 {
     if (contact.isEmpty())
         return;
     showThread();
-    thread()->open(contact);
+    thread()->open(contact, row);
     if (!suggestion.isEmpty())
         thread()->suggest(suggestion);
     Q_EMIT contactOpened(contact);
@@ -299,7 +315,7 @@ bool InboxPage::run(Command command)
         return true;
     case Command::Snooze:
         if (row)
-            snoozeMenu(*row, m_list->view()->mapToGlobal(m_list->view()->visualRect(m_list->view()->currentIndex()).bottomLeft()));
+            snoozeMenu(*row, belowCurrent());
         return true;
     case Command::ReadUnread:
         if (row)
@@ -308,6 +324,19 @@ bool InboxPage::run(Command command)
     case Command::Star:
         if (row)
             star(*row);
+        return true;
+    case Command::Assign:
+        if (row)
+            assignMenu(*row);
+        return true;
+    case Command::Tags:
+        if (row)
+            m_tasks.start(openTags(this, *row));
+        return true;
+    case Command::Filters:
+        m_threadAsked = false;
+        applyWidth();
+        m_list->openFilters();
         return true;
     case Command::NextSplit: m_list->nextSplit(1); return true;
     case Command::PreviousSplit: m_list->nextSplit(-1); return true;
@@ -406,6 +435,7 @@ void InboxPage::done(const ConversationRow &row)
     }
     if (m_list->currentKey() == row.key)
         m_list->stepAway();
+    m_list->worked(row.key);
     m_work->setDone(row, true);
 }
 
@@ -415,6 +445,8 @@ void InboxPage::snoozeMenu(const ConversationRow &row, const QPoint &globalPosit
                               [this, row](const QDateTime &until, const QString &words) {
                                   if (until.isValid() && m_list->currentKey() == row.key)
                                       m_list->stepAway();
+                                  if (until.isValid())
+                                      m_list->worked(row.key);
                                   m_work->snooze(row, until, words);
                               });
     menu->popup(globalPosition);
@@ -441,6 +473,8 @@ void InboxPage::rowMenu(const ConversationRow &row, const QPoint &globalPosition
     menu->addAction(row.doneAt.isValid() ? tr("Back in the inbox") : tr("Done"), this, [this, row] { done(row); });
     menu->addAction(tr("Snooze…"), this, [this, row, globalPosition] { snoozeMenu(row, globalPosition); });
     menu->addAction(row.unread > 0 ? tr("Mark read") : tr("Mark unread"), this, [this, row] { readUnread(row); });
+    menu->addAction(tr("Assign…"), this, [this, row] { assignMenu(row); });
+    menu->addAction(tr("Tags…"), this, [this, row] { m_tasks.start(openTags(this, row)); });
     menu->addAction(row.starred ? tr("Remove the star") : tr("Star"), this, [this, row] { star(row); });
     menu->popup(globalPosition);
 }

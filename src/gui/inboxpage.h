@@ -5,6 +5,8 @@
 #include "domain/rows.h"
 #include "gui/widgets.h"
 
+#include <QTimer>
+
 class QMenu;
 class QSplitter;
 class QStackedWidget;
@@ -13,6 +15,7 @@ namespace outrigger::models {
 class Desk;
 class InboxCounts;
 class InboxModel;
+class ThreadAhead;
 class ThreadModel;
 }
 namespace outrigger::sync {
@@ -40,7 +43,7 @@ public:
     ~InboxPage() override;
 
     void setPlace(const LocationId &location, const UserId &me, const QString &locationZone);
-    void openContact(const ContactId &contact, const QString &suggestion = {});
+    void openContact(const ContactId &contact, const QString &suggestion = {}, const std::optional<ConversationRow> &row = {});
     /// openContact() from elsewhere: the thread is shown where there is room for one pane only, and has the focus.
     void goToContact(const ContactId &contact, const QString &suggestion = {});
     void newText(const QString &to = {}, const QString &text = {});
@@ -74,6 +77,12 @@ private:
     void snoozeMenu(const ConversationRow &row, const QPoint &globalPosition);
     void rowMenu(const ConversationRow &row, const QPoint &globalPosition);
     void star(const ConversationRow &row);
+    void assignMenu(const ConversationRow &row);
+    static Task<void> openTags(InboxPage *self, ConversationRow row);
+    /// The next rows' messages, before anybody asks for them.
+    void fetchAhead();
+    static Task<void> fromServerAhead(InboxPage *self, ConversationRow row);
+    QPoint belowCurrent() const;
     void readUnread(const ConversationRow &row);
     std::optional<ConversationRow> actedOn() const;
     static Task<void> addToDraft(InboxPage *self, ContactId contact, QString text);
@@ -86,6 +95,9 @@ private:
     models::InboxModel *m_model;
     models::InboxCounts *m_counts;
     models::ThreadModel *m_threadModel;
+    models::ThreadAhead *m_ahead;
+    QTimer m_aheadTimer;
+    Task<void> m_aheadWork;
     QSplitter *m_splitter;
     InboxList *m_list;
     QStackedWidget *m_middle;

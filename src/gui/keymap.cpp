@@ -106,6 +106,9 @@ void desk(Builder &b)
     b.letter(Command::ReadUnread, "readUnread", KeyScope::Inbox, tr("Mark read or unread"), keys({u"U"}));
     b.letter(Command::NextUnread, "nextUnread", KeyScope::Inbox, tr("Next unread conversation"), keys({u"N"}));
     b.letter(Command::Star, "star", KeyScope::Inbox, tr("Star"), keys({u"*"}));
+    b.letter(Command::Assign, "assign", KeyScope::Inbox, tr("Assign to somebody"), keys({u"A"}));
+    b.letter(Command::Tags, "tags", KeyScope::Inbox, tr("Tags"), keys({u"T"}));
+    b.letter(Command::Filters, "filters", KeyScope::Inbox, tr("Show only some"), keys({u"F"}));
     b.letter(Command::Reply, "reply", KeyScope::Inbox, tr("Reply"), keys({u"R"}));
     b.add(Command::NextSplit, "nextSplit", KeyScope::Inbox, tr("Next split"), keys({u"Ctrl+Tab"}));
     b.add(Command::PreviousSplit, "previousSplit", KeyScope::Inbox, tr("Previous split"), keys({u"Ctrl+Shift+Tab"}));

@@ -21,7 +21,7 @@ enum class Command {
     // lists
     Down, Up, Open, ListFilter, CheatSheetKey,
     // inbox
-    Done, Snooze, ReadUnread, NextUnread, Star, Reply, NextSplit, PreviousSplit,
+    Done, Snooze, ReadUnread, NextUnread, Star, Assign, Tags, Filters, Reply, NextSplit, PreviousSplit,
     // composer
     Send, NewLine, SendAndDone, Schedule, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, ChannelSms, ChannelComment, ChannelNext, EditHeld, LeaveComposer,
     // thread

@@ -22,6 +22,7 @@
 #include "models/words.h"
 #include "models/desk.h"
 #include "models/mediashelf.h"
+#include "models/threadahead.h"
 #include "models/threadmodel.h"
 #include "sync/engine.h"
 
@@ -60,6 +61,8 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     column->addWidget(m_stack, 1);
+    m_team = new Strip(u"thread.team"_s, this);
+    column->addWidget(m_team);
     m_composer = new Composer(desk, settings, actions, this);
     m_composer->attachments()->takeDropsOf(this);
     column->addWidget(m_composer);
@@ -73,6 +76,7 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     connectView();
     connectComposer();
     connectSearch();
+    connectTeam();
 
     m_seenTimer.setSingleShot(true);
     m_seenTimer.setInterval(2s);
@@ -213,7 +217,7 @@ void ThreadPane::connectComposer()
     connect(m_composer, &Composer::announced, this, &ThreadPane::announced);
 }
 
-void ThreadPane::open(const ContactId &contact)
+void ThreadPane::open(const ContactId &contact, const std::optional<ConversationRow> &row)
 {
     if (contact == m_contactId)
         return;
@@ -223,6 +227,8 @@ void ThreadPane::open(const ContactId &contact)
     m_messagesSeen = false;
     m_loaded = false;
     m_contactId = contact;
+    m_answered.reset();
+    m_team->hide();
     m_desk->touched(contact);
     m_view->setContact(contact);
     m_takenBack = {};
@@ -232,6 +238,10 @@ void ThreadPane::open(const ContactId &contact)
     // Nothing can be sent to the one while the other's name is above: the field is shut until the new one is known.
     m_composer->setNobody(tr("Opening…"));
     m_strip->hide();
+    if (row) {
+        m_name->setText(row->name); // never one's words below the other's name
+        openRow(*row);
+    }
     m_loading = load(this, contact);
 }
 
@@ -259,7 +269,10 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
     auto askRow = self->m_desk->conversationOf(id);
     auto row = co_await askRow;
     if (row && *row) {
-        self->openRow(**row);
+        if (!self->m_row || self->m_row->key != (*row)->key)
+            self->openRow(**row);
+        else
+            self->m_row = **row;
     } else {
         self->m_search->setConversation(0);
         self->m_model->open(0, QTimeZone::systemTimeZone(), 0, {});
@@ -346,7 +359,11 @@ void ThreadPane::openRow(const ConversationRow &row)
 {
     m_row = row;
     m_search->setConversation(row.key);
-    m_model->open(row.key, QTimeZone::systemTimeZone(), row.unread, row.name);
+    auto page = m_ahead ? m_ahead->page(row.key) : std::nullopt;
+    if (page)
+        m_model->open(row.key, QTimeZone::systemTimeZone(), row.unread, row.name, std::move(*page));
+    else
+        m_model->open(row.key, QTimeZone::systemTimeZone(), row.unread, row.name);
     sync::Attention attention;
     attention.focused = window()->isActiveWindow();
     attention.conversation = row.id;
@@ -486,6 +503,8 @@ void ThreadPane::schedule(const QString &text, const QDateTime &at, bool cancelO
 
 void ThreadPane::send(const QString &text, bool andDone)
 {
+    if (asksAboutTeam())
+        return;
     const MessageDraft draft = draftOf(text);
     m_composer->setBusy(true);
     const ContactId contact = m_contactId;

@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace outrigger::models {
 class Desk;
+class ThreadAhead;
 class ThreadModel;
 }
 namespace outrigger::sync {
@@ -40,7 +41,10 @@ public:
     ~ThreadPane() override;
 
     /// Opens the contact's conversation; one that does not exist yet is an empty thread that can be written to.
-    void open(const ContactId &contact);
+    /// row: its conversation, when that is known; then its messages need not be looked for.
+    void open(const ContactId &contact, const std::optional<ConversationRow> &row = {});
+    /// Pages that are here before they are asked for; outlives the pane.
+    void setAhead(models::ThreadAhead *ahead) { m_ahead = ahead; }
     /// Nobody is open.
     void close();
     const ContactId &contactId() const { return m_contactId; }
@@ -78,6 +82,9 @@ private:
     void connectView();
     void connectComposer();
     void connectSearch();
+    void connectTeam();
+    void showTeam();
+    bool asksAboutTeam(); ///< a teammate has answered meanwhile: the first send asks
     static Task<void> load(ThreadPane *self, ContactId id);
     static Task<bool> onItsWay(ThreadPane *self, ContactId id, QString text);
     static Task<void> refresh(ThreadPane *self, ContactId id);
@@ -94,6 +101,7 @@ private:
     sync::Engine *m_engine;
     models::Desk *m_desk;
     models::ThreadModel *m_model;
+    models::ThreadAhead *m_ahead = nullptr;
     Settings *m_settings;
     Work *m_work;
     ContactId m_contactId;
@@ -124,6 +132,13 @@ private:
     QToolButton *m_panel = nullptr;
     Strip *m_strip = nullptr;
     ThreadSearch *m_search = nullptr;
+    Strip *m_team = nullptr; ///< above the composer
+    struct Answered {
+        QString name;
+        QDateTime when;
+        bool asked = false;
+    };
+    std::optional<Answered> m_answered; ///< by a teammate, while something was being written
     QString m_needle; ///< of the message that is being loaded
     QStackedWidget *m_stack = nullptr;
     ThreadView *m_view = nullptr;

@@ -3,6 +3,7 @@
 
 #include "core/task.h"
 #include "gui/accountdialog.h"
+#include "gui/awayreport.h"
 #include "gui/cheatsheet.h"
 #include "gui/composer.h"
 #include "gui/contactspage.h"
@@ -106,6 +107,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_status, &StatusCell::syncPageRequested, this, [this] { run(Command::SyncPage); });
     connect(m_status, &StatusCell::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(this, &MainWindow::firstPainted, m_inbox, &InboxPage::thread);
+    connect(this, &MainWindow::firstPainted, this, &MainWindow::watchAway);
     connect(this, &MainWindow::firstPainted, this, &MainWindow::reach, Qt::QueuedConnection); // after the engine has begun
     connect(m_inbox, &InboxPage::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(m_inbox, &InboxPage::announced, this, &MainWindow::announce);
@@ -169,7 +171,7 @@ void MainWindow::buildMenus()
     menuOf(tr("&Go"), {Command::GoInbox, Command::GoNext, Command::GoPipeline, Command::GoCalendar, Command::GoContacts,
                        Command::GoTasks, Command::GoReports, Command::GoConsole, Command::Back, Command::Forward,
                        Command::NextPane, Command::PreviousPane, Command::TogglePanel});
-    menuOf(tr("&Conversation"), {Command::Reply, Command::Done, Command::Snooze, Command::ReadUnread, Command::Star,
+    menuOf(tr("&Conversation"), {Command::Reply, Command::Done, Command::Snooze, Command::ReadUnread, Command::Star, Command::Assign, Command::Tags, Command::Filters,
                                  Command::PreviousConversation, Command::NextConversation, Command::FindInThread, Command::JumpToDay,
                                  Command::LastReply, Command::NextUnread, Command::NextSplit,
                                  Command::PreviousSplit});
@@ -554,6 +556,8 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() != QEvent::ActivationChange)
         return;
+    if (m_away)
+        m_away->setActive(isActiveWindow());
     sync::Attention attention;
     attention.focused = isActiveWindow();
     if (m_inbox && m_inbox->hasThread() && m_inbox->thread()->row())

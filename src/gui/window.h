@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/ids.h"
+#include "domain/rows.h"
 #include "gui/keymap.h"
 
 #include <QMainWindow>
@@ -27,6 +28,7 @@ struct Target;
 namespace outrigger::gui {
 
 class AccountDialog;
+class AwayWatch;
 class ContactsPage;
 class DesktopEntries;
 class InboxPage;
@@ -93,6 +95,8 @@ private:
     QMenu *menuOf(const QString &title, std::initializer_list<Command> commands);
     void run(Command command);
     void go(Command workspace);
+    void watchAway();
+    void showAway(const AwayNews &news, const QDateTime &since);
     void showPage(QWidget *page, Command workspace);
     ContactsPage *contacts();
     OutboxPage *outbox();
@@ -118,6 +122,7 @@ private:
     DesktopEntries *m_entries = nullptr;
     models::Desk *m_desk;
     Reach *m_reach = nullptr;
+    AwayWatch *m_away = nullptr; ///< made after the first picture
     Work *m_work;
     Actions *m_actions;
     bool m_practice;

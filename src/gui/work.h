@@ -38,6 +38,8 @@ public:
     /// byHand: says so and can be undone; else it happens quietly because the thread was in view.
     void setRead(const ConversationRow &row, bool read, bool byHand);
     void setStarred(const ConversationRow &row, bool starred);
+    /// to: empty is nobody. name: theirs, for the sentence.
+    void assign(const ConversationRow &row, const UserId &to, const QString &name);
     void changeTags(const Contact &contact, const QStringList &add, const QStringList &remove);
 
     using Sent = std::function<void(Result<RecordId>)>;
@@ -81,6 +83,7 @@ private:
     static Task<void> doDone(Work *self, ConversationRow row, bool done);
     static Task<void> doSnooze(Work *self, ConversationRow row, QDateTime until, QString words);
     static Task<void> doRead(Work *self, ReadChange change, QString words, std::function<void()> back);
+    static Task<void> doAssign(Work *self, AssignChange change, QString words, std::function<void()> back);
     static Task<void> doTags(Work *self, TagChange change, QString words, std::function<void()> back);
     static Task<void> doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
     static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);

@@ -21,6 +21,13 @@ void InboxCounts::setQuery(const InboxQuery &query)
     refresh();
 }
 
+void InboxCounts::setSaved(const QVector<InboxQuery> &queries)
+{
+    m_saved = queries;
+    m_sizes.clear();
+    refresh();
+}
+
 void InboxCounts::refresh()
 {
     if (!m_query.location.isEmpty())
@@ -36,6 +43,18 @@ Task<void> InboxCounts::load(InboxCounts *self)
     if (!counts)
         co_return;
     self->m_counts = std::move(*counts);
+    if (!self->m_saved.isEmpty()) {
+        QVector<InboxQuery> queries = self->m_saved;
+        for (InboxQuery &one : queries) {
+            one.location = self->m_query.location;
+            one.me = self->m_query.me;
+            one.now = QDateTime::currentDateTimeUtc();
+        }
+        auto sizing = self->m_cache->inboxSizes(std::move(queries));
+        auto sizes = co_await sizing;
+        if (sizes)
+            self->m_sizes = std::move(*sizes);
+    }
     // Queued: whoever listens may ask again, and that would destroy this task from within.
     QMetaObject::invokeMethod(self, &InboxCounts::changed, Qt::QueuedConnection);
 }

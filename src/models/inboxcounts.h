@@ -17,6 +17,8 @@ public:
     explicit InboxCounts(store::Cache *cache, QObject *parent = nullptr);
     void setQuery(const InboxQuery &query); ///< location and me are used; asks at once
     int of(Split split) const { return m_counts.bySplit.value(int(split)); }
+    int ofSaved(int place) const { return m_sizes.value(place, -1); }
+    void setSaved(const QVector<InboxQuery> &queries); ///< of the person's own splits; location, me and now are the query's
     int unread() const { return m_counts.unread; }
     void refresh();
 
@@ -28,6 +30,8 @@ private:
     store::Cache *m_cache;
     InboxQuery m_query;
     SplitCounts m_counts;
+    QVector<InboxQuery> m_saved;
+    QVector<int> m_sizes;
     QTimer m_timer;
     Task<void> m_loading;
 };

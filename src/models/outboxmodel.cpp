@@ -188,6 +188,10 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
             return *change.starred ? OutboxModel::tr("Star") : OutboxModel::tr("Remove star");
         return change.unreadCount.value_or(0) > 0 ? OutboxModel::tr("Mark unread") : OutboxModel::tr("Mark read");
     }
+    case OutboxKind::ContactAssign: {
+        const UserId to = AssignChange::fromJson(record.payload).to;
+        return to.isEmpty() ? OutboxModel::tr("Take the lead off everybody") : OutboxModel::tr("Assign the lead");
+    }
     case OutboxKind::CancelSchedule: return OutboxModel::tr("Take back a scheduled text");
     }
     return {};

@@ -87,6 +87,7 @@ struct ThreadModel::Private {
     static Task<void> loadUntil(ThreadModel *self, qint64 key);
     static Task<void> update(ThreadModel *self);
     QVector<MessageRow> messages() const;
+    void showNewest(ThreadModel *self, const MessagePage &page);
     void placeUnread(const QVector<MessageRow> &page);
     QVector<Row> build(const QVector<MessageRow> &list) const;
     void show(ThreadModel *self, const QVector<MessageRow> &list);
@@ -117,7 +118,7 @@ ThreadModel::ThreadModel(store::Cache *cache, QObject *parent)
 
 ThreadModel::~ThreadModel() = default;
 
-void ThreadModel::open(qint64 conversationKey, QTimeZone zone, int unread, QString leadName)
+void ThreadModel::begin(qint64 conversationKey, QTimeZone zone, int unread, QString leadName)
 {
     d->opening.cancel();
     d->older.cancel();
@@ -132,6 +133,18 @@ void ThreadModel::open(qint64 conversationKey, QTimeZone zone, int unread, QStri
     d->unreadBefore = 0;
     d->cacheAtStart = d->complete = d->askedServer = d->retrying = false;
     d->loading = conversationKey != 0;
+}
+
+void ThreadModel::open(qint64 conversationKey, QTimeZone zone, int unread, QString leadName, MessagePage page)
+{
+    begin(conversationKey, std::move(zone), unread, std::move(leadName));
+    d->showNewest(this, page);
+    QMetaObject::invokeMethod(this, &ThreadModel::opened, Qt::QueuedConnection);
+}
+
+void ThreadModel::open(qint64 conversationKey, QTimeZone zone, int unread, QString leadName)
+{
+    begin(conversationKey, std::move(zone), unread, std::move(leadName));
     if (!conversationKey) {
         beginResetModel();
         d->rows.clear();
@@ -147,23 +160,25 @@ Task<void> ThreadModel::Private::loadNewest(ThreadModel *self)
     auto *d = self->d.get();
     auto fetch = d->cache->newestMessages(d->conversation, newestPage);
     auto page = co_await fetch;
-    d->loading = false;
-    self->beginResetModel(); // also empties what the conversation before has left
-    d->rows.clear();
-    if (page) {
-        d->cacheAtStart = page->atStart;
-        d->complete = page->complete;
-        d->placeUnread(page->rows);
-        d->rows = d->build(page->rows);
-    }
-    d->rowOfValid = false;
-    self->endResetModel();
+    d->showNewest(self, page ? *page : MessagePage());
     // Queued: a listener may open another conversation, which would destroy this task from within.
     if (page)
         QMetaObject::invokeMethod(self, &ThreadModel::opened, Qt::QueuedConnection);
     else
         QMetaObject::invokeMethod(
             self, [self, error = page.error()] { Q_EMIT self->failed(error); }, Qt::QueuedConnection);
+}
+
+void ThreadModel::Private::showNewest(ThreadModel *self, const MessagePage &page)
+{
+    loading = false;
+    self->beginResetModel(); // also empties what the conversation before has left
+    cacheAtStart = page.atStart;
+    complete = page.complete;
+    placeUnread(page.rows);
+    rows = build(page.rows);
+    rowOfValid = false;
+    self->endResetModel();
 }
 
 void ThreadModel::Private::placeUnread(const QVector<MessageRow> &page)
@@ -468,6 +483,13 @@ Task<void> ThreadModel::Private::update(ThreadModel *self)
         list += page->rows;
         d->show(self, list);
         for (const MessageRow &row : std::as_const(page->rows)) {
+            const Message &m = row.message;
+            const bool byHand = m.direction == Direction::Outbound && row.record.isEmpty() && !m.userId.isEmpty() && !isAutomated(m) && isBubble(row);
+            if (byHand && !known.contains(row.key) && !known.isEmpty() && m.dateAdded >= before.last().message.dateAdded) {
+                QMetaObject::invokeMethod(
+                    self, [self, who = m.userId, name = row.senderName, when = m.dateAdded] { Q_EMIT self->colleagueWrote(who, name, when); },
+                    Qt::QueuedConnection);
+            }
             if (known.contains(row.key) || known.isEmpty() || row.message.direction != Direction::Inbound
                 || row.message.dateAdded < before.last().message.dateAdded)
                 continue;

@@ -31,6 +31,8 @@ public:
     /// Loads the newest page of this conversation; key 0 empties the model. `unread` places the unread line, which
     /// stays for this visit.
     void open(qint64 conversationKey, QTimeZone zone, int unread, QString leadName);
+    /// The same with the newest page in hand: it is shown before this returns.
+    void open(qint64 conversationKey, QTimeZone zone, int unread, QString leadName, MessagePage page);
     qint64 conversationKey() const;
     void loadOlder();
     bool atStart() const;
@@ -51,9 +53,11 @@ Q_SIGNALS:
     void reached(qint64 key);
     void failed(const outrigger::Error &error);
     void needsServer();        ///< the cache has no older message, but the server may
+    void colleagueWrote(const outrigger::UserId &who, const QString &name, const QDateTime &when); ///< by hand, not from here
     void inboundArrived(const QString &spoken); ///< to be announced politely
 
 private:
+    void begin(qint64 conversationKey, QTimeZone zone, int unread, QString leadName);
     QString dayName(const QDate &day) const;
     struct Private;
     std::unique_ptr<Private> d;

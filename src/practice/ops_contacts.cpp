@@ -185,6 +185,12 @@ Reply change(Call &call, Index index)
     call.world.contactChanges(index);
     setFields(call.world, call.world.contacts[index], call.body);
     call.world.contactChanged(index);
+    // A conversation is whose its contact is.
+    const Contact &contact = call.world.contacts[index];
+    if (call.body.contains(u"assignedTo") && contact.conversation != none) {
+        call.world.conversations[contact.conversation].assigned = contact.assigned;
+        call.world.conversationChanged(contact.conversation);
+    }
     call.applied = true;
     return contactReply(call, index, 200, std::nullopt, true);
 }

@@ -207,6 +207,10 @@ Task<Result<std::optional<Contact>>> Cache::contact(LocationId location, Contact
         if (!pending)
             return fail(pending.error());
         contact->tags = rows::applied(contact->tags, pending->value(contact->id.value));
+        const auto owner = rows::pendingOwner(connection, *key, contact->id.value);
+        if (!owner)
+            return fail(owner.error());
+        contact->assignedTo = owner->value_or(contact->assignedTo);
         return contact;
     });
 }

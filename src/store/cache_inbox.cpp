@@ -43,7 +43,7 @@ const char *const countSql =
 
 const char *const rowSql =
     "SELECT v.key, v.id, v.contact, COALESCE(c.name, v.contact_name, v.phone, v.email), COALESCE(c.phone, v.phone), v.channel, v.last_type,"
-    " v.preview, v.direction, v.place_date, v.unread, v.starred, v.deleted, COALESCE(v.assigned_to, c.assigned_to), c.tags, v.last_state,"
+    " v.preview, v.direction, v.place_date, v.unread, v.starred, v.deleted, COALESCE(v.assigned_to, CASE WHEN v.base_assigned IS NULL THEN c.assigned_to END), c.tags, v.last_state,"
     " v.has_draft, v.snoozed_until, v.done_at, c.timezone, c.state, c.first_name, c.last_name, c.company, c.email"
     " FROM conversations v LEFT JOIN contacts c ON c.location=v.location AND c.id=v.contact";
 

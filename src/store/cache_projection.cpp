@@ -108,6 +108,7 @@ Status CacheWriter::project(const OutboxRecord &record)
     case OutboxKind::ContactTags: return projectTags(record);
     case OutboxKind::ConversationRead: return projectRead(record);
     case OutboxKind::CancelSchedule: return projectScheduleCancel(record);
+    case OutboxKind::ContactAssign: return projectAssign(record);
     }
     return {};
 }
@@ -349,6 +350,42 @@ Status CacheWriter::projectTags(const OutboxRecord &record)
         return {};
     Contact after = stored->contact;
     after.tags = rows::applied(after.tags, {change});
+    return rewriteContact(*stored, after, false, m_now + dirtyFor);
+}
+
+Status CacheWriter::projectAssign(const OutboxRecord &record)
+{
+    const auto change = AssignChange::fromJson(record.payload);
+    const auto contact = serverContact(change.contactId.value);
+    if (!contact)
+        return fail(contact.error());
+    const auto stored = storedContact(*contact);
+    if (!stored)
+        return fail(stored.error());
+    if (stored->key)
+        m_changes.contacts.updated.append(stored->key);
+    const auto keys = rows::keys(m_connection.statement("SELECT key FROM conversations WHERE location=? AND contact=?").integer(m_location).text(*contact));
+    if (!keys)
+        return fail(keys.error());
+    for (const qint64 key : *keys)
+        touch(key);
+    if (!arrived(record) && !takenBack(record))
+        return putPending(*this, record, u"assign"_s, *contact, QString(), m_now);
+    const auto was = dropPending(m_connection, record.id);
+    if (!was)
+        return fail(was.error());
+    if (!*was || !arrived(record))
+        return {};
+    for (const qint64 key : *keys) {
+        const Status written = m_connection.statement("UPDATE conversations SET base_assigned=?, hash=NULL, dirty_until=? WHERE key=?")
+                                   .textOrNull(change.to.value).integer(m_now + dirtyFor).integer(key).run();
+        if (!written)
+            return written;
+    }
+    if (!stored->key)
+        return {};
+    Contact after = stored->contact;
+    after.assignedTo = change.to;
     return rewriteContact(*stored, after, false, m_now + dirtyFor);
 }
 

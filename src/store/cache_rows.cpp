@@ -323,6 +323,17 @@ Result<QHash<QString, QVector<TagChange>>> pendingTags(Connection &connection, q
     return changes;
 }
 
+Result<std::optional<UserId>> pendingOwner(Connection &connection, qint64 location, const QString &contact)
+{
+    std::optional<UserId> owner;
+    auto &read = connection.statement("SELECT data FROM pending WHERE location=? AND contact=? AND contact<>'' AND kind='assign' ORDER BY number");
+    read.integer(location).text(contact);
+    const Status done = each(read, [&owner](Statement &row) { owner = AssignChange::fromJson(objectFrom(row.utf8At(0))).to; });
+    if (!done)
+        return fail(done.error());
+    return owner;
+}
+
 QStringList applied(QStringList tags, const QVector<TagChange> &changes)
 {
     for (const TagChange &change : changes) {

@@ -47,6 +47,8 @@ QByteArray conversationMore(const Conversation &conversation);
 
 /// Tag changes that have not been confirmed, by contact id, in the order they were made.
 Result<QHash<QString, QVector<TagChange>>> pendingTags(Connection &connection, qint64 location);
+/// Whom a change that has not been confirmed gives this contact to.
+Result<std::optional<UserId>> pendingOwner(Connection &connection, qint64 location, const QString &contact);
 QStringList applied(QStringList tags, const QVector<TagChange> &changes);
 
 /// A text as an FTS5 query: each word a prefix, all of them needed. Empty when there is no word.

@@ -115,9 +115,9 @@ Status CacheWriter::mergeConversations(qint64 keep, qint64 drop)
         return freed;
     const Status copied =
         m_connection
-            .statement("UPDATE conversations SET (date_added, date_updated, hash, seen, deleted, assigned_to, contact_name, email, phone, type,"
+            .statement("UPDATE conversations SET (date_added, date_updated, hash, seen, deleted, base_assigned, contact_name, email, phone, type,"
                        " base_date, base_body, base_type, base_channel, base_direction, base_manual_date, base_action, base_unread,"
-                       " base_starred, more, in_date, by_hand) = (SELECT date_added, date_updated, hash, seen, deleted, assigned_to,"
+                       " base_starred, more, in_date, by_hand) = (SELECT date_added, date_updated, hash, seen, deleted, base_assigned,"
                        " COALESCE(contact_name, conversations.contact_name), COALESCE(email, conversations.email), COALESCE(phone, conversations.phone),"
                        " type, base_date, base_body, base_type, base_channel, base_direction, base_manual_date, base_action, base_unread,"
                        " base_starred, more, in_date, by_hand FROM conversations AS other WHERE other.key=?2), id=?3 WHERE key=?1")
@@ -184,7 +184,7 @@ Status CacheWriter::putConversation(const Conversation &c)
     const bool keepOurs = m_now < dirtyUntil && date <= baseDate;
     auto &update = m_connection.statement(
         "UPDATE conversations SET contact=CASE WHEN ?1='' THEN contact ELSE ?1 END, date_added=?2, date_updated=COALESCE(?3, date_updated),"
-        " hash=?4, deleted=?5, assigned_to=?6, contact_name=?7, email=?8, phone=?9, type=?10, base_date=?11, base_body=?12, base_type=?13,"
+        " hash=?4, deleted=?5, base_assigned=CASE WHEN ?22 THEN base_assigned ELSE ?6 END, contact_name=?7, email=?8, phone=?9, type=?10, base_date=?11, base_body=?12, base_type=?13,"
         " base_channel=?14, base_direction=?15, base_manual_date=?16, base_action=?17, base_unread=?18, base_starred=?19, more=?20 WHERE key=?21");
     update.text(c.contactId.value).date(c.dateAdded).date(c.dateUpdated);
     if (keepOurs)
@@ -194,7 +194,7 @@ Status CacheWriter::putConversation(const Conversation &c)
     update.integer(c.deleted).textOrNull(c.assignedTo.value).textOrNull(c.contactName).textOrNull(c.email).textOrNull(c.phone).textOrNull(c.type);
     update.date(c.lastMessageDate).textOrNull(c.lastMessageBody).textOrNull(c.lastMessageType).integer(int(c.lastMessageChannel));
     update.integer(int(c.lastMessageDirection)).date(c.lastManualMessageDate).textOrNull(c.lastOutboundAction);
-    update.integer(keepOurs ? unread : c.unreadCount).integer(keepOurs ? starred : c.starred).utf8(more).integer(key);
+    update.integer(keepOurs ? unread : c.unreadCount).integer(keepOurs ? starred : c.starred).utf8(more).integer(key).integer(keepOurs);
     if (const Status written = update.run(); !written)
         return written;
     touch(key);

@@ -157,6 +157,7 @@ Result<Newest> newestMessage(Connection &connection, qint64 conversation)
 struct Overlay {
     std::optional<int> unread;
     std::optional<bool> starred;
+    std::optional<QString> assigned; ///< a user's id, or empty for nobody
 };
 
 /// Unsent read and star changes of a conversation. What came in after a change was made is not read by it.
@@ -175,6 +176,11 @@ Result<Overlay> overlayOf(Connection &connection, qint64 location, const QString
     });
     if (!done)
         return fail(done.error());
+    const auto owner = rows::pendingOwner(connection, location, contact);
+    if (!owner)
+        return fail(owner.error());
+    if (*owner)
+        overlay.assigned = (*owner)->value;
     return overlay;
 }
 
@@ -184,7 +190,7 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
 {
     auto &read = m_connection.statement(
         "SELECT id, contact, base_date, base_body, base_type, base_channel, base_direction, base_manual_date, base_action, base_unread,"
-        " base_starred, in_date, by_hand FROM conversations WHERE key=?");
+        " base_starred, in_date, by_hand, base_assigned FROM conversations WHERE key=?");
     const auto found = read.integer(key).step();
     if (!found)
         return fail(found.error());
@@ -204,6 +210,7 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
     const bool baseStarred = read.integerAt(10) != 0;
     qint64 inDate = std::max(read.integerAt(11), touch.inDate);
     const bool byHand = read.integerAt(12) != 0 || manual || touch.byHand;
+    const QString baseAssigned = read.textAt(13);
     read.done();
 
     auto newest = newestMessage(m_connection, key);
@@ -223,7 +230,7 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
         return fail(overlay.error());
     const auto mark = m_connection
         .statement("UPDATE conversations SET in_date=?, by_hand=?, place_date=?, waits=?, preview=?, channel=?, last_type=?, direction=?,"
-                   " last_state=?, unread=?, starred=?,"
+                   " last_state=?, unread=?, starred=?, assigned_to=?,"
                    " done_at=(SELECT done_at FROM marks m WHERE m.location=conversations.location AND m.contact=conversations.contact),"
                    " snoozed_until=(SELECT snoozed_until FROM marks m WHERE m.location=conversations.location AND m.contact=conversations.contact),"
                    " has_draft=COALESCE((SELECT has_draft FROM marks m WHERE m.location=conversations.location AND m.contact=conversations.contact), 0)"
@@ -239,6 +246,7 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
         .textOrNull(fromBase ? QString() : stateKey(newest->state))
         .integer(overlay->unread.value_or(baseUnread))
         .integer(overlay->starred.value_or(baseStarred))
+        .textOrNull(overlay->assigned.value_or(baseAssigned))
         .integer(key)
         .run();
     if (!mark)

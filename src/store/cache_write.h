@@ -69,6 +69,7 @@ public:
     Status projectContact(const OutboxRecord &record);
     Status projectTags(const OutboxRecord &record);
     Status projectRead(const OutboxRecord &record);
+    Status projectAssign(const OutboxRecord &record);
     Status projectScheduleCancel(const OutboxRecord &record);
     Result<bool> isTakenBack(const QString &id);
     Status adoptContact(const QString &local, const QString &server, const ContactDraft &draft);

@@ -131,6 +131,10 @@ Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
         auto job = changeRead(std::move(record));
         co_return co_await job;
     }
+    case OutboxKind::ContactAssign: {
+        auto job = changeAssigned(std::move(record));
+        co_return co_await job;
+    }
     case OutboxKind::CancelSchedule: {
         auto job = cancelSchedule(std::move(record));
         co_return co_await job;
@@ -423,6 +427,10 @@ Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
     }
     case OutboxKind::ConversationRead: {
         auto job = lookForRead(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::ContactAssign: {
+        auto job = lookForAssigned(std::move(record));
         co_return co_await job;
     }
     case OutboxKind::CancelSchedule: {

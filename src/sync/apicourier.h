@@ -38,6 +38,7 @@ private:
     Task<Result<Delivered>> createContact(OutboxRecord record);
     Task<Result<Delivered>> changeTags(OutboxRecord record);
     Task<Result<Delivered>> changeRead(OutboxRecord record);
+    Task<Result<Delivered>> changeAssigned(OutboxRecord record);
     Task<Result<Delivered>> cancelSchedule(OutboxRecord record);
     Task<Result<Delivered>> logCall(OutboxRecord record);
     /// A read before the one request that changes something has failed: nothing has been changed, whatever the read said.
@@ -54,6 +55,7 @@ private:
     Task<Result<Look>> lookForContact(OutboxRecord record);
     Task<Result<Look>> lookForTags(OutboxRecord record);
     Task<Result<Look>> lookForRead(OutboxRecord record);
+    Task<Result<Look>> lookForAssigned(OutboxRecord record);
     Task<Result<Look>> lookForSchedule(OutboxRecord record);
 
     /// By number, then by e-mail.

@@ -358,6 +358,15 @@ Task<Status> Engine::confirmRemovals(QString area)
     co_return co_await work;
 }
 
+Task<Status> Engine::prefetchThread(ConversationId id, ContactId contact)
+{
+    AccountLine *line = d->line();
+    if (!line || d->options.offline)
+        co_return Status{}; // nobody has asked for it
+    auto work = line->threads()->refresh(id, contact, api::Priority::Prefetch);
+    co_return co_await work;
+}
+
 Task<Status> Engine::refreshThread(ConversationId id, ContactId contact)
 {
     AccountLine *line = d->line();

@@ -122,6 +122,8 @@ public:
     Task<Status> confirmRemovals(QString area);
     /// The open thread's newest messages, from the server into the cache.
     Task<Status> refreshThread(ConversationId id, ContactId contact);
+    /// The same for one that will probably be opened next: after everything else, and only while the limit leaves room.
+    Task<Status> prefetchThread(ConversationId id, ContactId contact);
     /// Older messages than the cache has.
     Task<Status> loadOlder(ConversationId id, MessageId before);
     Task<Result<Contact>> refreshContact(ContactId id);

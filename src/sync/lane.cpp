@@ -15,6 +15,8 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
         return QStringLiteral("contact:") + contact.value;
     case OutboxKind::CancelSchedule: // never behind a text: it overtakes everything
         return QStringLiteral("schedule:") + contact.value;
+    case OutboxKind::ContactAssign:
+        return QStringLiteral("assign:") + contact.value;
     case OutboxKind::ConversationRead:
         return QStringLiteral("read:") + contact.value;
     }

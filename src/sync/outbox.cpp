@@ -387,6 +387,11 @@ Task<Result<RecordId>> Outbox::submitTags(Account account, TagChange change, Sub
 {
     return d->owned(d->submitTags(std::move(account), std::move(change), std::move(options)));
 }
+Task<Result<RecordId>> Outbox::submitAssign(Account account, AssignChange change, SubmitOptions options)
+{
+    return d->owned(d->submitAssign(std::move(account), std::move(change), std::move(options)));
+}
+
 Task<Result<RecordId>> Outbox::submitRead(Account account, ReadChange change, SubmitOptions options)
 {
     return d->owned(d->submitRead(std::move(account), std::move(change), std::move(options)));

@@ -96,6 +96,8 @@ public:
     Task<Result<RecordId>> submitContact(Account account, ContactDraft contact, SubmitOptions options);
     Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
+    /// Refused with reason code "assigned_elsewhere" when somebody else has assigned the lead since the person decided.
+    Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
     /// Takes back a text that HighLevel keeps for later. Overtakes everything; Rejected with reason code "too_late" when
     /// it has left already. Asked for twice, it is one record.
     Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);

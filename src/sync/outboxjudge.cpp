@@ -102,6 +102,8 @@ Judgement judge(OutboxKind kind, const Error &error)
 {
     if (kind == OutboxKind::CancelSchedule && error.code == u"not_cancelled"_s) // a refusal inside a 200
         return refused(u"too_late"_s, say(QT_TRANSLATE_NOOP("Outbox", "Too late to take it back: HighLevel has let this text go already. Look at the conversation.")));
+    if (kind == OutboxKind::ContactAssign && error.code == u"assigned_elsewhere"_s)
+        return refused(u"assigned_elsewhere"_s, say(QT_TRANSLATE_NOOP("Outbox", "Somebody else assigned this lead meanwhile, so yours was not sent. Try again if yours is right.")));
     static constexpr std::array refusals{400, 403, 404, 413, 415, 422};
     if (error.sent == Sent::No && isSignIn(error.kind)) // the status, if any, is that of the token call
         return signInFor(error.kind);

@@ -102,6 +102,7 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitContact(Account account, ContactDraft contact, SubmitOptions options);
     Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
     Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);
     /// A text that HighLevel keeps, to be taken back when they write.
     struct Watched {

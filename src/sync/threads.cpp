@@ -23,12 +23,12 @@ constexpr int lagSeconds = 5 * 60;
 
 Threads::Threads(FeedContext context, QObject *parent) : QObject(parent), m_context(std::move(context)) {}
 
-Task<Status> Threads::refresh(ConversationId id, ContactId contact)
+Task<Status> Threads::refresh(ConversationId id, ContactId contact, Priority priority)
 {
     if (id.isEmpty() || id.isLocal()) {
         if (contact.isEmpty() || contact.isLocal())
             co_return Status{}; // not in HighLevel yet
-        auto search = m_context.source->conversationsOf(contact, Priority::Visible);
+        auto search = m_context.source->conversationsOf(contact, priority);
         const auto found = co_await search;
         if (!found)
             co_return fail(found.error());
@@ -40,7 +40,7 @@ Task<Status> Threads::refresh(ConversationId id, ContactId contact)
             co_return Status{};
         id = found->conversations.constFirst().id;
     }
-    auto read = m_context.source->thread(id, MessageId(), pageSize, Priority::Visible);
+    auto read = m_context.source->thread(id, MessageId(), pageSize, priority);
     const auto page = co_await read;
     if (!page) {
         if (page.error().kind != ErrorKind::NotFound)

@@ -18,7 +18,7 @@ public:
 
     /// The newest page of a thread. It is the authority for its span of time: a message that the cache has there and
     /// the page has not is asked for by id, and removed when HighLevel says that it does not exist.
-    Task<Status> refresh(ConversationId id, ContactId contact);
+    Task<Status> refresh(ConversationId id, ContactId contact, api::Priority priority = api::Priority::Visible);
     Task<Status> loadOlder(ConversationId id, MessageId before);
     Task<Result<Contact>> refreshContact(ContactId id);
     Task<Result<std::optional<Contact>>> findOnServer(QString phone, QString email);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening a conversation and going back in it: bench_thread CACHE_FILE ROUNDS
-// Prints: open MS, floor MS, older MS for each round. The floor reads the same rows with the SQLite C API and paints
+// Prints: open MS, switch MS (read ahead), floor MS, older MS for each round. The floor reads the same rows with the SQLite C API and paints
 // their texts into a picture of the same size.
 #include "benchdata.h"
 #include "paintwatch.h"
 #include "gui/style.h"
 #include "gui/threadview.h"
+#include "models/threadahead.h"
 #include "models/threadmodel.h"
 
 #include <QApplication>
@@ -87,6 +88,22 @@ int main(int argc, char **argv)
         if (!bench::waitUntil([&] { return opened && watch.count > before; }))
             return bench::gaveUp(__LINE__);
         const double openMs = bench::milliseconds(timer);
+        // The same conversation once more, after the other one, with its newest page read ahead.
+        opened = false;
+        model.open((**other).key, QTimeZone::utc(), 0, QStringLiteral("Other"));
+        if (!bench::waitUntil([&] { return opened; }))
+            return bench::gaveUp(__LINE__);
+        models::ThreadAhead ahead(&cache);
+        ahead.want({**row});
+        if (!bench::waitUntil([&] { return ahead.page((**row).key).has_value(); }))
+            return bench::gaveUp(__LINE__);
+        opened = false;
+        watch.count = 0;
+        timer.restart();
+        model.open((**row).key, QTimeZone::utc(), 0, QStringLiteral("Sarah"), *ahead.page((**row).key));
+        if (!bench::waitUntil([&] { return opened && watch.count > 0; }))
+            return bench::gaveUp(__LINE__);
+        const double switchMs = bench::milliseconds(timer);
         older = -1;
         timer.restart();
         model.loadOlder();
@@ -94,7 +111,7 @@ int main(int argc, char **argv)
             return bench::gaveUp(__LINE__);
         view.viewport()->repaint();
         const double olderMs = bench::milliseconds(timer);
-        std::printf("open %.3f floor %.3f older %.3f\n", openMs, floorMs(argv[1], (**row).key), olderMs);
+        std::printf("open %.3f switch %.3f floor %.3f older %.3f\n", openMs, switchMs, floorMs(argv[1], (**row).key), olderMs);
     }
     return 0;
 }

@@ -119,7 +119,15 @@ def thread():
     table = rows([program("bench_thread"), os.path.join(profile, "cache.sqlite"), str(ROUNDS + 1)])[1:]
     size = "50,000 messages in the conversation, 1,000,000 in the cache"
     report("open_conversation", median(table, "open"), "ms", median(table, "floor"), 30, size, False)
+    report("switch_prefetched", median(table, "switch"), "ms", median(table, "floor"), 50, size, False)
     report("older_page", median(table, "older"), "ms", median(table, "floor"), 16, size, False)
+
+
+def scroll():
+    table = rows([program("bench_scroll"), os.path.join(WORK, "scroll"), str(ROUNDS)])
+    size = "5,000 messages of all kinds, 1,000 with pictures"
+    report("scroll_thread_p99", median(table, "p99"), "ms", median(table, "floor_p99"), 16, size, False)
+    report("scroll_thread_longest", median(table, "max"), "ms", median(table, "floor_max"), 33, size, False)
 
 
 def compose():
@@ -151,7 +159,7 @@ def gap():
     report("gui_busy_longest", median(table, "busy"), "ms", None, 16, size, False)
 
 
-BENCHES = {"start": start, "thread": thread, "compose": compose, "first_sync": first_sync, "gap": gap}
+BENCHES = {"start": start, "thread": thread, "scroll": scroll, "compose": compose, "first_sync": first_sync, "gap": gap}
 
 try:
     for wanted in WANTED or BENCHES:

@@ -70,6 +70,7 @@ public:
             return {};
         }
         case OutboxKind::CancelSchedule:
+        case OutboxKind::ContactAssign:
             return {};
         }
         return {};
