@@ -157,4 +157,49 @@
         <translation><numerusform>Remove %n row here</numerusform><numerusform>Remove %n rows here</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>Triage</name>
+    <message numerus="yes">
+        <source>In the last %n day(s)</source>
+        <translation><numerusform>In the last %n day</numerusform><numerusform>In the last %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Longer ago than %n day(s)</source>
+        <translation><numerusform>Longer ago than %n day</numerusform><numerusform>Longer ago than %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n day(s)</source>
+        <translation><numerusform>Last %n day</numerusform><numerusform>Last %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Before the last %n day(s)</source>
+        <translation><numerusform>Before the last %n day</numerusform><numerusform>Before the last %n days</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::InboxList</name>
+    <message numerus="yes">
+        <source>%n lead(s) wait for a reply elsewhere.</source>
+        <translation><numerusform>%n lead waits for a reply elsewhere.</numerusform><numerusform>%n leads wait for a reply elsewhere.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::AwayReport</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new lead(s), waiting %1</source>
+        <translation><numerusform>%n new lead, waiting %1</numerusform><numerusform>%n new leads, waiting %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lead(s) wrote and wait</source>
+        <translation><numerusform>%n lead wrote and waits</numerusform><numerusform>%n leads wrote and wait</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) did not arrive</source>
+        <translation><numerusform>%n text did not arrive</numerusform><numerusform>%n texts did not arrive</numerusform></translation>
+    </message>
+</context>
 </TS>

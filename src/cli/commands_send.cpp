@@ -415,7 +415,7 @@ Task<int> sendCommand(ContextPtr context)
     if (text.trimmed().isEmpty() && !arguments.has("attach"))
         co_return out.failure(WrongUsage, u"usage"_s, tr("There is nothing to send: give --text."));
     if (!channel)
-        co_return out.failure(WrongUsage, u"usage"_s, tr("That channel cannot be sent on from here. There are sms, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom and comment."));
+        co_return out.failure(WrongUsage, u"usage"_s, tr("That channel cannot be sent on from here. There are sms, email, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom and comment."));
     if (*channel == Channel::Sms && measureSms(text).tooLong)
         co_return out.failure(WrongUsage, u"usage"_s, tr("The text is longer than 1,600 characters, HighLevel's limit."));
     auto reading = attachedFiles(arguments.values("attach"), false);

@@ -2,6 +2,7 @@
 #include "gui/triagemenus.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 
 #include <array>
 
@@ -32,6 +33,31 @@ QString channelName(Channel channel)
     if (!word.isEmpty())
         word[0] = word[0].toUpper();
     return word;
+}
+
+/// Letters in an open menu are the menu's, although the list behind it, which keeps the focus, has them as keys too.
+class KeysFirst : public QObject
+{
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::ShortcutOverride)
+            return QObject::eventFilter(watched, event);
+        event->accept();
+        return true;
+    }
+};
+
+void takeKeys(QMenu *menu)
+{
+    auto *keys = new KeysFirst(menu);
+    menu->installEventFilter(keys);
+    const auto below = menu->findChildren<QMenu *>();
+    for (QMenu *one : below)
+        one->installEventFilter(keys);
 }
 
 QAction *check(QMenu *menu, const QString &text, bool on, const std::function<void(bool)> &set)
@@ -69,6 +95,7 @@ QMenu *assignMenu(QWidget *parent, const QVector<User> &users, const UserId &me,
         if (user.id != me)
             add(user.id, nameOf(user), nameOf(user));
     }
+    takeKeys(menu);
     return menu;
 }
 
@@ -131,6 +158,7 @@ QMenu *filterMenu(QWidget *parent, const InboxFilter &filter, const QVector<User
         menu->addSeparator();
         menu->addAction(tr("&No filter"), parent, [changed] { changed({}); });
     }
+    takeKeys(menu);
     return menu;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/savedsplits.h"
 
+#include "core/await.h"
 #include "core/ulid.h"
 #include "models/desk.h"
 
@@ -53,10 +54,18 @@ void SavedSplits::load(const LocationId &location)
 
 Task<void> SavedSplits::read(SavedSplits *self, LocationId location)
 {
-    auto asking = self->m_desk->kept(placeOf(location));
-    const auto kept = co_await asking;
-    if (!kept || location != self->m_location)
-        co_return;
+    Result<QString> kept;
+    for (;;) {
+        auto asking = self->m_desk->kept(placeOf(location));
+        kept = co_await asking;
+        if (location != self->m_location)
+            co_return;
+        if (kept)
+            break;
+        // The first picture knows its location before the file with the splits is open.
+        Delay pause(std::chrono::milliseconds(200));
+        co_await pause;
+    }
     self->m_all = fromJson(kept->toUtf8());
     self->m_loaded = true;
     QMetaObject::invokeMethod(self, &SavedSplits::changed, Qt::QueuedConnection);

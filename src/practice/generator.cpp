@@ -320,10 +320,11 @@ void extraEvents(World &world, Index conversation, qint64 at, Dice &dice)
         m.text = world.keep(QStringLiteral("Your code for the lockbox is in the portal."));
         m.state = State::Delivered;
         m.origin = Origin::Api; // another program of the desk; nobody's name is on it
-    } else if (roll < 90) {
+    } else if (roll < 90 || conversation % 2 == 1) { // there are some in every account
         Message &m = append(world, conversation, Type::InternalComment, false, at);
         m.text = world.keep(QStringLiteral("@Marcus please take this one, they want to see it on a weekday."));
-        m.user = static_cast<qint16>(dice.below(static_cast<int>(world.users.size())));
+        const int users = static_cast<int>(world.users.size());
+        m.user = static_cast<qint16>(roll < 90 ? dice.below(users) : static_cast<int>(conversation) % users);
     }
 }
 

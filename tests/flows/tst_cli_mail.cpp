@@ -91,7 +91,7 @@ private Q_SLOTS:
         const auto ran = run({u"send"_s, u"--to"_s, m_contact, u"--channel"_s, u"email"_s, u"--subject"_s, u"The plan"_s, u"--text"_s,
                               u"From the command line"_s, u"--cc"_s, u"pat@office.example"_s, u"--cc"_s, u"Sam <sam@office.example>"_s, u"--bcc"_s,
                               u"boss@office.example"_s, u"--attach"_s, u"plan.pdf"_s, u"--wait"_s, u"--yes"_s});
-        QVERIFY2(ran.exit == 0, ran.err + ran.out);
+        QVERIFY2(ran.exit == 0, (ran.err + ran.out).constData());
         const auto found = sent(practice::Type::Email);
         QCOMPARE(found.size(), 1);
         QCOMPARE(found.first()->more->subject, u"The plan"_s);
@@ -105,7 +105,7 @@ private Q_SLOTS:
             + QByteArray("\0\0\0\0IENDcrc!", 12);
         file(u"house.png"_s, png);
         const auto ran = run({u"send"_s, u"--to"_s, m_contact, u"--text"_s, u"From the command line"_s, u"--attach"_s, u"house.png"_s, u"--wait"_s, u"--yes"_s});
-        QVERIFY2(ran.exit == 0, ran.err + ran.out);
+        QVERIFY2(ran.exit == 0, (ran.err + ran.out).constData());
         const auto found = sent(practice::Type::Sms);
         QCOMPARE(found.size(), 1);
         QCOMPARE(found.first()->more->attachments.size(), 1);
@@ -131,7 +131,7 @@ private Q_SLOTS:
         const auto ran = run(QStringList{u"send"_s, u"--to"_s, m_contact, u"--text"_s, u"From the command line"_s} + options);
         QCOMPARE(ran.exit, 2);
         QFETCH(QByteArray, word);
-        QVERIFY2(ran.err.contains(word), ran.err);
+        QVERIFY2(ran.err.contains(word), ran.err.constData());
         QCOMPARE(m_server->ledger().entries().size(), size_t(0));
     }
     void aDryRunShowsTheRequestAndSendsNothing()

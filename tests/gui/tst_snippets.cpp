@@ -136,7 +136,7 @@ private Q_SLOTS:
         QTest::keyClicks(dialog->findChild<QPlainTextEdit *>(u"snippets.text"_s), u"!"_s);
         dialog->reject();
         QTRY_VERIFY(!dialog);
-        QVERIFY(desk->snippets()->own().first().text.contains(u'!'));
+        QTRY_VERIFY(desk->snippets()->own().first().text.contains(u'!'));
         m_run->close();
         QVERIFY(m_run->open()); // a new start
         QVERIFY(m_run->waitForRows());
