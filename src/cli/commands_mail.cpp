@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/sending.h"
 
+#include "core/aside.h"
 #include "core/clock.h"
 #include "domain/mail.h"
 #include "domain/mailhtml.h"
@@ -10,7 +11,6 @@
 #include "sync/outgoingdocument.h"
 
 #include <QCoreApplication>
-#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -87,12 +87,8 @@ Task<Result<QVector<OutgoingFile>>> attachedFiles(QStringList paths, bool email)
 {
     if (paths.isEmpty())
         co_return QVector<OutgoingFile>();
-    Deferred<Result<QVector<OutgoingFile>>> done;
-    QThreadPool::globalInstance()->start([here = QCoreApplication::instance(), paths = std::move(paths), email, resolve = done.resolver()] {
-        auto files = std::make_shared<Result<QVector<OutgoingFile>>>(readAll(paths, email));
-        QMetaObject::invokeMethod(here, [resolve, files] { resolve(std::move(*files)); }, Qt::QueuedConnection);
-    });
-    co_return co_await done;
+    auto reading = aside([paths, email] { return readAll(paths, email); });
+    co_return co_await reading;
 }
 
 Task<int> sendEmail(ContextPtr context)

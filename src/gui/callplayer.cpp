@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/callplayer.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "core/module.h"
 #include "gui/audiomodule.h"
 #include "gui/icons.h"
@@ -10,18 +10,15 @@
 
 #include <QAccessible>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QListView>
 #include <QLocale>
-#include <QSaveFile>
 #include <QSlider>
 #include <QStandardItemModel>
 #include <QStandardPaths>
-#include <QThreadPool>
 #include <QToolButton>
 
 #include <array>
@@ -444,19 +441,13 @@ void CallPlayer::save(const QString &title, const QString &name, QByteArray byte
 
 Task<void> CallPlayer::write(CallPlayer *self, QString file, QByteArray bytes, QString copyOf)
 {
-    Deferred<bool> done;
-    QThreadPool::globalInstance()->start([here = QCoreApplication::instance(), file, copyOf, bytes = std::move(bytes), resolve = done.resolver()]() mutable {
-        bool read = true;
-        if (!copyOf.isEmpty()) {
-            QFile source(copyOf);
-            read = source.open(QIODevice::ReadOnly);
-            bytes = source.readAll();
-        }
-        QSaveFile target(file);
-        const bool written = read && target.open(QIODevice::WriteOnly) && target.write(bytes) == bytes.size() && target.commit();
-        QMetaObject::invokeMethod(here, [resolve, written] { resolve(written); }, Qt::QueuedConnection);
+    auto writing = aside([file, copyOf, bytes] {
+        if (copyOf.isEmpty())
+            return writeWhole(file, bytes);
+        QFile source(copyOf);
+        return source.open(QIODevice::ReadOnly) && writeWhole(file, source.readAll());
     });
-    const bool written = co_await done;
+    const bool written = co_await writing;
     self->m_said->setInk(written ? Ink::Ok : Ink::Danger);
     self->say(written ? tr("Saved") : tr("Not saved: this place cannot be written, or the disk is full. Choose another."));
 }

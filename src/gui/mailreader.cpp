@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/mailreader.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "domain/mailhtml.h"
 #include "domain/maillink.h"
 #include "gui/icons.h"
@@ -18,9 +18,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStandardPaths>
-#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -368,13 +366,8 @@ Task<void> MailReader::save(MailReader *self, QString address, QString file)
         self->tell(Strip::Kind::Danger, bytes.error().message, tr("Try again"), [self, address] { self->askWhereTo(address); });
         co_return;
     }
-    Deferred<bool> done;
-    QThreadPool::globalInstance()->start([here = QCoreApplication::instance(), file, data = std::move(*bytes), resolve = done.resolver()] {
-        QSaveFile target(file);
-        const bool written = target.open(QIODevice::WriteOnly) && target.write(data) == data.size() && target.commit();
-        QMetaObject::invokeMethod(here, [resolve, written] { resolve(written); }, Qt::QueuedConnection);
-    });
-    const bool written = co_await done;
+    auto writing = aside([file, data = std::move(*bytes)] { return writeWhole(file, data); });
+    const bool written = co_await writing;
     if (written)
         self->tell(Strip::Kind::Info, tr("Saved. It came from a stranger: open it only if you expected it."));
     else

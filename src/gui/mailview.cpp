@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/mailview.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "gui/style.h"
 #include "models/mediashelf.h"
 
-#include <QCoreApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
@@ -14,9 +13,6 @@
 #include <QMimeData>
 #include <QScrollBar>
 #include <QTextDocumentFragment>
-#include <QThreadPool>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -42,13 +38,8 @@ PreparedMail prepare(const QString &body, const QString &contentType, mail::Clea
 
 Task<PreparedMail> prepareMail(QString body, QString contentType, mail::CleanOptions options)
 {
-    Deferred<PreparedMail> done;
-    QObject *here = QCoreApplication::instance();
-    QThreadPool::globalInstance()->start([here, body = std::move(body), contentType = std::move(contentType), options, resolve = done.resolver()] {
-        auto ready = std::make_shared<PreparedMail>(prepare(body, contentType, options));
-        QMetaObject::invokeMethod(here, [resolve, ready] { resolve(std::move(*ready)); }, Qt::QueuedConnection);
-    });
-    co_return co_await done;
+    auto preparing = aside([body, contentType, options] { return prepare(body, contentType, options); });
+    co_return co_await preparing;
 }
 
 MailView::MailView(QWidget *parent) : QTextBrowser(parent)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/mediaviewer.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "domain/outboxrecord.h"
 #include "gui/picturestage.h"
 #include "gui/style.h"
@@ -14,9 +14,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
-#include <QSaveFile>
 #include <QStandardPaths>
-#include <QThreadPool>
 #include <QToolButton>
 #include <QUrl>
 
@@ -174,13 +172,8 @@ void MediaViewer::save()
 
 Task<void> MediaViewer::write(MediaViewer *self, QString file, QByteArray bytes)
 {
-    Deferred<bool> done;
-    QThreadPool::globalInstance()->start([here = QCoreApplication::instance(), file, bytes = std::move(bytes), resolve = done.resolver()] {
-        QSaveFile target(file);
-        const bool written = target.open(QIODevice::WriteOnly) && target.write(bytes) == bytes.size() && target.commit();
-        QMetaObject::invokeMethod(here, [resolve, written] { resolve(written); }, Qt::QueuedConnection);
-    });
-    const bool written = co_await done;
+    auto writing = aside([file, bytes] { return writeWhole(file, bytes); });
+    const bool written = co_await writing;
     self->m_said->setInk(written ? Ink::Ok : Ink::Danger);
     self->say(written ? tr("Saved") : tr("Not saved: this place cannot be written, or the disk is full. Choose another."));
 }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/mailfile.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "models/outgoingpicture.h"
 #include "sync/outgoingdocument.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
-#include <QThreadPool>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -34,12 +30,8 @@ Result<OutgoingFile> readNow(const QString &path)
 
 Task<Result<OutgoingFile>> readMailFile(QString path)
 {
-    Deferred<Result<OutgoingFile>> done;
-    QThreadPool::globalInstance()->start([here = QCoreApplication::instance(), path = std::move(path), resolve = done.resolver()] {
-        auto file = std::make_shared<Result<OutgoingFile>>(readNow(path));
-        QMetaObject::invokeMethod(here, [resolve, file] { resolve(std::move(*file)); }, Qt::QueuedConnection);
-    });
-    co_return co_await done;
+    auto reading = aside([path] { return readNow(path); });
+    co_return co_await reading;
 }
 
 } // namespace outrigger::models

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/mediashelf.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "domain/mediatype.h"
 #include "domain/outboxrecord.h"
 #include "sync/engine.h"
@@ -9,7 +9,6 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QImageReader>
-#include <QThreadPool>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -32,13 +31,8 @@ tl::unexpected<Error> refuse(const char *sentence)
 
 Task<Result<ShownPicture>> openAside(QByteArray bytes, int longestSide)
 {
-    Deferred<Result<ShownPicture>> done;
-    QObject *here = QCoreApplication::instance();
-    QThreadPool::globalInstance()->start([here, bytes = std::move(bytes), longestSide, resolve = done.resolver()] {
-        auto opened = std::make_shared<Result<ShownPicture>>(openPicture(bytes, longestSide));
-        QMetaObject::invokeMethod(here, [resolve, opened] { resolve(std::move(*opened)); }, Qt::QueuedConnection);
-    });
-    co_return co_await done;
+    auto opening = aside([bytes, longestSide] { return openPicture(bytes, longestSide); });
+    co_return co_await opening;
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/outgoingpicture.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "domain/mediatype.h"
 
 #include <QBuffer>
@@ -11,7 +11,6 @@
 #include <QFileInfo>
 #include <QImageReader>
 #include <QPainter>
-#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -191,13 +190,8 @@ QImage pictureThumbnail(const QByteArray &bytes)
 
 Task<Result<PreparedPicture>> preparePictureAside(PictureSource source, qint64 budget)
 {
-    Deferred<Result<PreparedPicture>> done;
-    QObject *here = QCoreApplication::instance();
-    QThreadPool::globalInstance()->start([here, budget, source = std::move(source), resolve = done.resolver()] {
-        auto made = std::make_shared<Result<PreparedPicture>>(preparePicture(source, budget));
-        QMetaObject::invokeMethod(here, [resolve, made] { resolve(std::move(*made)); }, Qt::QueuedConnection);
-    });
-    co_return co_await done;
+    auto preparing = aside([source, budget] { return preparePicture(source, budget); });
+    co_return co_await preparing;
 }
 
 } // namespace outrigger::models

@@ -3,6 +3,7 @@
 
 #include "api/client.h"
 #include "api/ops_conversations.h"
+#include "core/aside.h"
 #include "domain/mailhtml.h"
 #include "sync/accountline.h"
 #include "sync/engine_p.h"
@@ -74,7 +75,9 @@ Task<Result<mail::Body>> Engine::email(EmailId id, MessageId message)
     }
     mail::Body body = bodyOf(*answer);
     body.id = id;
-    QString words = emailWords(body);
+    // A stranger's HTML may take a tenth of a second.
+    auto reading = aside([body] { return emailWords(body); });
+    QString words = co_await reading;
     auto keeping = d->cache->putEmail(current->location, body, std::move(message), std::move(words));
     const Status kept = co_await keeping;
     if (!kept)
