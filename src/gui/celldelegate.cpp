@@ -4,7 +4,9 @@
 #include "gui/style.h"
 
 #include <QAbstractItemView>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace outrigger::gui {
 
@@ -48,6 +50,20 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 {
     const QSize hint = QStyledItemDelegate::sizeHint(option, index);
     return {hint.width() + px(inset), qMax(hint.height(), px(32))};
+}
+
+void setUpTable(QTableView *table, int rowHeight)
+{
+    table->setItemDelegate(new CellDelegate(table));
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(px(rowHeight));
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
 }
 
 } // namespace outrigger::gui

@@ -3,6 +3,8 @@
 
 #include <QStyledItemDelegate>
 
+class QTableView;
+
 namespace outrigger::gui {
 
 /// Cells of plain tables and lists: the same inset as their headers, an accent edge at the selected row.
@@ -14,5 +16,9 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
+
+/// As all lists in columns look: whole rows, no grid, one line a row, the first column aligned with its header.
+/// rowHeight: design pixels.
+void setUpTable(QTableView *table, int rowHeight);
 
 } // namespace outrigger::gui

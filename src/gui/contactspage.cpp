@@ -46,17 +46,8 @@ ContactsPage::ContactsPage(sync::Engine *engine, models::Desk *desk, Actions *ac
     m_stack = new QStackedWidget(this);
     m_view = named(new QTableView(m_stack), u"contacts.table"_s, tr("Contacts"));
     m_view->setModel(m_model);
-    m_view->setItemDelegate(new CellDelegate(m_view));
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setShowGrid(false);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(m_view, 32);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(px(32));
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(ContactsModel::Name, Qt::AscendingOrder);

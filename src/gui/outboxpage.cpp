@@ -35,17 +35,8 @@ OutboxPage::OutboxPage(sync::Engine *engine, Work *work, Actions *actions, QWidg
     m_stack = new QStackedWidget(this);
     m_view = named(new QTableView(m_stack), u"outbox.list"_s, tr("Outbox"));
     m_view->setModel(m_model);
-    m_view->setItemDelegate(new CellDelegate(m_view));
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setShowGrid(false);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(m_view, 36);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(px(36));
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->setColumnWidth(OutboxModel::What, px(300));
     m_view->setColumnWidth(OutboxModel::To, px(160));

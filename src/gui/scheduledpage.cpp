@@ -78,17 +78,8 @@ void ScheduledPage::buildTable()
 {
     m_view = named(new QTableView(m_stack), u"scheduled.list"_s, tr("Scheduled texts"));
     m_view->setModel(m_sorted);
-    m_view->setItemDelegate(new CellDelegate(m_view));
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setShowGrid(false);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(m_view, 36);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setTabKeyNavigation(false);
-    m_view->setWordWrap(false);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(px(36));
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(ScheduledModel::When, Qt::AscendingOrder);
     m_view->horizontalHeader()->setSectionResizeMode(ScheduledModel::Text, QHeaderView::Stretch);
@@ -122,6 +113,18 @@ QWidget *ScheduledPage::buildActs()
 void ScheduledPage::setAccount(const std::optional<AccountId> &account)
 {
     m_model->setAccount(account, m_desk->location(), m_desk->timezone());
+}
+
+void ScheduledPage::showEvent(QShowEvent *event)
+{
+    m_model->setActive(true);
+    Pane::showEvent(event);
+}
+
+void ScheduledPage::hideEvent(QHideEvent *event)
+{
+    m_model->setActive(false);
+    Pane::hideEvent(event);
 }
 
 void ScheduledPage::takeFocus()

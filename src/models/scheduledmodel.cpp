@@ -37,7 +37,9 @@ ScheduledModel::ScheduledModel(sync::Outbox *outbox, store::Cache *cache, QObjec
     m_again.setInterval(300);
     connect(&m_again, &QTimer::timeout, this, [this] { m_loading = load(this); });
     const auto soon = [this] {
-        if (m_account && !m_again.isActive())
+        if (!m_active)
+            m_stale = true;
+        else if (m_account && !m_again.isActive())
             m_again.start();
     };
     connect(&cache->notices(), &store::Notices::changed, this, [this, soon](const store::ChangeSet &change) {
@@ -48,6 +50,13 @@ ScheduledModel::ScheduledModel(sync::Outbox *outbox, store::Cache *cache, QObjec
         if (record.kind == OutboxKind::SendMessage || record.kind == OutboxKind::CancelSchedule)
             soon();
     });
+}
+
+void ScheduledModel::setActive(bool active)
+{
+    m_active = active;
+    if (active && m_account && std::exchange(m_stale, false))
+        m_loading = load(this);
 }
 
 void ScheduledModel::setAccount(std::optional<AccountId> account, const LocationId &location, const QString &locationZone)

@@ -31,6 +31,8 @@ public:
         SortRole
     };
     ScheduledModel(sync::Outbox *outbox, store::Cache *cache, QObject *parent = nullptr);
+    /// While nobody looks, changes are only noted: during a first sync there are thousands.
+    void setActive(bool active);
     /// locationZone: IANA, for leads who tell nothing. Loads at once; no account: empty.
     void setAccount(std::optional<AccountId> account, const LocationId &location, const QString &locationZone);
 
@@ -57,6 +59,8 @@ private:
     QVector<ScheduledText> m_rows;
     QTimer m_again;
     bool m_fresh = false;
+    bool m_active = false;
+    bool m_stale = false; ///< something has changed since it was read
     Task<void> m_loading;
 };
 
