@@ -110,7 +110,7 @@ void Work::setRead(const ConversationRow &row, bool read, bool byHand)
     QString words;
     if (byHand)
         words = read ? tr("Read: %1").arg(row.name) : tr("Unread: %1").arg(row.name);
-    m_tasks.start(doRead(this, change, words, [this, row, read] { setRead(row, !read, false); }));
+    m_tasks.start(doChange(this, reading(change), words, [this, row, read] { setRead(row, !read, false); }));
 }
 
 void Work::setStarred(const ConversationRow &row, bool starred)
@@ -122,17 +122,15 @@ void Work::setStarred(const ConversationRow &row, bool starred)
     change.conversationId = row.id;
     change.starred = starred;
     const QString words = starred ? tr("Starred: %1").arg(row.name) : tr("Star removed: %1").arg(row.name);
-    m_tasks.start(doRead(this, change, words, [this, row, starred] { setStarred(row, !starred); }));
+    m_tasks.start(doChange(this, reading(change), words, [this, row, starred] { setStarred(row, !starred); }));
 }
 
-Task<void> Work::doRead(Work *self, ReadChange change, QString words, std::function<void()> back)
+Task<void> Work::doChange(Work *self, Submit submit, QString words, std::function<void()> back)
 {
     const auto account = self->m_engine->account();
     if (!account)
         co_return;
-    sync::Outbox::SubmitOptions options;
-    options.undoable = false; // it is undone by its opposite
-    auto submitting = self->m_engine->outbox().submitRead(*account, change, options);
+    auto submitting = submit(self->m_engine->outbox(), *account);
     const auto submitted = co_await submitting;
     if (!submitted) {
         self->sayError(submitted.error());
@@ -147,6 +145,11 @@ Task<void> Work::doRead(Work *self, ReadChange change, QString words, std::funct
     self->say(words, tr("Undo"), [self] { self->m_undo.undo(); });
 }
 
+Work::Submit Work::reading(const ReadChange &change)
+{
+    return [change](sync::Outbox &outbox, const Account &account) { return outbox.submitRead(account, change, {}); };
+}
+
 void Work::changeTags(const Contact &contact, const QStringList &add, const QStringList &remove)
 {
     TagChange change;
@@ -154,27 +157,8 @@ void Work::changeTags(const Contact &contact, const QStringList &add, const QStr
     change.add = add;
     change.remove = remove;
     const QString words = add.isEmpty() ? tr("Tag removed: %1").arg(remove.join(u", "_s)) : tr("Tag added: %1").arg(add.join(u", "_s));
-    m_tasks.start(doTags(this, change, words, [this, contact, add, remove] { changeTags(contact, remove, add); }));
-}
-
-Task<void> Work::doTags(Work *self, TagChange change, QString words, std::function<void()> back)
-{
-    const auto account = self->m_engine->account();
-    if (!account)
-        co_return;
-    sync::Outbox::SubmitOptions options;
-    options.undoable = false;
-    auto submitting = self->m_engine->outbox().submitTags(*account, change, options);
-    const auto submitted = co_await submitting;
-    if (!submitted) {
-        self->sayError(submitted.error());
-        co_return;
-    }
-    UndoList::Entry entry;
-    entry.what = words;
-    entry.undo = std::move(back);
-    self->m_undo.add(entry);
-    self->say(words, tr("Undo"), [self] { self->m_undo.undo(); });
+    m_tasks.start(doChange(this, [change](sync::Outbox &outbox, const Account &account) { return outbox.submitTags(account, change, {}); }, words,
+                           [this, contact, add, remove] { changeTags(contact, remove, add); }));
 }
 
 void Work::sendText(MessageDraft draft, const QString &name, int caret, Sent answer, QVector<OutgoingFile> files)

@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 #include "core/task.h"
+#include "domain/account.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
 #include "domain/scheduledtext.h"
@@ -19,6 +20,7 @@ class Desk;
 }
 namespace outrigger::sync {
 class Engine;
+class Outbox;
 }
 
 namespace outrigger::gui {
@@ -82,9 +84,10 @@ private:
     void onRecord(const OutboxRecord &record);
     static Task<void> doDone(Work *self, ConversationRow row, bool done);
     static Task<void> doSnooze(Work *self, ConversationRow row, QDateTime until, QString words);
-    static Task<void> doRead(Work *self, ReadChange change, QString words, std::function<void()> back);
-    static Task<void> doAssign(Work *self, AssignChange change, QString words, std::function<void()> back);
-    static Task<void> doTags(Work *self, TagChange change, QString words, std::function<void()> back);
+    using Submit = std::function<Task<Result<RecordId>>(sync::Outbox &, const Account &)>;
+    /// Something that its opposite undoes: handed over, and said with the way back; quietly when there are no words.
+    static Task<void> doChange(Work *self, Submit submit, QString words, std::function<void()> back);
+    static Submit reading(const ReadChange &change);
     static Task<void> doSend(Work *self, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
     static Task<void> doSendNew(Work *self, ContactDraft contact, MessageDraft draft, QString name, int caret, Sent answer, QVector<OutgoingFile> files);
     static Task<Result<RecordId>> submitText(Work *self, MessageDraft draft, QVector<OutgoingFile> files);

@@ -188,14 +188,16 @@ Task<Status> Outbox::Private::start(bool rebuildProjection)
             co_await shown;
         }
     }
-    auto watching = readKeptForLater();
-    const Status watchesReplies = co_await watching;
-    if (!watchesReplies)
-        co_return watchesReplies;
+    // What an earlier run has scheduled: those records may be finished, and only the ledger has them.
+    auto scheduling = ledger->keptForLater(now());
+    const auto keptForLater = co_await scheduling;
+    if (!keptForLater)
+        co_return fail(keptForLater.error());
+    for (const OutboxRecord &record : *keptForLater)
+        watchReply(record);
     auto orphans = dropOrphans();
     co_await orphans;
-    auto dropping = dropUnusedFiles();
-    co_await dropping;
+    dropUnusedFiles(*keptForLater);
     started = true;
     scope.start(cleanUp());
     wake();

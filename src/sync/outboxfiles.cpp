@@ -155,16 +155,12 @@ void Outbox::Private::dropFiles(const OutboxRecord &finished)
     files->remove(keys);
 }
 
-Task<void> Outbox::Private::dropUnusedFiles()
+void Outbox::Private::dropUnusedFiles(const QVector<OutboxRecord> &keptForLater)
 {
     if (!files)
-        co_return;
+        return;
     QSet<QString> used;
-    auto reading = ledger->keptForLater(now());
-    const auto kept = co_await reading;
-    if (!kept)
-        co_return; // better a file too many
-    for (const OutboxRecord &record : *kept) {
+    for (const OutboxRecord &record : keptForLater) {
         for (const QString &key : keysOf(record))
             used.insert(key);
     }

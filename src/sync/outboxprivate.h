@@ -12,6 +12,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -100,6 +101,8 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitMessage(Account account, MessageDraft draft, SubmitOptions options);
     Task<Result<RecordId>> submitNewText(Account account, ContactDraft contact, MessageDraft draft, SubmitOptions options);
     Task<Result<RecordId>> submitContact(Account account, ContactDraft contact, SubmitOptions options);
+    using Merge = std::function<QJsonObject(const QJsonObject &before, const QJsonObject &now)>;
+    Task<Result<RecordId>> submitNet(OutboxRecord record, Merge merge);
     Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
     Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
@@ -119,7 +122,6 @@ struct Outbox::Private {
     std::optional<RecordId> openCancel(const AccountId &account, const MessageId &message) const;
     /// What a replacement does when it may go on, now that its cancel is where it is.
     Task<Result<OutboxRecord>> letGoReplacement(OutboxRecord record, OutboxRecord cancel);
-    Task<Status> readKeptForLater();
     bool isReply(const LocationId &location, const Message &message) const;
     Task<void> takeBackAnswered(LocationId location, QVector<Message> messages);
     std::vector<Watched> watched;
@@ -133,7 +135,7 @@ struct Outbox::Private {
     Task<void> uploadFailed(RecordId id, Error error);
     Task<Result<QVector<OutgoingFile>>> filesOf(RecordId id);
     void dropFiles(const OutboxRecord &finished);
-    Task<void> dropUnusedFiles();
+    void dropUnusedFiles(const QVector<OutboxRecord> &keptForLater);
 
     // --- outboxperson.cpp ---
     Task<Result<OutboxRecord>> stop(RecordId id);

@@ -113,18 +113,6 @@ void Outbox::Private::watchReply(const OutboxRecord &record)
         watched.push_back({record.id, record.account, record.location, draft.contactId, MessageId(record.serverId), record.createdAt, draft.sendAt});
 }
 
-/// What an earlier run has scheduled: those records may be finished, and only the ledger has them.
-Task<Status> Outbox::Private::readKeptForLater()
-{
-    auto reading = ledger->keptForLater(now());
-    const auto records = co_await reading;
-    if (!records)
-        co_return fail(records.error());
-    for (const OutboxRecord &record : *records)
-        watchReply(record);
-    co_return Status{};
-}
-
 bool Outbox::Private::isReply(const LocationId &location, const Message &message) const
 {
     return message.direction == Direction::Inbound && message.channel != Channel::Activity

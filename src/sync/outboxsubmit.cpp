@@ -327,12 +327,9 @@ std::optional<RecordId> Outbox::Private::coalescable(const OutboxRecord &record)
     return found;
 }
 
-Task<Result<RecordId>> Outbox::Private::submitTags(Account account, TagChange change, SubmitOptions options)
+/// A change whose later states take the place of earlier ones: one that still waits is taken into this one, by `merge`.
+Task<Result<RecordId>> Outbox::Private::submitNet(OutboxRecord record, Merge merge)
 {
-    if (account.id.isEmpty() || change.contactId.isEmpty() || (change.add.isEmpty() && change.remove.isEmpty()))
-        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
-    people.insert(account.id, account.me);
-    OutboxRecord record = fresh(account, OutboxKind::ContactTags, change.toJson(), options);
     auto placing = withParent(std::move(record));
     auto placed = co_await placing;
     if (!placed)
@@ -340,11 +337,7 @@ Task<Result<RecordId>> Outbox::Private::submitTags(Account account, TagChange ch
     record = std::move(*placed);
     if (const auto old = coalescable(record)) {
         OutboxRecord both = record;
-        const TagChange before = TagChange::fromJson(find(*old)->record.payload);
-        TagChange net = TagChange::fromJson(record.payload);
-        net.add = merged(before.add, net.remove, change.add);
-        net.remove = merged(before.remove, change.add, change.remove);
-        both.payload = net.toJson();
+        both.payload = merge(find(*old)->record.payload, record.payload);
         both.payloadHash = hashOf(both.payload);
         auto replacing = addInsteadOf(std::move(both), *old);
         auto replaced = co_await replacing;
@@ -356,37 +349,53 @@ Task<Result<RecordId>> Outbox::Private::submitTags(Account account, TagChange ch
     co_return co_await adding;
 }
 
+Task<Result<RecordId>> Outbox::Private::submitTags(Account account, TagChange change, SubmitOptions options)
+{
+    if (account.id.isEmpty() || change.contactId.isEmpty() || (change.add.isEmpty() && change.remove.isEmpty()))
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
+    people.insert(account.id, account.me);
+    auto submitting = submitNet(fresh(account, OutboxKind::ContactTags, change.toJson(), options), [](const QJsonObject &before, const QJsonObject &now) {
+        const TagChange old = TagChange::fromJson(before);
+        const TagChange next = TagChange::fromJson(now);
+        TagChange net = next;
+        net.add = merged(old.add, next.remove, next.add);
+        net.remove = merged(old.remove, next.add, next.remove);
+        return net.toJson();
+    });
+    co_return co_await submitting;
+}
+
+Task<Result<RecordId>> Outbox::Private::submitAssign(Account account, AssignChange change, SubmitOptions options)
+{
+    if (account.id.isEmpty() || change.contactId.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
+    people.insert(account.id, account.me);
+    auto submitting = submitNet(fresh(account, OutboxKind::ContactAssign, change.toJson(), options), [](const QJsonObject &before, const QJsonObject &now) {
+        AssignChange net = AssignChange::fromJson(now);
+        net.from = AssignChange::fromJson(before).from; // what the server has
+        return net.toJson();
+    });
+    co_return co_await submitting;
+}
+
 Task<Result<RecordId>> Outbox::Private::submitRead(Account account, ReadChange change, SubmitOptions options)
 {
     if (account.id.isEmpty() || (change.contactId.isEmpty() && change.conversationId.isEmpty())
         || (!change.unreadCount && !change.starred))
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
     people.insert(account.id, account.me);
-    OutboxRecord record = fresh(account, OutboxKind::ConversationRead, change.toJson(), options);
-    auto placing = withParent(std::move(record));
-    auto placed = co_await placing;
-    if (!placed)
-        co_return fail(placed.error());
-    record = std::move(*placed);
-    if (const auto old = coalescable(record)) {
-        OutboxRecord both = record;
-        const ReadChange before = ReadChange::fromJson(find(*old)->record.payload);
-        ReadChange net = ReadChange::fromJson(record.payload);
+    auto submitting = submitNet(fresh(account, OutboxKind::ConversationRead, change.toJson(), options), [](const QJsonObject &before, const QJsonObject &now) {
+        const ReadChange old = ReadChange::fromJson(before);
+        ReadChange net = ReadChange::fromJson(now);
         if (!net.unreadCount)
-            net.unreadCount = before.unreadCount;
+            net.unreadCount = old.unreadCount;
         if (!net.starred)
-            net.starred = before.starred;
+            net.starred = old.starred;
         if (net.conversationId.isEmpty())
-            net.conversationId = before.conversationId;
-        both.payload = net.toJson();
-        both.payloadHash = hashOf(both.payload);
-        auto replacing = addInsteadOf(std::move(both), *old);
-        auto replaced = co_await replacing;
-        if (replaced || replaced.error().code != u"state"_s)
-            co_return replaced;
-    }
-    auto adding = add(std::move(record));
-    co_return co_await adding;
+            net.conversationId = old.conversationId;
+        return net.toJson();
+    });
+    co_return co_await submitting;
 }
 
 } // namespace outrigger::sync
