@@ -65,6 +65,7 @@ class TestCallPlayer : public QObject
     QTemporaryDir m_earFolder;
     Ear m_ear;
     bool m_hears = false;
+    static bool deaf() { return qEnvironmentVariableIsSet("OUTRIGGER_TEST_NO_SOUND"); }
     std::unique_ptr<test::WindowRun> m_run;
 
     CallPlayer *player() const { return m_run->find<CallPlayer>("call.player"); }
@@ -118,7 +119,13 @@ class TestCallPlayer : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_hears = m_ear.open(m_earFolder.path()); }
+    void initTestCase()
+    {
+        if (deaf())
+            qputenv("PULSE_SERVER", "unix:/nonexistent");
+        else
+            m_hears = m_ear.open(m_earFolder.path());
+    }
     void init()
     {
         m_run = std::make_unique<test::WindowRun>();
@@ -179,11 +186,10 @@ private Q_SLOTS:
     }
     void withoutASoundDeviceTheWordsAreThereAndItSaysSo()
     {
-        qputenv("PULSE_SERVER", "unix:/nonexistent");
+        if (!deaf())
+            QSKIP("The sound library keeps its first connection: this has a process of its own, callplayer_nosound.");
         QVERIFY(openByKey());
-        QTRY_VERIFY_WITH_TIMEOUT(player()->state() == CallPlayer::State::NoDevice || player()->state() == CallPlayer::State::Ready, 15'000);
-        if (player()->state() == CallPlayer::State::Ready)
-            QSKIP("the sound library keeps its first connection"); // asked once a process
+        QTRY_COMPARE_WITH_TIMEOUT(player()->state(), CallPlayer::State::NoDevice, 15'000);
         QVERIFY(part<QLabel>("call.said")->text().contains(u"no sound device"_s));
         QVERIFY(!part<QToolButton>("call.play")->isEnabled());
         QVERIFY(part<QToolButton>("call.saveSound")->isEnabled());

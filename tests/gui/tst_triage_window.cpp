@@ -173,7 +173,6 @@ private Q_SLOTS:
         toList();
         list()->setSplit(Split::Replies);
         QTRY_VERIFY(m_run->list()->model()->rowCount() > 2);
-        QTest::qWait(0);
         QTRY_COMPARE(m_run->list()->model()->rowCount(), test::await(m_run->app->engine()->cache().splitCounts([&] {
             InboxQuery query;
             query.location = m_run->app->engine()->account()->location;

@@ -38,3 +38,8 @@ target_link_libraries(tst_inlinereply PRIVATE outrigger_test_support outrigger_g
 add_dependencies(tst_inlinereply outrigger-practice)
 add_test(NAME inlinereply COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring none --no-display -- $<TARGET_FILE:tst_inlinereply>)
 set_tests_properties(inlinereply PROPERTIES LABELS gui TIMEOUT 180 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+
+# The player of calls where nothing can be heard: the sound library looks for a device once a process.
+add_test(NAME callplayer_nosound COMMAND tst_callplayer withoutASoundDeviceTheWordsAreThereAndItSaysSo)
+set_tests_properties(callplayer_nosound PROPERTIES LABELS gui TIMEOUT 120
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;OUTRIGGER_TEST_NO_SOUND=1")
