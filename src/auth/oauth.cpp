@@ -44,7 +44,7 @@ QStringList wantedScopes()
 {
     return {u"contacts.readonly"_s, u"contacts.write"_s, u"opportunities.readonly"_s, u"opportunities.write"_s,
             u"conversations.readonly"_s, u"conversations.write"_s, u"conversations/message.readonly"_s,
-            u"conversations/message.write"_s, u"calendars.readonly"_s, u"calendars/events.readonly"_s,
+            u"conversations/message.write"_s, u"conversations/livechat.write"_s, u"calendars.readonly"_s, u"calendars/events.readonly"_s,
             u"calendars/events.write"_s, u"users.readonly"_s, u"locations.readonly"_s, u"locations/tags.readonly"_s,
             u"locations/customFields.readonly"_s, u"locations/templates.readonly"_s, u"locations/tasks.readonly"_s,
             u"workflows.readonly"_s, u"phonenumbers.read"_s};

@@ -111,9 +111,6 @@ void foundContact(JsonOut &out, const World &world, Index index, const QJsonArra
     out.field("tags", c.tags);
     others(out, c);
     textOrNull(out, "assignedTo", world.userId(c.assigned));
-    if (c.conversation != none && !world.conversations[c.conversation].messages.empty()
-        && world.messages[world.conversations[c.conversation].messages.back()].type == Type::LiveChat)
-        out.field("visitorId", QStringLiteral("visitor-") + world.mint.id(Kind::Contact, index));
     out.field("dateAdded", isoDate(c.added)).field("dateUpdated", isoDate(c.updated));
     textOrNull(out, "dateOfBirth", c.more ? c.more->dateOfBirth : QString());
     out.key("opportunities").list().endList();
@@ -138,6 +135,9 @@ void contact(JsonOut &out, const World &world, Index index)
     out.fieldIf("assignedTo", world.userId(c.assigned))
         .fieldIf("dateOfBirth", c.more ? c.more->dateOfBirth : QString());
     out.field("dateAdded", isoDate(c.added)).field("dateUpdated", isoDate(c.updated));
+    if (c.conversation != none && !world.conversations[c.conversation].messages.empty()
+        && world.messages[world.conversations[c.conversation].messages.back()].type == Type::LiveChat)
+        out.field("visitorId", QStringLiteral("visitor-") + world.mint.id(Kind::Contact, index));
     out.key("createdBy")
         .object()
         .field("source", "WEB_USER")

@@ -62,7 +62,7 @@ const std::vector<Operation> table = {
     {"add-an-inbound-message", "POST", "/conversations/messages/inbound", "conversations/message.write", true, true, true,
      all, addInboundMessage},
     {"live-chat-agent-typing", "POST", "/conversations/providers/live-chat/typing", "conversations/livechat.write", true,
-     true, false, all, postTyping},
+     true, true, all, postTyping},
     {"upload-file-attachments", "POST", "/conversations/messages/upload", "conversations/message.write", true, true,
      true, all, uploadFiles},
     {"get-message-recording", "GET", "/conversations/messages/{}/locations/{}/recording",

@@ -51,7 +51,7 @@ Tokens::Tokens(quint64 seed) : m_seed(mix(seed ^ 0x70726163))
 QStringList Tokens::allScopes()
 {
     return QStringLiteral("contacts.readonly contacts.write opportunities.readonly opportunities.write "
-                          "conversations.readonly conversations.write conversations/message.readonly "
+                          "conversations.readonly conversations.write conversations/message.readonly conversations/livechat.write "
                           "conversations/message.write calendars.readonly calendars.write calendars/events.readonly "
                           "calendars/events.write calendars/groups.readonly users.readonly locations.readonly "
                           "locations/tags.readonly locations/tags.write locations/customFields.readonly "

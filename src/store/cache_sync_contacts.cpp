@@ -118,6 +118,9 @@ Status CacheWriter::putContact(Contact contact)
         contact.inboundDndSettings = before.inboundDndSettings;
         contact.dndKnown = true;
     }
+    // Only the whole contact says under which id a visitor of the live chat is known; a list that is read later must not take it away.
+    if (const QJsonValue visitor = before.raw.value("visitorId"_L1); !visitor.isUndefined() && !contact.raw.contains("visitorId"_L1))
+        contact.raw.insert("visitorId"_L1, visitor);
     const bool dirty = m_now < stored->dirtyUntil;
     if (dirty)
         contact.tags = before.tags; // the index that lists are read from may be older than what we were just told

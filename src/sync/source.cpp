@@ -276,7 +276,8 @@ Task<Status> Source::typing(ConversationId conversation, QString visitor, bool t
     operation.conversationId = conversation;
     operation.visitorId = visitor;
     operation.isTyping = typing ? u"true"_s : u"false"_s;
-    auto call = m_client->send(operation, api::Priority::Prefetch);
+    // Behind a first sync it would come when nobody types any more.
+    auto call = m_client->send(operation, api::Priority::Visible);
     const auto answer = co_await call;
     if (!answer)
         co_return fail(answer.error());

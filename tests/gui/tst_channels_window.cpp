@@ -93,6 +93,45 @@ private Q_SLOTS:
         QCOMPARE(bubble(u"On your channel"_s, &said).message.channel, channel);
         QVERIFY2(said.contains(channelWord(channel), Qt::CaseInsensitive), qPrintable(said));
     }
+    void aVisitorOfTheChatSeesThatSomebodyTypesAndNotTooOften()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->list()->model()->rowCount() > 100, 20'000); // the whole first sync
+        bool found = false;
+        for (int row = 0; row < m_run->list()->model()->rowCount() && !found; ++row) {
+            const QModelIndex index = m_run->list()->model()->index(row, 0);
+            m_run->list()->scrollTo(index);
+            QTRY_VERIFY(index.data(models::InboxModel::RowRole).isValid());
+            if (index.data(models::InboxModel::RowRole).value<ConversationRow>().channel != Channel::LiveChat)
+                continue;
+            m_run->list()->setCurrentIndex(index);
+            // The visitor's id comes with the whole contact.
+            found = QTest::qWaitFor([&] {
+                return composer()->channel() == Channel::LiveChat && composer()->contact().raw.contains(u"visitorId"_s);
+            }, 5'000);
+        }
+        QVERIFY(found);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->app->engine()->status().connection, sync::Connection::Live, 10'000);
+        const auto told = [this](const char *what) {
+            return m_run->taken(u"POST"_s, u"/conversations/providers/live-chat/typing"_s, QString::fromLatin1(what));
+        };
+        m_run->type(u"One moment, I am looking it up for you"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(told("\"isTyping\": \"true\""), 1, 5'000);
+        m_run->text()->selectAll();
+        QTest::keyClick(m_run->text(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(told("\"isTyping\": \"false\""), 1, 5'000);
+        QCOMPARE(told("\"isTyping\": \"true\""), 1);
+        // Offline it is not kept for later.
+        m_run->app->engine()->setWorkOffline(true);
+        m_run->type(u"Still there"_s);
+        m_run->app->engine()->setWorkOffline(false);
+        // What is typed next, with the network back, is the second signal; the one in between was never kept.
+        QTest::keyClick(m_run->text(), Qt::Key_End);
+        m_run->text()->selectAll();
+        QTest::keyClick(m_run->text(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->app->engine()->status().connection, sync::Connection::Live, 10'000);
+        m_run->type(u"Here I am again"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(told("\"isTyping\": \"true\""), 2, 10'000);
+    }
     void aCommentIsWrittenByKeysAndIsNoText()
     {
         QVERIFY(m_run->openOneThatMayBeTexted());
