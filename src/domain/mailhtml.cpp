@@ -4,11 +4,13 @@
 #include "core/module.h"
 #include "domain/htmlmodule.h"
 #include "domain/maillink.h"
+#include "domain/mailtags.h"
 
 #include <QCoreApplication>
-#include <QHash>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +22,7 @@ constexpr qsizetype mostInput = 6 * 1024 * 1024;
 constexpr int mostTags = 20'000;
 constexpr int mostLevels = 64;
 constexpr int mostTables = 8; // laying out doubles with each level: 8 take 13 ms, 20 take 19 s
+constexpr qsizetype mostLayout = 80'000; // characters in tables, each counted twice for every table around it: about 1 us each
 constexpr int mostTableWork = 10'000; // each table counts twice its outer one: about 7 us of layout
 constexpr qsizetype longestParagraph = 3'000; // one of 400,000 takes 6 s to lay out
 constexpr int mostPictures = 200;
@@ -27,7 +30,10 @@ constexpr int mostInline = 32;
 constexpr int mostColumns = 40;
 constexpr int mostCells = 4'000; // rows times columns: Qt fills the gaps up
 
-QString tr(const char *text) { return QCoreApplication::translate("Mail", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Mail)
+};
 
 const html::Module *module()
 {
@@ -38,70 +44,22 @@ const html::Module *module()
     return loaded;
 }
 
-enum class Sort { Unknown, Leave, Inline, Block, Pre, Break, Rule, Link, Picture, List, Item, Table, Section, Row, Cell, Font };
-
-/// What is not here is opened up: its tag goes, its words stay. Leave: its words go as well.
-Sort sortOf(const QByteArray &name)
-{
-    static const QHash<QByteArray, Sort> sorts = [] {
-        QHash<QByteArray, Sort> all;
-        const auto add = [&all](Sort sort, std::initializer_list<const char *> names) {
-            for (const char *one : names)
-                all.insert(one, sort);
-        };
-        add(Sort::Leave, {"script", "style", "title", "head", "textarea", "select", "option", "iframe", "frame", "frameset", "object",
-                          "embed", "applet", "noscript", "noembed", "noframes", "template", "svg", "math", "audio", "video",
-                          "canvas", "map", "datalist", "xmp", "plaintext", "listing", "base", "meta", "link", "input", "param"});
-        add(Sort::Inline, {"b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "tt", "code", "span", "cite", "kbd", "samp", "var"});
-        add(Sort::Block, {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "center", "address", "dl", "dt", "dd"});
-        add(Sort::Pre, {"pre"});
-        add(Sort::Break, {"br"});
-        add(Sort::Rule, {"hr"});
-        add(Sort::Link, {"a"});
-        add(Sort::Picture, {"img", "image"});
-        add(Sort::List, {"ul", "ol"});
-        add(Sort::Item, {"li"});
-        add(Sort::Table, {"table"});
-        add(Sort::Section, {"tbody", "thead", "tfoot"});
-        add(Sort::Row, {"tr"});
-        add(Sort::Cell, {"td", "th"});
-        add(Sort::Font, {"font"});
-        return all;
-    }();
-    return sorts.value(name, Sort::Unknown);
-}
-
-class Attributes
-{
-public:
-    explicit Attributes(const char *const *list) : m_list(list) {}
-    QString operator[](const char *name) const
-    {
-        for (auto at = m_list; at && at[0]; at += 2) {
-            if (qstrcmp(at[0], name) == 0)
-                return QString::fromUtf8(at[1]);
-        }
-        return {};
-    }
-    int number(const char *name, int least, int most) const
-    {
-        QString text = (*this)[name].trimmed();
-        if (text.endsWith(u"px"_s))
-            text.chop(2);
-        bool ok = false;
-        const int value = text.toInt(&ok);
-        return ok ? std::clamp(value, least, most) : -1;
-    }
-
-private:
-    const char *const *m_list;
+/// Which tables of a mail stay tables. Most are there to hold one column in the middle; as each doubles the time for what
+/// is in it, those become plain blocks.
+struct Tables {
+    bool known = false; ///< the rest has been found out; else all stay
+    int nested = 0;     ///< so many inside each other; deeper ones become blocks
+    QVector<bool> kept; ///< by their order in the mail
+    bool operator==(const Tables &) const = default;
 };
 
 class Writer : public html::Handler
 {
 public:
-    explicit Writer(CleanOptions options) : m_options(options) { m_clean.parts.append(Part{}); }
+    Writer(CleanOptions options, Tables tables) : m_options(options), m_tables(std::move(tables)) { m_clean.parts.append(Part{}); }
     Clean finish(bool whole);
+    /// With which tables the mail should be written; what it was written with when that was right.
+    Tables wanted() const;
 
     bool start(const char *name, const char *const *attributes) override;
     bool end(const char *name) override;
@@ -121,7 +79,12 @@ private:
     };
 
     Part &part() { return m_clean.parts.last(); }
-    void write(const QString &markup) { part().html += markup; m_written += markup.size(); }
+    void write(const QString &markup) { part().html += markup; count(markup.size()); }
+    void count(qsizetype size)
+    {
+        m_written += size;
+        m_writtenAt[static_cast<std::size_t>(m_grids.size())] += size;
+    }
     void words(const QString &plain);
     void newLine();
     void push(Frame frame, const QString &tag, const QString &attributes);
@@ -140,9 +103,13 @@ private:
 
     struct Grid {
         int rows = 0, columns = 0, inRow = 0;
+        qsizetype number = 0; ///< in the order of the mail
     };
     CleanOptions m_options;
+    Tables m_tables;
+    QVector<bool> m_columns; ///< by the order of the tables: it has more than one, or a frame
     Clean m_clean;
+    std::array<qsizetype, mostLevels / 3 + 1> m_writtenAt = {}; ///< characters, by the tables around them
     QVector<Frame> m_frames;
     QVector<Grid> m_grids;
     int m_tags = 0;
@@ -281,7 +248,7 @@ void Writer::splitPart(bool quoted)
     next.quoted = quoted;
     for (const Frame &frame : std::as_const(m_frames))
         next.html += frame.open;
-    m_written += next.html.size();
+    count(next.html.size());
     m_clean.parts.append(next);
     for (Frame &frame : m_frames)
         frame.wordsFrom = 0;
@@ -290,8 +257,14 @@ void Writer::splitPart(bool quoted)
 bool Writer::startTable(Frame &frame, const Attributes &a)
 {
     ensureCell();
-    m_tableWork += 2 << m_grids.size();
-    if (m_grids.size() >= mostTables || m_tableWork > mostTableWork || m_levels + 3 >= mostLevels) {
+    const qsizetype number = m_columns.size();
+    m_columns.append(false);
+    bool refused = m_grids.size() >= mostLevels / 3 || m_levels + 3 >= mostLevels;
+    if (m_tables.known) {
+        m_tableWork += 2 << m_grids.size();
+        refused = refused || !m_tables.kept.value(number) || m_grids.size() >= m_tables.nested || m_tableWork > mostTableWork;
+    }
+    if (refused) {
         frame.sort = Sort::Block;
         push(frame, u"div"_s, {});
         return true;
@@ -301,9 +274,12 @@ bool Writer::startTable(Frame &frame, const Attributes &a)
     const int border = a.number("border", 0, 1);
     attributes += u" cellpadding=\"%1\" cellspacing=\"0\""_s.arg(padding >= 0 ? padding : 2);
     attributes += border > 0 ? u" border=\"1\""_s : u" border=\"0\""_s;
-    m_grids.append(Grid{});
     newLine();
     push(frame, u"table"_s, attributes);
+    Grid grid;
+    grid.number = number;
+    m_columns[number] = border > 0;
+    m_grids.append(grid);
     return true;
 }
 
@@ -332,6 +308,8 @@ bool Writer::startCell(Frame &frame, const Attributes &a, const QByteArray &name
     Grid &grid = m_grids.last();
     grid.inRow += columns;
     grid.columns = std::max(grid.columns, grid.inRow);
+    if (grid.columns > 1)
+        m_columns[grid.number] = true;
     if (grid.columns > mostColumns || grid.rows * grid.columns > mostCells)
         return cut();
     QString attributes = columns > 1 ? u" colspan=\"%1\""_s.arg(columns) : QString();
@@ -351,7 +329,7 @@ void Writer::startLink(Frame &frame, const Attributes &a)
     const bool inside = std::any_of(m_frames.begin(), m_frames.end(), [](const Frame &f) { return f.link >= 0; });
     if (!link || inside || m_clean.links.size() >= mostLinks) {
         if (link && !inside)
-            m_clean.problem = tr("This e-mail has more links than are shown here; the words of the others are there, without their links.");
+            m_clean.problem = Words::tr("This e-mail has more links than are shown here; the words of the others are there, without their links.");
         push(frame, {}, {});
         return;
     }
@@ -371,7 +349,7 @@ void Writer::closeLink(const Frame &frame)
     link.misleading |= !named.isEmpty() && !sameSite(named, link.host);
     if (!link.misleading && link.secure)
         return;
-    const QString where = link.misleading ? tr("leads to %1").arg(link.host) : tr("not encrypted: %1").arg(link.host);
+    const QString where = link.misleading ? Words::tr("leads to %1").arg(link.host) : Words::tr("not encrypted: %1").arg(link.host);
     const QString note = u" ["_s + where + u']';
     write(u"<b>"_s + note.toHtmlEscaped() + u"</b>"_s);
     part().text += note;
@@ -538,6 +516,22 @@ bool Writer::text(const char *raw, qsizetype size)
     return true;
 }
 
+Tables Writer::wanted() const
+{
+    Tables tables = m_tables;
+    if (!tables.known && !m_columns.isEmpty())
+        return {true, mostTables, m_columns};
+    const auto work = [this](int nested) {
+        qsizetype sum = 0;
+        for (int depth = 1; depth < int(m_writtenAt.size()) && nested > 0; ++depth)
+            sum += m_writtenAt[static_cast<std::size_t>(depth)] << std::min(depth, nested);
+        return sum;
+    };
+    while (tables.nested > 0 && work(tables.nested) > mostLayout)
+        --tables.nested;
+    return tables;
+}
+
 Clean Writer::finish(bool whole)
 {
     popTo(0);
@@ -549,8 +543,8 @@ Clean Writer::finish(bool whole)
     if (m_clean.cut)
         m_clean.problem = largerThanShown();
     else if (m_clean.parts.isEmpty() && m_clean.problem.isEmpty())
-        m_clean.problem = m_clean.trackers > 0 || !m_clean.remotePictures.isEmpty() ? tr("This e-mail consists of pictures only.")
-                                                                                 : tr("There are no words in this e-mail.");
+        m_clean.problem = m_clean.trackers > 0 || !m_clean.remotePictures.isEmpty() ? Words::tr("This e-mail consists of pictures only.")
+                                                                                 : Words::tr("There are no words in this e-mail.");
     return std::move(m_clean);
 }
 
@@ -560,14 +554,20 @@ Clean clean(const QString &html, CleanOptions options)
 {
     if (!module()) {
         Clean none;
-        none.problem = tr("This installation cannot show e-mail with formatting: its reader for HTML is missing. Install Outrigger again.");
+        none.problem = Words::tr("This installation cannot show e-mail with formatting: its reader for HTML is missing. Install Outrigger again.");
         return none;
     }
     QString input = html.left(mostInput);
     input.remove(QChar(0)); // the reader would end there
-    Writer writer(options);
-    const bool whole = module()->walk(input.toUtf8(), writer);
-    return writer.finish(whole && html.size() <= mostInput);
+    const QByteArray bytes = input.toUtf8();
+    // Three times at most: what the tables are for is known only at their ends.
+    auto writer = std::make_unique<Writer>(options, Tables());
+    bool whole = module()->walk(bytes, *writer);
+    for (Tables with, wanted = writer->wanted(); wanted != with; with = std::exchange(wanted, writer->wanted())) {
+        writer = std::make_unique<Writer>(options, wanted);
+        whole = module()->walk(bytes, *writer);
+    }
+    return writer->finish(whole && html.size() <= mostInput);
 }
 
 } // namespace outrigger::mail
