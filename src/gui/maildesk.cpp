@@ -67,6 +67,7 @@ MailComposer *MailDesk::needComposer()
         connect(m_composer, &MailComposer::leaveRequested, this, &MailDesk::back);
         connect(m_composer, &MailComposer::announced, this, &MailDesk::announced);
         connect(m_composer, &MailComposer::draftChanged, this, qOverload<>(&MailDesk::keepDraft));
+        connect(m_composer, &MailComposer::draftChanged, this, &MailDesk::written);
         connect(m_composer, &MailComposer::sendRequested, this, &MailDesk::send);
         connect(m_composer, &MailComposer::discardRequested, this, [this] {
             m_composer->set({});
@@ -223,8 +224,17 @@ void MailDesk::keepDraft(const ContactId &contact, const MessageDraft &draft)
     m_tasks.start(keep(m_desk, draftName(contact), text));
 }
 
+bool MailDesk::isWriting() const
+{
+    return m_composer && m_composer->contact().id == m_contact.id && !m_composer->isEmpty();
+}
+
 void MailDesk::send()
 {
+    if (m_ask && m_ask()) {
+        m_composer->setBusy(false);
+        return;
+    }
     MessageDraft draft = m_composer->draft();
     const ContactId contact = draft.contactId;
     if (m_row)

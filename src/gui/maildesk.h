@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
+
 class QStackedWidget;
 class QWidget;
 
@@ -53,10 +55,14 @@ public:
     void write(); ///< a new e-mail to the contact, or an answer to the one that is open
     void reply(bool toAll);
     bool isShown() const; ///< an e-mail is read or written
+    bool isWriting() const; ///< there are words that have not been sent
+    /// Asked before an e-mail is sent; true when the person has to see something first, then nothing leaves.
+    void setAsk(std::function<bool()> ask) { m_ask = std::move(ask); }
     MailReader *reader() const { return m_reader; }
     MailComposer *composer() const { return m_composer; }
 
 Q_SIGNALS:
+    void written(); ///< the words of the e-mail have changed
     void announced(const QString &sentence);
 
 private:
@@ -84,6 +90,7 @@ private:
     MailComposer *m_composer = nullptr;
     QHash<ContactId, QVector<OutgoingFile>> m_files; ///< of drafts that are put by, while the program runs
     Task<void> m_beginning;
+    std::function<bool()> m_ask;
     TaskScope m_tasks;
 };
 

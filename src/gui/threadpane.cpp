@@ -73,6 +73,7 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     m_view->removeAction(actions->action(Command::Open));
     m_mail = new MailDesk(engine, desk, model, settings, work, actions, {m_stack, m_view, m_composer}, this);
     connect(m_mail, &MailDesk::announced, this, &ThreadPane::announced);
+    m_mail->setAsk([this] { return asksAboutTeam(); });
     connectView();
     connectComposer();
     connectSearch();
@@ -483,6 +484,8 @@ void ThreadPane::showTime()
 
 void ThreadPane::schedule(const QString &text, const QDateTime &at, bool cancelOnReply)
 {
+    if (asksAboutTeam())
+        return;
     MessageDraft draft = draftOf(text);
     draft.sendAt = at;
     draft.cancelOnReply = cancelOnReply;

@@ -84,6 +84,7 @@ private:
     void connectSearch();
     void connectTeam();
     void showTeam();
+    bool isWriting() const; ///< a text or an e-mail
     bool asksAboutTeam(); ///< a teammate has answered meanwhile: the first send asks
     static Task<void> load(ThreadPane *self, ContactId id);
     static Task<bool> onItsWay(ThreadPane *self, ContactId id, QString text);

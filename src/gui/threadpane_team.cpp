@@ -2,6 +2,7 @@
 #include "gui/threadpane.h"
 
 #include "gui/composer.h"
+#include "gui/maildesk.h"
 #include "models/threadmodel.h"
 #include "sync/engine.h"
 
@@ -12,7 +13,7 @@ void ThreadPane::connectTeam()
 {
     connect(m_model, &models::ThreadModel::colleagueWrote, this, [this](const UserId &who, const QString &name, const QDateTime &when) {
         const auto account = m_engine->account();
-        if ((account && account->me == who) || m_composer->text().trimmed().isEmpty())
+        if ((account && account->me == who) || !isWriting())
             return;
         m_answered = Answered{name.isEmpty() ? tr("A teammate") : name, when, false};
         showTeam();
@@ -24,12 +25,19 @@ void ThreadPane::connectTeam()
     });
     connect(&m_clock, &QTimer::timeout, this, &ThreadPane::showTeam);
     // What was being written is gone: there is nothing to ask about.
-    connect(m_composer, &Composer::draftChanged, this, [this] {
-        if (m_answered && m_composer->text().trimmed().isEmpty()) {
+    const auto changed = [this] {
+        if (m_answered && !isWriting()) {
             m_answered.reset();
             m_team->hide();
         }
-    });
+    };
+    connect(m_composer, &Composer::draftChanged, this, changed);
+    connect(m_mail, &MailDesk::written, this, changed);
+}
+
+bool ThreadPane::isWriting() const
+{
+    return !m_composer->text().trimmed().isEmpty() || m_mail->isWriting();
 }
 
 void ThreadPane::showTeam()

@@ -185,7 +185,7 @@ http::Response postOptOut(Ask &ask)
 
 http::Response postColleague(Ask &ask)
 {
-    return made(ask, ask.server.people().colleague());
+    return made(ask, ask.server.people().colleague(contactOf(ask)));
 }
 
 http::Response postQuiet(Ask &ask)

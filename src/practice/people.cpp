@@ -94,7 +94,7 @@ People::People(World &world, const Options &options, QObject *parent)
         scheduleLife();
     });
     connect(&m_colleagueTimer, &QTimer::timeout, this, [this] {
-        colleague();
+        colleague(none);
         scheduleLife();
     });
     scheduleLife();
@@ -335,9 +335,10 @@ Index People::optOut(Index contact)
     return made;
 }
 
-Index People::colleague()
+Index People::colleague(Index contact)
 {
-    const Index contact = anybody();
+    if (contact == none)
+        contact = anybody();
     if (contact == none || m_world.users.size() < 2)
         return none;
     const Index conversation = m_world.conversationFor(contact);

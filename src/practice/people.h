@@ -27,8 +27,8 @@ public:
     Index email(Index contact, const QString &subject, const QString &html, const QStringList &attachments = {});
     /// STOP: do not disturb for texts, for good.
     Index optOut(Index contact);
-    /// A colleague answers or takes over a talk.
-    Index colleague();
+    /// A colleague answers this contact, or somebody, and takes the talk over.
+    Index colleague(Index contact);
     /// A talk to use when none is named; never one whose contact wants no texts.
     Index anybody() const;
     /// The clock was set forward: what is due now leaves now.

@@ -59,7 +59,7 @@ class TestMailWindow : public QObject
         QJsonObject body = mail;
         body.insert(u"contactId"_s, contact());
         const QString subject = mail.value(u"subject"_s).toString();
-        if (!m_run->control("POST", u"email"_s, body).contains(u"id"_s))
+        if (!m_run->control("POST", u"email"_s, body).contains(u"messageId"_s))
             qWarning("no e-mail was made");
         qint64 key = 0;
         const bool came = QTest::qWaitFor([&] {
