@@ -3,6 +3,7 @@
 
 #include "domain/phone.h"
 #include "domain/segments.h"
+#include "domain/whenwhere.h"
 #include "gui/attachments.h"
 #include "gui/channeltabs.h"
 #include "gui/composerhelp.h"
@@ -15,6 +16,7 @@
 #include "gui/settings.h"
 #include "gui/wronglead.h"
 #include "models/desk.h"
+#include "models/words.h"
 
 #include <QAction>
 #include <QApplication>
@@ -52,6 +54,7 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     m_anyway = m_strip->findChild<QPushButton *>(id(u"strip.act"));
     m_anyway->installEventFilter(this);
     connect(m_strip, &Strip::acted, this, &Composer::sendAnyway);
+    connect(m_strip, &Strip::secondActed, this, &Composer::sendWhenAwake);
     column->addWidget(m_strip);
     column->addWidget(buildTop());
     auto *field = buildField();
@@ -418,7 +421,7 @@ void Composer::showState()
     m_send->setToolTip(against.isEmpty() ? sendTip().arg(m_settings->enterSends() ? tr("Enter") : tr("Ctrl+Enter")) : against);
     m_send->setAccessibleDescription(against.isEmpty() ? answer.sentences(Verdict::Ask) : against);
     m_send->setEnabled(canSend());
-    m_later->setEnabled(canSend() && !m_newText && channel() == Channel::Sms);
+    m_later->setEnabled(canSend() && mayWait());
     m_later->setToolTip(channel() != Channel::Sms ? tr("Only text messages can be sent later.")
                         : m_newText ? tr("Somebody new is added and texted at once. Schedule when they are in HighLevel.")
                                   : tr("Send later (%1)").arg(keyText(Command::Schedule)));
@@ -445,13 +448,35 @@ void Composer::showStrip(const GuardAnswer &answer, const QString &against)
     else if (channel() == Channel::Sms && m_meter->meter().tooLong)
         m_strip->show(Strip::Kind::Warn, tr("HighLevel takes at most %1 characters in one text. Shorten it or send two.").arg(smsCharacterCap));
     else if (written && !asks.isEmpty())
-        m_strip->show(Strip::Kind::Warn, asks, tr("Send anyway"));
+        m_strip->show(Strip::Kind::Warn, asks, tr("Send anyway"), sendLaterWords(answer));
     else if (written && !answer.reasons.isEmpty())
         m_strip->show(Strip::Kind::Calm, answer.reasons.first().sentence);
     else if (const QString shut = shutWay(); !shut.isEmpty())
         m_strip->show(Strip::Kind::Calm, shut);
     else
         m_strip->hide();
+}
+
+bool Composer::mayWait() const
+{
+    return !m_newText && channel() == Channel::Sms;
+}
+
+QString Composer::sendLaterWords(const GuardAnswer &answer) const
+{
+    // Only when the hour is all that is asked about.
+    if (!answer.nextAllowed.isValid() || !mayWait() || guard(answer.nextAllowed).verdict != Verdict::Allow)
+        return {};
+    return tr("Send %1 their time").arg(models::words::dayAndClock(answer.nextAllowed, leadZone(m_contact, m_desk->timezone()).zone));
+}
+
+void Composer::sendWhenAwake()
+{
+    const GuardAnswer answer = guard();
+    if (canSend() && !sendLaterWords(answer).isEmpty())
+        Q_EMIT scheduleRequested(text(), answer.nextAllowed, true);
+    else
+        showState(); // the hour has gone by meanwhile, or something else has come
 }
 
 void Composer::onTextFacts()
@@ -485,7 +510,7 @@ void Composer::send(bool andDone)
 
 void Composer::openSchedule()
 {
-    if (!canSend() || m_newText || channel() != Channel::Sms)
+    if (!canSend() || !mayWait())
         return;
     if (!m_schedule) {
         const auto against = [this](const QDateTime &when) {

@@ -102,6 +102,9 @@ private:
     void showState();
     void showStrip(const GuardAnswer &answer, const QString &against);
     GuardAnswer guard(const QDateTime &when = {}) const; ///< invalid: now
+    bool mayWait() const; ///< what is written can be sent at a chosen time
+    QString sendLaterWords(const GuardAnswer &answer) const; ///< empty: that is not offered
+    void sendWhenAwake(); ///< scheduled for the end of their quiet hours
     void openSchedule();
     void closeSchedule();
     QString obstacle(const GuardAnswer &answer) const;

@@ -328,6 +328,27 @@ private Q_SLOTS:
         QCOMPARE(target.value, value);
         QCOMPARE(target.text, text);
     }
+
+    void atNightTheFirstAllowedMinuteIsOffered()
+    {
+        m_clock.setWall(QDateTime(QDate(2026, 6, 11), QTime(3, 30), Qt::UTC)); // half past eleven in the evening for Sarah
+        QTest::keyClicks(m_text, u"See you on Thursday"_s);
+        auto *later = m_composer->findChild<QPushButton *>(u"composer.strip.second"_s);
+        QTRY_VERIFY(later && later->isVisible());
+        QVERIFY2(later->text().contains(u"their time"_s), qPrintable(later->text()));
+        QSignalSpy scheduled(m_composer, &Composer::scheduleRequested);
+        later->click();
+        QCOMPARE(scheduled.size(), 1);
+        QCOMPARE(scheduled.first().at(0).toString(), u"See you on Thursday"_s);
+        QCOMPARE(scheduled.first().at(1).toDateTime(), QDateTime(QDate(2026, 6, 11), QTime(12, 0), Qt::UTC)); // eight in Orlando
+    }
+    void whenMoreThanTheHourIsAskedAboutNothingIsOfferedForLater()
+    {
+        m_clock.setWall(QDateTime(QDate(2026, 6, 11), QTime(3, 30), Qt::UTC));
+        QTest::keyClicks(m_text, u"See you {{contact.missing}}"_s);
+        QTRY_VERIFY(anyway()->isVisible());
+        QVERIFY(m_composer->findChild<QPushButton *>(u"composer.strip.second"_s)->isHidden());
+    }
 };
 
 QTEST_MAIN(TestComposer)
