@@ -165,8 +165,8 @@ int main(int argc, char **argv)
             ours.each.push_back(bench::milliseconds(timer));
         }
         Frames theirs = floorFrames();
-        std::printf("p99 %.3f max %.3f floor_p99 %.3f floor_max %.3f\n", ours.percentile(0.99), ours.each.back(), theirs.percentile(0.99),
-                    theirs.each.back());
+        std::printf("p99 %.3f max %.3f floor_p99 %.3f floor_max %.3f\n", ours.percentile(0.99), ours.percentile(1.0), theirs.percentile(0.99),
+                    theirs.percentile(1.0));
     }
     return 0;
 }

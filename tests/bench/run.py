@@ -159,7 +159,26 @@ def gap():
     report("gui_busy_longest", median(table, "busy"), "ms", None, 16, size, False)
 
 
-BENCHES = {"start": start, "thread": thread, "scroll": scroll, "compose": compose, "first_sync": first_sync, "gap": gap}
+def typing():
+    table = []
+    with Practice(100_000, aside=True) as server:
+        for number in range(ROUNDS):
+            folder = os.path.join(WORK, f"typing{number}")
+            table += rows([program("bench_typing"), server.url, server.location, folder], {"OUTRIGGER_TOKEN": server.token})
+            shutil.rmtree(folder, ignore_errors=True)
+    size = "%d keys in the composer while 100,000 contacts are synced in" % sum(row["keys"] for row in table)
+    report("typing_p99", median(table, "p99"), "ms", median(table, "floor_p99"), 16, size, False)
+
+
+def mail():
+    table = rows([program("bench_mail"), str(ROUNDS + 1)])[1:]
+    size = "5 MB of HTML, 20 tables in one another, 10,000 links"
+    report("hostile_mail", median(table, "shown"), "ms", median(table, "floor"), 200, size, False)
+    report("hostile_mail_gui_thread", median(table, "gui"), "ms", None, 200, size, False)
+
+
+BENCHES = {"start": start, "thread": thread, "scroll": scroll, "compose": compose, "first_sync": first_sync, "gap": gap,
+           "typing": typing, "mail": mail}
 
 try:
     for wanted in WANTED or BENCHES:
