@@ -52,10 +52,10 @@ struct LookAtWorkflows {
     static constexpr auto params = std::tuple{query("locationId", &LookAtWorkflows::location, Need::Required)};
 };
 
-QString say(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("AreaCheck", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(AreaCheck)
+};
 
 template <class Operation>
 Task<ScopeRow> look(api::Client *client, QString area, Operation operation)
@@ -79,10 +79,10 @@ ScopeRow scopeRow(const QString &area, const QString &scope, const std::optional
     row.scope = scope;
     if (error->kind == ErrorKind::ScopeMissing || error->kind == ErrorKind::Forbidden) {
         row.verdict = ScopeRow::Verdict::Missing;
-        row.detail = say(QT_TRANSLATE_NOOP("AreaCheck", "Not allowed yet. Tick %1 for this token and check again.")).arg(scope);
+        row.detail = Words::tr("Not allowed yet. Tick %1 for this token and check again.").arg(scope);
     } else {
         row.verdict = ScopeRow::Verdict::Unreachable;
-        row.detail = say(QT_TRANSLATE_NOOP("AreaCheck", "Could not be checked: %1")).arg(error->message);
+        row.detail = Words::tr("Could not be checked: %1").arg(error->message);
     }
     return row;
 }
@@ -103,7 +103,7 @@ Task<ScopeRow> AreaCheck::contacts()
     api::SearchContacts search;
     search.location = m_location;
     search.pageLimit = 1;
-    auto looking = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Contacts")), std::move(search));
+    auto looking = look(m_client, Words::tr("Contacts"), std::move(search));
     co_return co_await looking;
 }
 
@@ -118,21 +118,21 @@ Task<ScopeRow> AreaCheck::conversations()
         m_conversationError = page.error();
     else if (!page->conversations.isEmpty())
         m_conversation = page->conversations.first().id;
-    co_return scopeRow(say(QT_TRANSLATE_NOOP("AreaCheck", "Conversations")), u"conversations.readonly"_s,
+    co_return scopeRow(Words::tr("Conversations"), u"conversations.readonly"_s,
                        m_conversationError);
 }
 
 /// Sending cannot be tried without sending, so only reading is checked, and the row says so.
 Task<ScopeRow> AreaCheck::texting()
 {
-    const QString area = say(QT_TRANSLATE_NOOP("AreaCheck", "Texting"));
+    const QString area = Words::tr("Texting");
     const QString scope = u"conversations/message.readonly"_s;
     if (m_conversation.isEmpty()) {
         ScopeRow row{area, ScopeRow::Verdict::Unreachable, scope, {}};
         row.detail = m_conversationError
-            ? say(QT_TRANSLATE_NOOP("AreaCheck", "Could not be checked because conversations cannot be read."))
-            : say(QT_TRANSLATE_NOOP("AreaCheck", "There is no conversation yet to check with. Sending also needs "
-                                                 "conversations/message.write."));
+            ? Words::tr("Could not be checked because conversations cannot be read.")
+            : Words::tr("There is no conversation yet to check with. Sending also needs "
+                                                 "conversations/message.write.");
         co_return row;
     }
     api::ListMessages list;
@@ -144,8 +144,8 @@ Task<ScopeRow> AreaCheck::texting()
     if (!page)
         error = page.error();
     co_return scopeRow(area, scope, error,
-                       say(QT_TRANSLATE_NOOP("AreaCheck", "Messages can be read. Whether they may be sent shows with the first "
-                                                          "one: that needs conversations/message.write.")));
+                       Words::tr("Messages can be read. Whether they may be sent shows with the first "
+                                                          "one: that needs conversations/message.write."));
 }
 
 Task<ScopeRow> AreaCheck::row(int index)
@@ -165,40 +165,40 @@ Task<ScopeRow> AreaCheck::row(int index)
         api::ListNumbers numbers;
         numbers.location = m_location;
         numbers.pageSize = 1;
-        work = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Phone numbers")), std::move(numbers));
+        work = look(m_client, Words::tr("Phone numbers"), std::move(numbers));
         break;
     }
     case 4: {
         api::ListCustomFields fields;
         fields.location = m_location;
-        work = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Custom fields")), std::move(fields));
+        work = look(m_client, Words::tr("Custom fields"), std::move(fields));
         break;
     }
     case 5: {
         api::ListLocationTags tags;
         tags.location = m_location;
-        work = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Tags")), std::move(tags));
+        work = look(m_client, Words::tr("Tags"), std::move(tags));
         break;
     }
     case 6: {
         LookAtPipelines pipelines{m_location};
-        work = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Pipeline")), std::move(pipelines));
+        work = look(m_client, Words::tr("Pipeline"), std::move(pipelines));
         break;
     }
     case 7: {
         LookAtCalendars calendars{m_location};
-        work = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Calendar")), std::move(calendars));
+        work = look(m_client, Words::tr("Calendar"), std::move(calendars));
         break;
     }
     case 8: {
         LookAtWorkflows workflows{m_location};
-        work = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Workflows")), std::move(workflows));
+        work = look(m_client, Words::tr("Workflows"), std::move(workflows));
         break;
     }
     default: {
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
         LookAtEvents events{m_location, m_user, QString::number(now), QString::number(now + 86'400'000)};
-        work = look(m_client, say(QT_TRANSLATE_NOOP("AreaCheck", "Appointments")), std::move(events));
+        work = look(m_client, Words::tr("Appointments"), std::move(events));
         break;
     }
     }

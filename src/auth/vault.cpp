@@ -19,41 +19,41 @@ namespace outrigger::auth {
 
 namespace {
 
-QString words(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Vault", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Vault)
+};
 
 tl::unexpected<Error> lockedError()
 {
     return fail(ErrorKind::KeyringLocked,
-                words(QT_TRANSLATE_NOOP("Vault", "The keyring is locked. Unlock it and Outrigger goes on by itself.")));
+                Words::tr("The keyring is locked. Unlock it and Outrigger goes on by itself."));
 }
 
 tl::unexpected<Error> absentError()
 {
     return fail(ErrorKind::Keyring,
-                words(QT_TRANSLATE_NOOP("Vault", "This computer offers no keyring to programs, so Outrigger cannot keep your "
+                Words::tr("This computer offers no keyring to programs, so Outrigger cannot keep your "
                                                  "token. Install or start one (for example gnome-keyring), or sign in "
-                                                 "for this run only.")));
+                                                 "for this run only."));
 }
 
 tl::unexpected<Error> silentError()
 {
-    return fail(ErrorKind::Keyring, words(QT_TRANSLATE_NOOP("Vault", "The keyring did not answer in time. Nothing is lost; "
-                                                                     "try again, or restart the keyring.")));
+    return fail(ErrorKind::Keyring, Words::tr("The keyring did not answer in time. Nothing is lost; "
+                                                                     "try again, or restart the keyring."));
 }
 
 tl::unexpected<Error> refusedError()
 {
     return fail(ErrorKind::Keyring,
-                words(QT_TRANSLATE_NOOP("Vault", "The keyring refused the request. If this stays so, check that libsecret is "
-                                                 "installed and that the keyring is unlocked.")));
+                Words::tr("The keyring refused the request. If this stays so, check that libsecret is "
+                                                 "installed and that the keyring is unlocked."));
 }
 
 tl::unexpected<Error> missingError()
 {
-    return fail(ErrorKind::NotFound, words(QT_TRANSLATE_NOOP("Vault", "The keyring holds nothing under this name.")));
+    return fail(ErrorKind::NotFound, Words::tr("The keyring holds nothing under this name."));
 }
 
 /// How a QtKeychain job ended; `late` is our own deadline.
@@ -210,8 +210,8 @@ Task<Status> KeychainVault::Private::writeOnce(QString key, QByteArray secret, Q
     if (!back && back.error().kind != ErrorKind::NotFound)
         co_return fail(back.error());
     if (!back || *back != secret)
-        co_return fail(ErrorKind::Keyring, words(QT_TRANSLATE_NOOP("Vault", "The keyring did not keep what was written. Your "
-                                                                            "token is not stored.")));
+        co_return fail(ErrorKind::Keyring, Words::tr("The keyring did not keep what was written. Your "
+                                                                            "token is not stored."));
     co_return Status();
 }
 
@@ -234,8 +234,8 @@ Task<Status> KeychainVault::Private::removeOnce(QString key, QDeadlineTimer unti
     auto back = co_await reading;
     if (back)
         co_return fail(ErrorKind::Keyring,
-                       words(QT_TRANSLATE_NOOP("Vault", "The keyring did not remove the token. Remove it by hand in your "
-                                                        "keyring program, or try again.")));
+                       Words::tr("The keyring did not remove the token. Remove it by hand in your "
+                                                        "keyring program, or try again."));
     if (back.error().kind != ErrorKind::NotFound)
         co_return fail(back.error());
     co_return Status();

@@ -14,14 +14,17 @@ namespace outrigger {
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Profile", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Profile)
+};
 
 Result<QString> readOrMakeId(const QString &file)
 {
     QFile existing(file);
     if (existing.exists()) {
         if (!existing.open(QIODevice::ReadOnly))
-            return fail(ErrorKind::Storage, tr("The profile folder cannot be read. Check its permissions, or choose another one with --profile."));
+            return fail(ErrorKind::Storage, Words::tr("The profile folder cannot be read. Check its permissions, or choose another one with --profile."));
         const QString id = QString::fromLatin1(existing.read(64)).trimmed();
         if (id.size() == 16)
             return id;
@@ -29,7 +32,7 @@ Result<QString> readOrMakeId(const QString &file)
     const QString id = QStringLiteral("%1").arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0'));
     QSaveFile fresh(file);
     if (!fresh.open(QIODevice::WriteOnly) || fresh.write(id.toLatin1() + '\n') < 0 || !fresh.commit())
-        return fail(ErrorKind::Storage, tr("The profile folder cannot be written. Check its permissions and free space, or choose another one with --profile."));
+        return fail(ErrorKind::Storage, Words::tr("The profile folder cannot be written. Check its permissions and free space, or choose another one with --profile."));
     return id;
 }
 
@@ -46,7 +49,7 @@ Result<Profile> Profile::open(const QString &dir, bool practice)
     Profile profile;
     profile.m_dir = QDir(path);
     if (!profile.m_dir.mkpath(QStringLiteral(".")))
-        return fail(ErrorKind::Storage, tr("The profile folder cannot be made. Choose another one with --profile."));
+        return fail(ErrorKind::Storage, Words::tr("The profile folder cannot be made. Choose another one with --profile."));
     // A folder that was there before may be open to others.
     QFile::setPermissions(profile.root(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     auto id = readOrMakeId(profile.path(QStringLiteral("profile.id")));
@@ -72,8 +75,8 @@ Status Profile::lock()
     lock->setStaleLockTime(0); // only a dead owner makes a lock stale, never its age
     if (!lock->tryLock(0)) {
         if (lock->error() == QLockFile::LockFailedError)
-            return fail(ErrorKind::Busy, tr("Another Outrigger is using this profile. Use that one, or choose another profile with --profile."));
-        return fail(ErrorKind::Storage, tr("The profile cannot be locked, because its folder cannot be written. Check its permissions and free space."));
+            return fail(ErrorKind::Busy, Words::tr("Another Outrigger is using this profile. Use that one, or choose another profile with --profile."));
+        return fail(ErrorKind::Storage, Words::tr("The profile cannot be locked, because its folder cannot be written. Check its permissions and free space."));
     }
     m_lock = std::move(lock);
     return {};

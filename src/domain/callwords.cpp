@@ -12,7 +12,10 @@ namespace outrigger {
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Calls", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Calls)
+};
 
 /// The server's word of the call itself; the message's status speaks of its delivery in some answers.
 QString statusOf(const Message &message)
@@ -57,7 +60,7 @@ QString speakerName(int speaker, const QVector<Sentence> &sentences, Direction d
         return {}; // one channel for both voices: nobody can say who speaks
     const bool caller = speaker == first;
     const bool lead = caller == (direction == Direction::Inbound);
-    return lead ? (leadName.isEmpty() ? tr("Lead") : leadName) : tr("You");
+    return lead ? (leadName.isEmpty() ? Words::tr("Lead") : leadName) : Words::tr("You");
 }
 
 QString transcriptText(const QVector<Sentence> &sentences, Direction direction, const QString &leadName)
@@ -103,10 +106,10 @@ QString callTitle(const Message &message)
 {
     const bool inbound = message.direction == Direction::Inbound;
     if (message.channel == Channel::Voicemail)
-        return inbound ? tr("Voicemail") : tr("Voicemail left");
+        return inbound ? Words::tr("Voicemail") : Words::tr("Voicemail left");
     if (unanswered(statusOf(message)))
-        return inbound ? tr("Missed call") : tr("Call, not answered");
-    return inbound ? tr("Incoming call") : tr("Outgoing call");
+        return inbound ? Words::tr("Missed call") : Words::tr("Call, not answered");
+    return inbound ? Words::tr("Incoming call") : Words::tr("Outgoing call");
 }
 
 QString callOutcome(const Message &message)
@@ -115,17 +118,17 @@ QString callOutcome(const Message &message)
     if (message.channel == Channel::Voicemail)
         return {};
     if (status == "completed"_L1 || status == "answered"_L1 || status == "connected"_L1)
-        return tr("answered");
+        return Words::tr("answered");
     if (status == "no-answer"_L1)
-        return tr("no answer");
+        return Words::tr("no answer");
     if (status == "busy"_L1)
-        return tr("busy");
+        return Words::tr("busy");
     if (status == "canceled"_L1)
-        return tr("cancelled");
+        return Words::tr("cancelled");
     if (status == "failed"_L1)
-        return tr("failed");
+        return Words::tr("failed");
     if (status == "voicemail"_L1)
-        return tr("went to voicemail");
+        return Words::tr("went to voicemail");
     return status.left(40);
 }
 

@@ -73,7 +73,10 @@ Channel channelFromNumber(int number)
     }
 }
 
-QString tr(const char *text) { return QCoreApplication::translate("Channel", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Channel)
+};
 
 } // namespace
 
@@ -97,24 +100,24 @@ Channel channelFromType(const QString &messageType, int typeNumber)
 QString channelWord(Channel channel)
 {
     switch (channel) {
-    case Channel::Sms: return tr("SMS");
-    case Channel::Email: return tr("e-mail");
-    case Channel::Call: return tr("call");
-    case Channel::Voicemail: return tr("voicemail");
-    case Channel::WhatsApp: return tr("WhatsApp");
-    case Channel::Facebook: return tr("Facebook");
-    case Channel::Instagram: return tr("Instagram");
-    case Channel::GoogleBusiness: return tr("Google Business");
-    case Channel::LiveChat: return tr("live chat");
-    case Channel::Rcs: return tr("RCS");
-    case Channel::TikTok: return tr("TikTok");
-    case Channel::Review: return tr("review");
-    case Channel::Custom: return tr("custom channel");
-    case Channel::InternalComment: return tr("internal comment");
-    case Channel::Activity: return tr("activity");
+    case Channel::Sms: return Words::tr("SMS");
+    case Channel::Email: return Words::tr("e-mail");
+    case Channel::Call: return Words::tr("call");
+    case Channel::Voicemail: return Words::tr("voicemail");
+    case Channel::WhatsApp: return Words::tr("WhatsApp");
+    case Channel::Facebook: return Words::tr("Facebook");
+    case Channel::Instagram: return Words::tr("Instagram");
+    case Channel::GoogleBusiness: return Words::tr("Google Business");
+    case Channel::LiveChat: return Words::tr("live chat");
+    case Channel::Rcs: return Words::tr("RCS");
+    case Channel::TikTok: return Words::tr("TikTok");
+    case Channel::Review: return Words::tr("review");
+    case Channel::Custom: return Words::tr("custom channel");
+    case Channel::InternalComment: return Words::tr("internal comment");
+    case Channel::Activity: return Words::tr("activity");
     case Channel::Unknown: break;
     }
-    return tr("message");
+    return Words::tr("message");
 }
 
 QString channelSendType(Channel channel)

@@ -15,7 +15,10 @@ namespace {
 constexpr int mostLines = 10'000;
 constexpr qsizetype longestLine = 3'000;
 
-QString tr(const char *text) { return QCoreApplication::translate("Mail", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Mail)
+};
 
 /// Characters that change what others look like, and those that no text has.
 bool isTrick(QChar c)
@@ -35,7 +38,7 @@ QString withoutTricks(QString text)
 
 QString largerThanShown()
 {
-    return tr("This e-mail is larger than can be shown safely. Here is its beginning; read the rest in HighLevel.");
+    return Words::tr("This e-mail is larger than can be shown safely. Here is its beginning; read the rest in HighLevel.");
 }
 
 namespace {
@@ -56,7 +59,7 @@ void writePlain(Clean &clean, Part &part, const QString &text)
         part.html += text.mid(from, match.capturedStart() - from).toHtmlEscaped();
         part.html += u"<a href=\"link:%1\">"_s.arg(clean.links.size()) + shown.toHtmlEscaped() + u"</a>"_s;
         if (link->misleading)
-            part.html += u"<b> ["_s + tr("leads to %1").arg(link->host).toHtmlEscaped() + u"]</b>"_s;
+            part.html += u"<b> ["_s + Words::tr("leads to %1").arg(link->host).toHtmlEscaped() + u"]</b>"_s;
         clean.links.append(*link);
         from = match.capturedStart() + shown.size();
     }

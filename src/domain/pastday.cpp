@@ -13,7 +13,10 @@ namespace {
 
 constexpr qsizetype longestInput = 60;
 
-QString say(const char *text) { return QCoreApplication::translate("PastDay", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(PastDay)
+};
 
 /// The place of the word that begins with these three letters, from 1; 0 when there is none.
 int named(const QString &text, const QStringList &names)
@@ -30,9 +33,9 @@ int monthOf(const QString &text)
 Day found(const QDate &date, const QDate &today)
 {
     if (!date.isValid())
-        return {{}, say(QT_TRANSLATE_NOOP("PastDay", "There is no such day."))};
+        return {{}, Words::tr("There is no such day.")};
     if (date > today)
-        return {{}, say(QT_TRANSLATE_NOOP("PastDay", "That day is still to come."))};
+        return {{}, Words::tr("That day is still to come.")};
     return {date, {}};
 }
 
@@ -63,7 +66,7 @@ Day parse(const QString &input, const QDate &today)
     if (text.isEmpty())
         return {};
     if (text.size() > longestInput)
-        return {{}, say(QT_TRANSLATE_NOOP("PastDay", "Write a day: yesterday, last monday, 3 may, 2025-05-03."))};
+        return {{}, Words::tr("Write a day: yesterday, last monday, 3 may, 2025-05-03.")};
     static const QString month = u"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?"_s;
     static const auto iso = whole(u"(\\d{4})-(\\d{1,2})(?:-(\\d{1,2}))?"_s);
     static const auto dayMonth = whole(u"(\\d{1,2})(?:st|nd|rd|th)?\\.? "_s + month + u"(?: (\\d{4}))?"_s);
@@ -117,9 +120,9 @@ Day parse(const QString &input, const QDate &today)
             return of(full, one, two, today);
         if (one == two)
             return of(full, one, one, today);
-        return {{}, say(QT_TRANSLATE_NOOP("PastDay", "That could be two days. Write the month as a word: 3 may."))};
+        return {{}, Words::tr("That could be two days. Write the month as a word: 3 may.")};
     }
-    return {{}, say(QT_TRANSLATE_NOOP("PastDay", "Write a day: yesterday, last monday, 3 may, 2025-05-03."))};
+    return {{}, Words::tr("Write a day: yesterday, last monday, 3 may, 2025-05-03.")};
 }
 
 } // namespace outrigger::pastday

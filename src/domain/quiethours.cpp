@@ -25,7 +25,10 @@ namespace {
 
 constexpr qint64 largestFile = 1024 * 1024;
 
-QString tr(const char *text) { return QCoreApplication::translate("QuietHours", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(QuietHours)
+};
 
 tl::unexpected<Error> wrong(const QString &what) { return fail(ErrorKind::Invalid, what); }
 
@@ -49,13 +52,13 @@ Result<QuietRule> ruleFrom(const QJsonObject &o)
     rule.source = o["source"_L1].toString();
     rule.date = QDate::fromString(o["date"_L1].toString(), Qt::ISODate);
     if (rule.place.isEmpty())
-        return wrong(tr("a row has no place"));
+        return wrong(Words::tr("a row has no place"));
     if (!rule.from.isValid() || !rule.until.isValid() || (o.contains("sundayFrom"_L1) && !rule.sundayFrom.isValid()))
-        return wrong(tr("the times of %1 are not like 08:00").arg(rule.place));
+        return wrong(Words::tr("the times of %1 are not like 08:00").arg(rule.place));
     if (rule.from >= rule.until || (rule.sundayFrom.isValid() && rule.sundayFrom >= rule.until))
-        return wrong(tr("the times of %1 do not begin before they end").arg(rule.place));
+        return wrong(Words::tr("the times of %1 do not begin before they end").arg(rule.place));
     if (rule.source.isEmpty() || !rule.date.isValid())
-        return wrong(tr("%1 has no source or no date").arg(rule.place));
+        return wrong(Words::tr("%1 has no source or no date").arg(rule.place));
     return rule;
 }
 
@@ -97,7 +100,7 @@ Result<QuietHours> QuietHours::parse(const QByteArray &bytes)
     }
     const auto isGeneral = [](const QuietRule &rule) { return rule.country.isEmpty() && rule.state.isEmpty(); };
     if (std::none_of(table.m_rules.cbegin(), table.m_rules.cend(), isGeneral))
-        return wrong(tr("there is no row for unknown places (one without a state)"));
+        return wrong(Words::tr("there is no row for unknown places (one without a state)"));
     return table;
 }
 
@@ -125,14 +128,14 @@ QuietHours::Loaded QuietHours::load(const QString &name)
     if (!file.open(QIODevice::ReadOnly)) {
         why = file.errorString();
     } else if (file.size() > largestFile) {
-        why = tr("it is larger than 1 MB");
+        why = Words::tr("it is larger than 1 MB");
     } else {
         auto read = parse(file.readAll());
         if (read)
             return {*read, {}};
         why = read.error().message;
     }
-    return {builtIn(), tr("Your file %1 cannot be used: %2. The built-in quiet hours hold. Correct the file or remove it, then start again.")
+    return {builtIn(), Words::tr("Your file %1 cannot be used: %2. The built-in quiet hours hold. Correct the file or remove it, then start again.")
                            .arg(fileName(), why)};
 }
 

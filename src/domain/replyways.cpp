@@ -11,7 +11,10 @@ namespace outrigger {
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("ReplyWays", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ReplyWays)
+};
 
 /// Remarks under a post are public: an answer in the private chat is another thing.
 bool isRemark(const Message &message) { return message.typeWord.endsWith("_COMMENT"_L1) && message.channel != Channel::InternalComment; }
@@ -21,7 +24,7 @@ bool isCustom(const QString &typeWord) { return typeWord.contains("CUSTOM"_L1, Q
 QString firstName(const Contact &contact)
 {
     const QString name = contact.firstName.trimmed().isEmpty() ? contact.displayName() : contact.firstName.trimmed();
-    return name.isEmpty() ? tr("The lead") : name;
+    return name.isEmpty() ? Words::tr("The lead") : name;
 }
 
 QString whyNot(const Contact &contact, const ChannelTalk &talk)
@@ -29,7 +32,7 @@ QString whyNot(const Contact &contact, const ChannelTalk &talk)
     switch (talk.channel) {
     case Channel::WhatsApp:
     case Channel::Rcs:
-        return contact.phone.isEmpty() ? tr("%1 has no phone number. Add one in HighLevel first.").arg(firstName(contact)) : QString();
+        return contact.phone.isEmpty() ? Words::tr("%1 has no phone number. Add one in HighLevel first.").arg(firstName(contact)) : QString();
     case Channel::Facebook:
     case Channel::Instagram:
     case Channel::TikTok:
@@ -37,14 +40,14 @@ QString whyNot(const Contact &contact, const ChannelTalk &talk)
         return {};
     case Channel::Custom:
         return talk.providerId.isEmpty()
-            ? tr("HighLevel does not say which app this channel belongs to, so nothing can be sent on it from here. Answer in HighLevel.")
+            ? Words::tr("HighLevel does not say which app this channel belongs to, so nothing can be sent on it from here. Answer in HighLevel.")
             : QString();
     case Channel::GoogleBusiness:
-        return tr("HighLevel offers no way to write on Google Business from other programs. Text them, or answer in HighLevel.");
+        return Words::tr("HighLevel offers no way to write on Google Business from other programs. Text them, or answer in HighLevel.");
     case Channel::Review:
-        return tr("An answer to a review is public, so it is written in HighLevel.");
+        return Words::tr("An answer to a review is public, so it is written in HighLevel.");
     default:
-        return tr("Outrigger does not know how to write on “%1”. Answer in HighLevel.").arg(talk.typeWord.left(60));
+        return Words::tr("Outrigger does not know how to write on “%1”. Answer in HighLevel.").arg(talk.typeWord.left(60));
     }
 }
 
@@ -88,7 +91,7 @@ QVector<ReplyWay> replyWays(const Contact &contact, const QVector<ChannelTalk> &
 {
     QVector<ReplyWay> ways;
     ways.append({Channel::Sms, {}, {},
-                 contact.phone.isEmpty() ? tr("%1 has no phone number. Add one in HighLevel to text them.").arg(firstName(contact)) : QString()});
+                 contact.phone.isEmpty() ? Words::tr("%1 has no phone number. Add one in HighLevel to text them.").arg(firstName(contact)) : QString()});
     for (const ChannelTalk &talk : talks) {
         // What is not known and never came from them is a system line (TYPE_NO_SHOW), not a talk.
         if (isOffered(talk.channel) && (talk.channel != Channel::Unknown || talk.heardAt.isValid()))

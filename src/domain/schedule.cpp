@@ -19,7 +19,10 @@ namespace {
 constexpr qsizetype longestInput = 80;
 constexpr int furthestDays = 366;
 
-QString say(const char *text) { return QCoreApplication::translate("Schedule", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Schedule)
+};
 Moment problem(const QString &sentence) { return {{}, sentence, {}}; }
 
 /// Takes what matches out of the text; what is left at the end was not understood.
@@ -78,7 +81,7 @@ std::optional<Clock> takeTime(QString &text)
     static const auto bare = word(u"(?:at )?(\\d{1,2})(?: ?o'clock)?"_s);
     if (const auto match = take(text, noon))
         return Clock{match->captured(1) == u"midnight"_s ? QTime(0, 0) : QTime(12, 0), {}};
-    const auto none = [](const QString &what) { return Clock{{}, say(QT_TRANSLATE_NOOP("Schedule", "There is no such time: %1.")).arg(what)}; };
+    const auto none = [](const QString &what) { return Clock{{}, Words::tr("There is no such time: %1.").arg(what)}; };
     if (const auto match = take(text, clock)) {
         const int hour = match->capturedView(1).toInt();
         const int minute = match->capturedView(2).toInt();
@@ -96,7 +99,7 @@ std::optional<Clock> takeTime(QString &text)
         if (hour > 23)
             return none(match->captured(0));
         if (hour < 8)
-            return Clock{{}, say(QT_TRANSLATE_NOOP("Schedule", "%1 in the morning or in the afternoon? Write %1am or %1pm.")).arg(hour)};
+            return Clock{{}, Words::tr("%1 in the morning or in the afternoon? Write %1am or %1pm.").arg(hour)};
         return Clock{QTime(hour, 0), {}};
     }
     return std::nullopt;
@@ -126,7 +129,7 @@ std::optional<Day> takeDay(QString &text, const QDate &today)
         return named(name, {"jan"_L1, "feb"_L1, "mar"_L1, "apr"_L1, "may"_L1, "jun"_L1, "jul"_L1, "aug"_L1, "sep"_L1, "oct"_L1, "nov"_L1, "dec"_L1});
     };
     const auto dated = [](const QDate &date, const QString &typed) {
-        return date.isValid() ? Day{date, false, {}} : Day{{}, false, say(QT_TRANSLATE_NOOP("Schedule", "There is no such day: %1.")).arg(typed)};
+        return date.isValid() ? Day{date, false, {}} : Day{{}, false, Words::tr("There is no such day: %1.").arg(typed)};
     };
     if (const auto m = take(text, iso))
         return dated(QDate(m->capturedView(1).toInt(), m->capturedView(2).toInt(), m->capturedView(3).toInt()), m->captured(0));
@@ -153,9 +156,9 @@ QString placeOf(const QTimeZone &zone)
 Moment checked(const QDateTime &moment, const QDateTime &now, const QString &note = {})
 {
     if (moment < now.addSecs(leastAhead))
-        return problem(say(QT_TRANSLATE_NOOP("Schedule", "That is over by now. Choose a later time.")));
+        return problem(Words::tr("That is over by now. Choose a later time."));
     if (moment > now.addDays(furthestDays))
-        return problem(say(QT_TRANSLATE_NOOP("Schedule", "That is more than a year ahead. Choose an earlier time.")));
+        return problem(Words::tr("That is more than a year ahead. Choose an earlier time."));
     return {moment.toUTC(), {}, note};
 }
 
@@ -166,7 +169,7 @@ Moment at(const QDate &date, const QTime &time, const QDateTime &now, const QTim
     const QDateTime moment(date, time, zone);
     const QDateTime local = moment.toUTC().toTimeZone(zone);
     if (!moment.isValid() || local.date() != date || local.time() != time)
-        return problem(say(QT_TRANSLATE_NOOP("Schedule", "There is no %1 on %2 in %3: the clocks go forward then."))
+        return problem(Words::tr("There is no %1 on %2 in %3: the clocks go forward then.")
                            .arg(clockTime(time), QLocale().toString(date, u"d MMM"_s), placeOf(zone)));
     // An hour that comes twice: the same clock time, an offset's difference away.
     QDateTime first = moment.toUTC();
@@ -177,7 +180,7 @@ Moment at(const QDate &date, const QTime &time, const QDateTime &now, const QTim
         if (there.date() != date || there.time() != time)
             continue;
         first = std::min(first, other);
-        note = say(QT_TRANSLATE_NOOP("Schedule", "%1 comes twice that night in %2; the first is meant.")).arg(clockTime(time), placeOf(zone));
+        note = Words::tr("%1 comes twice that night in %2; the first is meant.").arg(clockTime(time), placeOf(zone));
     }
     return checked(first, now, note);
 }
@@ -188,12 +191,12 @@ Moment parse(const QString &typed, const QDateTime &now, const QTimeZone &zone)
     if (text.isEmpty())
         return {};
     if (text.size() > longestInput)
-        return problem(say(QT_TRANSLATE_NOOP("Schedule", "Write a day and a time, like \"fri 3pm\" or \"tomorrow 9\".")));
+        return problem(Words::tr("Write a day and a time, like \"fri 3pm\" or \"tomorrow 9\"."));
     text.replace(word(u"(?:their|lead'?s?|local) time"_s), u" "_s);
     text.replace(u',', u' ');
     text = text.simplified();
     const auto leftOver = [&typed] {
-        return problem(say(QT_TRANSLATE_NOOP("Schedule", "Outrigger does not understand \"%1\". Write a day and a time, like \"fri 3pm\" or \"tomorrow 9\"."))
+        return problem(Words::tr("Outrigger does not understand \"%1\". Write a day and a time, like \"fri 3pm\" or \"tomorrow 9\".")
                            .arg(typed.simplified()));
     };
     if (const auto span = takeSpan(text))
@@ -224,7 +227,7 @@ QVector<Preset> presets(const QDateTime &now, const QTimeZone &zone)
     const QDateTime local = now.toTimeZone(zone);
     const auto add = [&](const char *name, const Moment &moment) {
         if (moment.at.isValid())
-            result.append({say(name), moment.at});
+            result.append({Words::tr(name), moment.at});
     };
     // To the full minute: seconds would only be noise on two clocks.
     add(QT_TRANSLATE_NOOP("Schedule", "In 1 hour"), {QDateTime::fromSecsSinceEpoch((now.toSecsSinceEpoch() + 59) / 60 * 60 + 3600, Qt::UTC), {}, {}});

@@ -21,12 +21,15 @@ constexpr qint64 oldData = 24 * 60 * 60; // s
 constexpr qint64 chatLeft = 15 * 60;     // s
 constexpr int quotedLength = 80;
 
-QString tr(const char *text) { return QCoreApplication::translate("SendGuard", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(SendGuard)
+};
 
 QString nameOf(const Contact &contact)
 {
     const QString name = contact.firstName.trimmed().isEmpty() ? contact.displayName() : contact.firstName.trimmed();
-    return name.isEmpty() ? tr("The lead") : name;
+    return name.isEmpty() ? Words::tr("The lead") : name;
 }
 
 /// Lower case without accents and punctuation, single blanks: "¡No más!" is "no mas".
@@ -70,7 +73,7 @@ QString quoted(const QString &text)
 
 QString dayOf(const QDateTime &when)
 {
-    return when.isValid() ? QLocale().toString(when.toLocalTime().date(), QLocale::ShortFormat) : tr("an unknown day");
+    return when.isValid() ? QLocale().toString(when.toLocalTime().date(), QLocale::ShortFormat) : Words::tr("an unknown day");
 }
 
 /// A place in which the lead may be, with its clock and its rule.
@@ -158,17 +161,17 @@ private:
         const bool sms = q.channel == Channel::Sms;
         if (own.status == DndStatus::Permanent) {
             add(u"dnd_permanent"_s, Verdict::Block,
-                sms ? tr("%1 asked to stop. Texts are blocked, and only %1 can lift that by texting START. What you wrote is kept.").arg(m_name)
-                    : tr("%1 asked to stop. Messages by %2 are blocked, and only %1 can lift that. What you wrote is kept.").arg(m_name, channelWord(q.channel)));
+                sms ? Words::tr("%1 asked to stop. Texts are blocked, and only %1 can lift that by texting START. What you wrote is kept.").arg(m_name)
+                    : Words::tr("%1 asked to stop. Messages by %2 are blocked, and only %1 can lift that. What you wrote is kept.").arg(m_name, channelWord(q.channel)));
         } else if (own.status == DndStatus::Active || q.contact.dnd) {
-            QString sentence = tr("Do not disturb is on for %2 to %1. Switch it off in HighLevel first. What you wrote is kept.")
+            QString sentence = Words::tr("Do not disturb is on for %2 to %1. Switch it off in HighLevel first. What you wrote is kept.")
                                    .arg(m_name, channelWord(q.channel));
             if (!own.message.trimmed().isEmpty())
-                sentence += u' ' + tr("HighLevel says: %1").arg(quoted(own.message));
+                sentence += u' ' + Words::tr("HighLevel says: %1").arg(quoted(own.message));
             add(u"dnd"_s, Verdict::Block, sentence);
         } else if (q.facts.readAt.isValid() && q.facts.readAt.secsTo(q.now) > oldData) {
             add(u"dnd_age"_s, Verdict::Allow,
-                tr("Contacts were last read from HighLevel on %1, so a newer wish not to be disturbed may not be known here. It is looked at once more when the text leaves.")
+                Words::tr("Contacts were last read from HighLevel on %1, so a newer wish not to be disturbed may not be known here. It is looked at once more when the text leaves.")
                     .arg(dayOf(q.facts.readAt)));
         }
     }
@@ -177,11 +180,11 @@ private:
         const Wish wish = wishOf(q.facts);
         if (wish.kind == OptOut::Word)
             add(u"stop_word"_s, Verdict::Block,
-                tr("%1 wrote “%2” on %3. That asks for no more texts, though HighLevel has not marked it. Only their text START lifts it. What you wrote is kept.")
+                Words::tr("%1 wrote “%2” on %3. That asks for no more texts, though HighLevel has not marked it. Only their text START lifts it. What you wrote is kept.")
                     .arg(m_name, quoted(wish.heard.text), dayOf(wish.heard.when)));
         else if (wish.kind == OptOut::Soft && !answered(wish.heard.when))
             add(u"soft_stop"_s, Verdict::Ask,
-                tr("%1 wrote “%2” on %3. That may mean no more texts. Read it again before you send.")
+                Words::tr("%1 wrote “%2” on %3. That may mean no more texts. Read it again before you send.")
                     .arg(m_name, quoted(wish.heard.text), dayOf(wish.heard.when)));
     }
     void quietHours()
@@ -197,9 +200,9 @@ private:
         a.nextAllowed = wakeAll(places, q.now);
         const QDateTime there = a.nextAllowed.toTimeZone(place->zone);
         add(u"quiet_hours"_s, Verdict::Ask,
-            tr("It is %1 for %2. %3 allows texts from %4 to %5, so this one may wake them or break the rule. Wait until %6 their time.")
+            Words::tr("It is %1 for %2. %3 allows texts from %4 to %5, so this one may wake them or break the rule. Wait until %6 their time.")
                 .arg(clockTime(q.now.toTimeZone(place->zone).time()), m_name,
-                     place->rule->state.isEmpty() ? tr("The general rule") : place->rule->place,
+                     place->rule->state.isEmpty() ? Words::tr("The general rule") : place->rule->place,
                      clockTime(place->rule->from), clockTime(place->rule->until), clockTime(there.time())));
     }
     void number()
@@ -211,13 +214,13 @@ private:
             const Failure why = diagnose(failed.error);
             if (why.about == Failure::About::OptedOut) {
                 add(u"failed_before"_s, Verdict::Ask,
-                    tr("The last text to %1 was stopped by the carrier on %2: %3 %4").arg(m_name, dayOf(failed.when), why.what, why.fix));
+                    Words::tr("The last text to %1 was stopped by the carrier on %2: %3 %4").arg(m_name, dayOf(failed.when), why.what, why.fix));
                 return;
             }
             if (why.about == Failure::About::Landline || why.about == Failure::About::Number) {
                 const bool landline = why.about == Failure::About::Landline;
                 add(landline ? u"landline"_s : u"failed_before"_s, Verdict::Ask,
-                    tr("The last text to this number failed on %1: %2 The next one will probably fail too, and may cost money. %3")
+                    Words::tr("The last text to this number failed on %1: %2 The next one will probably fail too, and may cost money. %3")
                         .arg(dayOf(failed.when), why.what, why.fix));
                 return;
             }
@@ -237,13 +240,13 @@ private:
             if (end.isValid() ? answered(end) : q.answeredAt.isValid())
                 return;
             add(u"window_closed"_s, Verdict::Ask,
-                (heard.isValid() ? tr("%1 last wrote on %2 on %3.").arg(m_name, channelWord(q.channel), dayOf(heard))
-                                 : tr("%1 has not written on %2 yet.").arg(m_name, channelWord(q.channel)))
-                    + u' ' + tr("%1 takes free text only within 24 hours after their message, so this one will probably be refused. Use another channel, or an approved template in HighLevel.")
+                (heard.isValid() ? Words::tr("%1 last wrote on %2 on %3.").arg(m_name, channelWord(q.channel), dayOf(heard))
+                                 : Words::tr("%1 has not written on %2 yet.").arg(m_name, channelWord(q.channel)))
+                    + u' ' + Words::tr("%1 takes free text only within 24 hours after their message, so this one will probably be refused. Use another channel, or an approved template in HighLevel.")
                                  .arg(channelWord(q.channel)));
         } else if (q.channel == Channel::LiveChat && heard.isValid() && heard.secsTo(q.now) > chatLeft) {
             add(u"chat_left"_s, Verdict::Allow,
-                tr("%1 last wrote in the chat at %2. If they have left the page, they read this when they come back.")
+                Words::tr("%1 last wrote in the chat at %2. If they have left the page, they read this when they come back.")
                     .arg(m_name, QLocale().toString(heard.toLocalTime(), QLocale::ShortFormat)));
         }
     }
@@ -259,7 +262,7 @@ private:
         });
         if (called != q.colleagues.cend())
             add(u"for_the_team"_s, Verdict::Ask,
-                tr("This begins with @%1, somebody of your team, and would go to %2. Write it as an internal comment instead, or send it all the same.").arg(*called, m_name));
+                Words::tr("This begins with @%1, somebody of your team, and would go to %2. Write it as an internal comment instead, or send it all the same.").arg(*called, m_name));
     }
     /// A person has seen the words: what was let go is not asked about again.
     void words()
@@ -274,7 +277,7 @@ private:
     void first()
     {
         if (q.facts.known && !q.facts.textedBefore && q.facts.heard.isEmpty())
-            add(u"first_text"_s, Verdict::Allow, tr("This is the first text to %1. Say who you are and how to stop; HighLevel may add that line.").arg(m_name));
+            add(u"first_text"_s, Verdict::Allow, Words::tr("This is the first text to %1. Say who you are and how to stop; HighLevel may add that line.").arg(m_name));
     }
 
     const SendQuestion &q;

@@ -16,7 +16,10 @@ namespace {
 constexpr qsizetype lookedAt = 2000; // a text is at most 1,600 characters
 constexpr int most = 20;
 
-QString tr(const char *text) { return QCoreApplication::translate("SendGuard", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(SendGuard)
+};
 
 QString folded(const QString &word)
 {
@@ -46,7 +49,7 @@ bool isOwnName(const QString &wanted, const Contact &contact)
 QString nameOf(const Contact &contact)
 {
     const QString name = contact.firstName.trimmed().isEmpty() ? contact.displayName() : contact.firstName.trimmed();
-    return name.isEmpty() ? tr("this lead") : name;
+    return name.isEmpty() ? Words::tr("this lead") : name;
 }
 
 QString openFields(const QString &text)
@@ -71,7 +74,7 @@ void greeting(QVector<TextDoubt> &doubts, const QString &text, const Contact &co
         return;
     for (const TextFacts::Lead &lead : facts.recent) {
         if (lead.id != contact.id && folded(lead.firstName.section(u' ', 0, 0)) == wanted) {
-            doubts.append({u"greeting"_s, tr("This greets %1, but you are writing to %2.").arg(greeted, nameOf(contact))});
+            doubts.append({u"greeting"_s, Words::tr("This greets %1, but you are writing to %2.").arg(greeted, nameOf(contact))});
             return;
         }
     }
@@ -133,13 +136,13 @@ QVector<TextDoubt> judgeText(const QString &text, const Contact &contact, const 
     QVector<TextDoubt> doubts;
     const QString fields = openFields(text);
     if (!fields.isEmpty())
-        doubts.append({u"merge_field"_s, tr("Not filled in: %1. %2 would read it as it stands. Write it out, or send it all the same.").arg(fields, nameOf(contact))});
+        doubts.append({u"merge_field"_s, Words::tr("Not filled in: %1. %2 would read it as it stands. Write it out, or send it all the same.").arg(fields, nameOf(contact))});
     if (rules.greeting)
         greeting(doubts, text, contact, facts);
     if (rules.othersNumber && !facts.owned.isEmpty())
-        doubts.append({u"others_number"_s, tr("%1 belongs to %2, and you are writing to %3.").arg(facts.owned.first().found, facts.owned.first().name, nameOf(contact))});
+        doubts.append({u"others_number"_s, Words::tr("%1 belongs to %2, and you are writing to %3.").arg(facts.owned.first().found, facts.owned.first().name, nameOf(contact))});
     if (rules.pasted && !facts.pastedFrom.isEmpty())
-        doubts.append({u"pasted"_s, tr("Some of this was copied from the conversation with %1, and you are writing to %2.").arg(facts.pastedFrom, nameOf(contact))});
+        doubts.append({u"pasted"_s, Words::tr("Some of this was copied from the conversation with %1, and you are writing to %2.").arg(facts.pastedFrom, nameOf(contact))});
     return doubts;
 }
 

@@ -11,7 +11,10 @@ namespace outrigger {
 
 namespace {
 
-QString tr(const char *text, int n = -1) { return QCoreApplication::translate("When", text, nullptr, n); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(When)
+};
 QString clockTime(const QDateTime &local) { return outrigger::clockTime(local.time()); }
 
 } // namespace
@@ -56,16 +59,16 @@ QString relativeTime(const QDateTime &when, const QDateTime &now, const QTimeZon
     const QDateTime today = now.toTimeZone(zone);
     const qint64 days = local.date().daysTo(today.date());
     if (seconds > -60 && seconds < 60)
-        return tr("now");
+        return Words::tr("now");
     if (seconds > 0 && seconds < 3600)
-        return tr("%n min", static_cast<int>(seconds / 60));
+        return Words::tr("%n min", nullptr, static_cast<int>(seconds / 60));
     if (days == 0)
         return clockTime(local);
     if (days > 0 && days < 7)
         return QLocale().dayName(local.date().dayOfWeek(), QLocale::ShortFormat);
     if (local.date().year() == today.date().year())
-        return QLocale().toString(local.date(), tr("d MMM"));
-    return QLocale().toString(local.date(), tr("d MMM yyyy"));
+        return QLocale().toString(local.date(), Words::tr("d MMM"));
+    return QLocale().toString(local.date(), Words::tr("d MMM yyyy"));
 }
 
 QString spokenTime(const QDateTime &when, const QDateTime &now, const QTimeZone &zone)
@@ -76,14 +79,14 @@ QString spokenTime(const QDateTime &when, const QDateTime &now, const QTimeZone 
     const QDateTime local = when.toTimeZone(zone);
     const qint64 days = local.date().daysTo(now.toTimeZone(zone).date());
     if (seconds > -60 && seconds < 60)
-        return tr("just now");
+        return Words::tr("just now");
     if (seconds > 0 && seconds < 3600)
-        return seconds < 120 ? tr("1 minute ago") : tr("%n minutes ago", static_cast<int>(seconds / 60));
+        return seconds < 120 ? Words::tr("1 minute ago") : Words::tr("%n minutes ago", nullptr, static_cast<int>(seconds / 60));
     if (days == 0)
-        return tr("today at %1").arg(clockTime(local));
+        return Words::tr("today at %1").arg(clockTime(local));
     if (days == 1)
-        return tr("yesterday at %1").arg(clockTime(local));
-    return tr("%1 at %2").arg(QLocale().toString(local.date(), QLocale::LongFormat), clockTime(local));
+        return Words::tr("yesterday at %1").arg(clockTime(local));
+    return Words::tr("%1 at %2").arg(QLocale().toString(local.date(), QLocale::LongFormat), clockTime(local));
 }
 
 } // namespace outrigger

@@ -27,10 +27,10 @@ constexpr int textCap = 4000;       ///< characters painted before "Show all"
 constexpr int expandedCap = 200000; ///< more than that is not painted at all
 constexpr int lineCap = 60;
 
-QString say(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Bubble", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Bubble)
+};
 
 QFont fontOf(TextRole role)
 {
@@ -64,7 +64,7 @@ QString activityIcon(const QString &typeWord)
 QString attachmentName(const QString &address)
 {
     const QString name = QUrl(address).fileName(QUrl::FullyDecoded);
-    return name.isEmpty() ? say("attachment") : models::words::oneLine(presentable(name, 80), 60);
+    return name.isEmpty() ? Words::tr("attachment") : models::words::oneLine(presentable(name, 80), 60);
 }
 
 bool isWeb(const QUrl &url)
@@ -179,7 +179,7 @@ void Bubble::layOutCall()
     m_icons.append({sounds ? QStringLiteral("play") : icons::ofChannel(message.channel), circle.adjusted(px(8), px(8), -px(8), -px(8)),
                     sounds ? colours().accent : colours().text2});
     if (sounds)
-        m_hits.append({HitKind::Play, circle, {}, say("Play")});
+        m_hits.append({HitKind::Play, circle, {}, Words::tr("Play")});
     if (!m_text.isEmpty()) { // a transcript or note under it
         TextBox note(m_text, fontOf(TextRole::Small), place.maxWidth - 2 * pad, 4);
         const double noteHeight = note.height();
@@ -208,16 +208,16 @@ void Bubble::layOutEmail()
     double y = px(5) + px(10);
     m_icons.append({QStringLiteral("email"), QRectF(m_rtl ? left + width - pad - icon : left + pad, y + px(2), icon, icon), c.text2});
     const QString subject = presentable(message.subject, 300);
-    TextBox head(subject.isEmpty() ? say("(no subject)") : subject, fontOf(TextRole::BodyStrong), inner - icon - px(8), 2);
+    TextBox head(subject.isEmpty() ? Words::tr("(no subject)") : subject, fontOf(TextRole::BodyStrong), inner - icon - px(8), 2);
     head.setWidth(inner - icon - px(8));
     const double headHeight = head.height();
     addPiece(std::move(head), {m_rtl ? left + pad : left + pad + icon + px(8), y}, c.text);
     y += headHeight + px(2);
     QString way;
     if (!message.from.isEmpty())
-        way = say("From %1").arg(models::words::oneLine(message.from, 80));
+        way = Words::tr("From %1").arg(models::words::oneLine(message.from, 80));
     if (!message.to.isEmpty())
-        way += (way.isEmpty() ? QString() : QStringLiteral("  ")) + say("to %1").arg(models::words::oneLine(message.to, 80));
+        way += (way.isEmpty() ? QString() : QStringLiteral("  ")) + Words::tr("to %1").arg(models::words::oneLine(message.to, 80));
     if (!way.isEmpty()) {
         TextBox line(way, fontOf(TextRole::Small), inner, 1);
         line.setWidth(inner);
@@ -229,7 +229,7 @@ void Bubble::layOutEmail()
     bool cut = false;
     m_text = presentable(message.body, m_content.expanded ? expandedCap : 600, &cut);
     const bool missing = m_text.isEmpty();
-    TextBox body(missing ? say("The text of this e-mail is not here yet.") : m_text, fontOf(TextRole::Body), inner,
+    TextBox body(missing ? Words::tr("The text of this e-mail is not here yet.") : m_text, fontOf(TextRole::Body), inner,
                  m_content.expanded ? 0 : 6, missing ? QVector<TextLink>() : linksIn(m_text), c.accent);
     body.setWidth(inner);
     cut = cut || body.truncated();
@@ -237,7 +237,7 @@ void Bubble::layOutEmail()
     m_bodyColour = missing ? c.text2 : c.text;
     y += body.height() + px(6);
     m_body = std::move(body);
-    BubbleHit show{cut ? HitKind::ShowAll : HitKind::Details, {}, {}, cut ? say("Show all") : say("Show message")};
+    BubbleHit show{cut ? HitKind::ShowAll : HitKind::Details, {}, {}, cut ? Words::tr("Show all") : Words::tr("Show message")};
     const double buttonWidth = widthOf(show.label, TextRole::SmallStrong) + 2 * px(8);
     const double buttonHeight = std::max<double>(px(24), heightOf(TextRole::SmallStrong) + px(4));
     show.rect = QRectF(m_rtl ? left + width - pad - buttonWidth + px(8) : left + pad - px(8), y, buttonWidth, buttonHeight);
@@ -252,7 +252,7 @@ double Bubble::placeHeader(double y, double innerWidth, QString *icon)
     const MessageRow &row = m_content.row;
     QString label;
     if (m_shape == Shape::Note) {
-        label = row.senderName.isEmpty() ? say("Internal comment") : say("Internal comment · %1").arg(row.senderName);
+        label = row.senderName.isEmpty() ? Words::tr("Internal comment") : Words::tr("Internal comment · %1").arg(row.senderName);
         *icon = QStringLiteral("comment");
     } else if (m_shape == Shape::Automation) {
         label = models::words::sourceName(row.message);
@@ -335,7 +335,7 @@ void Bubble::layOutText()
     }
     if (cut) {
         BubbleHit all{HitKind::ShowAll, QRectF(0, rowY, 0, rowHeight), {},
-                      say("Show all (%1 characters)").arg(QLocale().toString(row.message.body.size()))};
+                      Words::tr("Show all (%1 characters)").arg(QLocale().toString(row.message.body.size()))};
         all.rect.setWidth(std::min(most, widthOf(all.label, TextRole::SmallStrong) + px(4)));
         inner = std::max(inner, all.rect.width());
         files.append(all);
@@ -409,7 +409,7 @@ QString Bubble::footSentence(const QDateTime &now) const
     case MessageState::Held:
         if (row.hold == HoldReason::Undo && row.dueAt.isValid()) {
             const int seconds = int(std::max<qint64>(0, (now.msecsTo(row.dueAt) + 999) / 1000));
-            return seconds > 0 ? say("Sending in %1 s").arg(seconds) : say("Sending");
+            return seconds > 0 ? Words::tr("Sending in %1 s").arg(seconds) : Words::tr("Sending");
         }
         [[fallthrough]];
     case MessageState::Waiting: {
@@ -418,20 +418,20 @@ QString Bubble::footSentence(const QDateTime &now) const
             text[0] = text[0].toUpper();
         return text;
     }
-    case MessageState::Checking: return say("Checking whether it was sent");
-    case MessageState::NeedsYou: return reason.isEmpty() ? say("We could not find out whether this was sent.") : reason;
+    case MessageState::Checking: return Words::tr("Checking whether it was sent");
+    case MessageState::NeedsYou: return reason.isEmpty() ? Words::tr("We could not find out whether this was sent.") : reason;
     case MessageState::Scheduled: {
         QString text = models::words::state(row, now, QTimeZone::systemTimeZone());
         text[0] = text[0].toUpper();
         const QString there = models::words::dayAndClock(row.dueAt, m_content.theirs);
         if (row.dueAt.isValid() && there != models::words::dayAndClock(row.dueAt, QTimeZone::systemTimeZone()))
-            text = say("%1, %2 their time").arg(text, there);
+            text = Words::tr("%1, %2 their time").arg(text, there);
         return text;
     }
-    case MessageState::Failed: return reason.isEmpty() ? say("This message was not delivered.") : reason;
-    case MessageState::OptedOut: return reason.isEmpty() ? say("Not sent: the lead has opted out.") : reason;
-    case MessageState::StoppedHere: return reason.isEmpty() ? say("Stopped before it was sent.") : reason;
-    case MessageState::Cancelled: return say("Cancelled, not sent");
+    case MessageState::Failed: return reason.isEmpty() ? Words::tr("This message was not delivered.") : reason;
+    case MessageState::OptedOut: return reason.isEmpty() ? Words::tr("Not sent: the lead has opted out.") : reason;
+    case MessageState::StoppedHere: return reason.isEmpty() ? Words::tr("Stopped before it was sent.") : reason;
+    case MessageState::Cancelled: return Words::tr("Cancelled, not sent");
     default: return {};
     }
 }
@@ -441,30 +441,30 @@ QVector<BubbleHit> Bubble::footButtons() const
     const MessageRow &row = m_content.row;
     const auto button = [](HitKind kind, const QString &label) { return BubbleHit{kind, {}, {}, label}; };
     if (row.state == MessageState::Scheduled && !row.message.id.isEmpty())
-        return {button(HitKind::Change, say("Change")), button(HitKind::Cancel, say("Take back"))};
+        return {button(HitKind::Change, Words::tr("Change")), button(HitKind::Cancel, Words::tr("Take back"))};
     if (row.record.isEmpty()) {
         if (row.state == MessageState::Failed || row.state == MessageState::OptedOut)
-            return {button(HitKind::Details, say("Details"))};
+            return {button(HitKind::Details, Words::tr("Details"))};
         return {};
     }
     switch (row.state) {
     case MessageState::Held:
         switch (row.hold) {
-        case HoldReason::Undo: return {button(HitKind::Undo, say("Undo"))};
+        case HoldReason::Undo: return {button(HitKind::Undo, Words::tr("Undo"))};
         case HoldReason::Stale:
         case HoldReason::Ask:
         case HoldReason::Time:
-        case HoldReason::QuietHours: return {button(HitKind::SendNow, say("Send now")), button(HitKind::Cancel, say("Cancel"))};
-        default: return {button(HitKind::Cancel, say("Cancel"))};
+        case HoldReason::QuietHours: return {button(HitKind::SendNow, Words::tr("Send now")), button(HitKind::Cancel, Words::tr("Cancel"))};
+        default: return {button(HitKind::Cancel, Words::tr("Cancel"))};
         }
-    case MessageState::Waiting: return {button(HitKind::Cancel, say("Cancel"))};
-    case MessageState::NeedsYou: return {button(HitKind::Resolve, say("Decide"))};
+    case MessageState::Waiting: return {button(HitKind::Cancel, Words::tr("Cancel"))};
+    case MessageState::NeedsYou: return {button(HitKind::Resolve, Words::tr("Decide"))};
     case MessageState::Failed:
     case MessageState::StoppedHere:
         if (row.triedAgain)
             return {};
-        return {button(HitKind::Retry, say("Try again"))};
-    case MessageState::OptedOut: return {button(HitKind::Details, say("Details"))};
+        return {button(HitKind::Retry, Words::tr("Try again"))};
+    case MessageState::OptedOut: return {button(HitKind::Details, Words::tr("Details"))};
     default: return {};
     }
 }

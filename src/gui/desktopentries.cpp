@@ -22,10 +22,10 @@ namespace {
 
 constexpr auto patience = 10s;
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("DesktopEntries", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(DesktopEntries)
+};
 
 QString mimeOf(const QString &scheme)
 {
@@ -37,7 +37,7 @@ Task<Result<QString>> output(QString program, QStringList arguments)
 {
     const QString found = QStandardPaths::findExecutable(program);
     if (found.isEmpty())
-        co_return fail(ErrorKind::NotFound, tr("%1 is not installed, so the desktop cannot be told. Install the package xdg-utils and try again.").arg(program));
+        co_return fail(ErrorKind::NotFound, Words::tr("%1 is not installed, so the desktop cannot be told. Install the package xdg-utils and try again.").arg(program));
     Deferred<bool> ended;
     const auto resolve = ended.resolver();
     QProcess process;
@@ -54,7 +54,7 @@ Task<Result<QString>> output(QString program, QStringList arguments)
     process.start(found, arguments);
     const bool inTime = co_await ended;
     if (!inTime || process.error() == QProcess::FailedToStart || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
-        co_return fail(ErrorKind::Internal, tr("The desktop did not take it (%1 failed). Nothing has changed; try again, or choose the program for links in the desktop's settings.").arg(program));
+        co_return fail(ErrorKind::Internal, Words::tr("The desktop did not take it (%1 failed). Nothing has changed; try again, or choose the program for links in the desktop's settings.").arg(program));
     co_return QString::fromUtf8(process.readAllStandardOutput()).trimmed();
 }
 
@@ -63,14 +63,14 @@ Status written(const QString &path, const QString &text)
     QSaveFile file(path);
     const QByteArray bytes = text.toUtf8();
     if (!QDir().mkpath(QFileInfo(path).absolutePath()) || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return fail(ErrorKind::Storage, tr("%1 cannot be written. Check its permissions and the free space.").arg(path));
+        return fail(ErrorKind::Storage, Words::tr("%1 cannot be written. Check its permissions and the free space.").arg(path));
     return {};
 }
 
 Status removed(const QString &path)
 {
     if (QFile::exists(path) && !QFile::remove(path))
-        return fail(ErrorKind::Storage, tr("%1 cannot be removed. Check its permissions.").arg(path));
+        return fail(ErrorKind::Storage, Words::tr("%1 cannot be removed. Check its permissions.").arg(path));
     return {};
 }
 

@@ -11,10 +11,10 @@ using namespace Qt::StringLiterals;
 namespace outrigger::gui::snooze {
 
 namespace {
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Snooze", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Snooze)
+};
 } // namespace
 
 QVector<Choice> choices(const QDateTime &now)
@@ -26,10 +26,10 @@ QVector<Choice> choices(const QDateTime &now)
     later.setTime(QTime(later.time().hour(), 0));
     const QDate tomorrow = local.date().addDays(1);
     const QDate monday = local.date().addDays(8 - local.date().dayOfWeek());
-    return {{tr("Later today"), later.toUTC()},
-            {tr("Tomorrow"), QDateTime(tomorrow, nine).toUTC()},
-            {tr("Monday"), QDateTime(monday, nine).toUTC()},
-            {tr("Until they reply, or three days"), QDateTime(local.date().addDays(3), nine).toUTC()}};
+    return {{Words::tr("Later today"), later.toUTC()},
+            {Words::tr("Tomorrow"), QDateTime(tomorrow, nine).toUTC()},
+            {Words::tr("Monday"), QDateTime(monday, nine).toUTC()},
+            {Words::tr("Until they reply, or three days"), QDateTime(local.date().addDays(3), nine).toUTC()}};
 }
 
 QMenu *menu(QWidget *parent, const QDateTime &now, bool sleeping,
@@ -46,7 +46,7 @@ QMenu *menu(QWidget *parent, const QDateTime &now, bool sleeping,
                         [chosen, choice, words] { chosen(choice.until, words); });
     }
     if (sleeping)
-        menu->addAction(u"&%1  "_s.arg(number) + tr("Wake it now"), parent, [chosen] { chosen({}, {}); });
+        menu->addAction(u"&%1  "_s.arg(number) + Words::tr("Wake it now"), parent, [chosen] { chosen({}, {}); });
     return menu;
 }
 

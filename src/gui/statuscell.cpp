@@ -13,43 +13,43 @@ using namespace std::chrono_literals;
 
 namespace outrigger::gui {
 
-namespace statuswords {
-
 namespace {
-QString tr(const char *text, int n = -1)
+struct Words
 {
-    return QCoreApplication::translate("StatusWords", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(StatusWords)
+};
 } // namespace
+
+namespace statuswords {
 
 QString area(const QString &area)
 {
     if (area == "contacts"_L1)
-        return tr("Contacts");
+        return Words::tr("Contacts");
     if (area == "conversations"_L1)
-        return tr("Inbox");
+        return Words::tr("Inbox");
     if (area.startsWith("messages"_L1))
-        return area == "messages"_L1 ? tr("Messages") : tr("E-mail messages");
+        return area == "messages"_L1 ? Words::tr("Messages") : Words::tr("E-mail messages");
     if (area == "customFields"_L1)
-        return tr("Custom fields");
+        return Words::tr("Custom fields");
     if (area == "customValues"_L1)
-        return tr("Custom values");
+        return Words::tr("Custom values");
     if (area == "users"_L1)
-        return tr("Users");
+        return Words::tr("Users");
     if (area == "numbers"_L1)
-        return tr("Numbers");
+        return Words::tr("Numbers");
     if (area == "reference"_L1)
-        return tr("Location, users, numbers, fields and tags");
+        return Words::tr("Location, users, numbers, fields and tags");
     return area.isEmpty() ? area : area.left(1).toUpper() + area.mid(1);
 }
 
 QString age(std::chrono::seconds age)
 {
     if (age < 90s)
-        return tr("%1 s").arg(qMax(0LL, static_cast<long long>(age.count())));
+        return Words::tr("%1 s").arg(qMax(0LL, static_cast<long long>(age.count())));
     if (age < 90min)
-        return tr("%1 min").arg(std::chrono::duration_cast<std::chrono::minutes>(age).count());
-    return tr("%1 h").arg(std::chrono::duration_cast<std::chrono::hours>(age).count());
+        return Words::tr("%1 min").arg(std::chrono::duration_cast<std::chrono::minutes>(age).count());
+    return Words::tr("%1 h").arg(std::chrono::duration_cast<std::chrono::hours>(age).count());
 }
 
 QString network(const sync::EngineStatus &status, const QDateTime &now, const QLocale &locale)
@@ -57,26 +57,26 @@ QString network(const sync::EngineStatus &status, const QDateTime &now, const QL
     const auto time = [](const QDateTime &when) { return models::words::clock(when.toLocalTime().time()); };
     using sync::Connection;
     switch (status.connection) {
-    case Connection::Starting: return tr("Starting");
+    case Connection::Starting: return Words::tr("Starting");
     case Connection::Live: {
         for (const auto &one : status.areas) {
             if (one.area == "conversations"_L1 && one.lastSuccess.isValid())
-                return tr("Live · inbox %1").arg(age(std::chrono::seconds(one.lastSuccess.secsTo(now))));
+                return Words::tr("Live · inbox %1").arg(age(std::chrono::seconds(one.lastSuccess.secsTo(now))));
         }
-        return tr("Live");
+        return Words::tr("Live");
     }
     case Connection::Slow:
-        return status.resumesAt.isValid() ? tr("Slow · next try %1").arg(age(std::chrono::seconds(now.secsTo(status.resumesAt))))
-                                          : tr("Slow");
-    case Connection::Offline: return status.since.isValid() ? tr("Offline since %1").arg(time(status.since)) : tr("Offline");
-    case Connection::Portal: return tr("This network wants you to sign in");
+        return status.resumesAt.isValid() ? Words::tr("Slow · next try %1").arg(age(std::chrono::seconds(now.secsTo(status.resumesAt))))
+                                          : Words::tr("Slow");
+    case Connection::Offline: return status.since.isValid() ? Words::tr("Offline since %1").arg(time(status.since)) : Words::tr("Offline");
+    case Connection::Portal: return Words::tr("This network wants you to sign in");
     case Connection::Limited:
         return status.resumesAt.isValid()
-            ? tr("Limit · resumes %1").arg(locale.toString(status.resumesAt.toLocalTime().time(), u"HH:mm:ss"_s))
-            : tr("Limit reached");
-    case Connection::SignInNeeded: return tr("Sign-in needed");
-    case Connection::WaitingForKeyring: return tr("Waiting for the keychain");
-    case Connection::WorkingOffline: return tr("Working offline");
+            ? Words::tr("Limit · resumes %1").arg(locale.toString(status.resumesAt.toLocalTime().time(), u"HH:mm:ss"_s))
+            : Words::tr("Limit reached");
+    case Connection::SignInNeeded: return Words::tr("Sign-in needed");
+    case Connection::WaitingForKeyring: return Words::tr("Waiting for the keychain");
+    case Connection::WorkingOffline: return Words::tr("Working offline");
     }
     return {};
 }
@@ -85,10 +85,10 @@ QString outbox(const sync::EngineStatus &status)
 {
     QStringList parts;
     if (status.waiting > 0)
-        parts.append(tr("%n waiting", status.waiting));
+        parts.append(Words::tr("%n waiting", nullptr, status.waiting));
     if (status.needsYou > 0)
-        parts.append(status.needsYou == 1 ? tr("1 needs you") : tr("%n need you", status.needsYou));
-    return parts.isEmpty() ? tr("nothing waits") : parts.join(u" · "_s);
+        parts.append(status.needsYou == 1 ? Words::tr("1 needs you") : Words::tr("%n need you", nullptr, status.needsYou));
+    return parts.isEmpty() ? Words::tr("nothing waits") : parts.join(u" · "_s);
 }
 
 } // namespace statuswords
@@ -164,17 +164,17 @@ void StatusButton::paintEvent(QPaintEvent *)
 StatusCell::StatusCell(sync::Engine *engine, QWidget *parent) : Pane(Ground::Window, parent), m_engine(engine)
 {
     setObjectName(u"status"_s);
-    setAccessibleName(tr("Status"));
+    setAccessibleName(Words::tr("Status"));
     setEdges(Qt::TopEdge);
     auto *row = new QHBoxLayout(this);
     setInsets(row, 8, 3, 12, 2, 4);
-    m_network = named(new StatusButton(this), u"status.network"_s, tr("Connection"));
-    m_network->setToolTip(tr("Connection and freshness. Press for the sync page."));
-    m_outbox = named(new StatusButton(this), u"status.outbox"_s, tr("Outbox"));
-    m_outbox->setToolTip(tr("What has not left yet. Press for the outbox."));
+    m_network = named(new StatusButton(this), u"status.network"_s, Words::tr("Connection"));
+    m_network->setToolTip(Words::tr("Connection and freshness. Press for the sync page."));
+    m_outbox = named(new StatusButton(this), u"status.outbox"_s, Words::tr("Outbox"));
+    m_outbox->setToolTip(Words::tr("What has not left yet. Press for the outbox."));
     m_progress = new Label(TextRole::Small, Ink::Text2, this);
     m_progress->setObjectName(u"status.progress"_s);
-    m_bar = named(new QProgressBar(this), u"status.bar"_s, tr("First sync"));
+    m_bar = named(new QProgressBar(this), u"status.bar"_s, Words::tr("First sync"));
     m_bar->setTextVisible(false);
     m_bar->setFixedSize(px(120), px(6));
     row->addWidget(m_network);
@@ -210,7 +210,7 @@ void StatusCell::refresh()
     m_network->setAccessibleDescription(status.detail);
     const QString outbox = statuswords::outbox(status);
     m_outbox->set(outbox, status.needsYou > 0 ? c.warn : QColor());
-    m_outbox->setAccessibleName(tr("Outbox: %1").arg(outbox));
+    m_outbox->setAccessibleName(Words::tr("Outbox: %1").arg(outbox));
     showProgress(status);
 }
 
@@ -226,10 +226,10 @@ void StatusCell::showProgress(const sync::EngineStatus &status)
     if (!running)
         return;
     QString text = running->total > 0
-        ? tr("%1: %2 of %3").arg(statuswords::area(running->area), locale().toString(running->seen), locale().toString(running->total))
-        : tr("%1: %2").arg(statuswords::area(running->area), locale().toString(running->seen));
+        ? Words::tr("%1: %2 of %3").arg(statuswords::area(running->area), locale().toString(running->seen), locale().toString(running->total))
+        : Words::tr("%1: %2").arg(statuswords::area(running->area), locale().toString(running->seen));
     if (running->timeLeft.count() >= 0)
-        text += tr(" · about %1 left").arg(statuswords::age(std::chrono::duration_cast<std::chrono::seconds>(running->timeLeft)));
+        text += Words::tr(" · about %1 left").arg(statuswords::age(std::chrono::duration_cast<std::chrono::seconds>(running->timeLeft)));
     m_progress->setText(text);
     m_bar->setRange(0, running->total > 0 ? 1000 : 0);
     if (running->total > 0)

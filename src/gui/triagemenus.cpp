@@ -16,8 +16,10 @@ constexpr int mostTags = 40;
 constexpr std::array channels{Channel::Sms, Channel::Email, Channel::Call, Channel::Voicemail, Channel::WhatsApp, Channel::Facebook,
                               Channel::Instagram, Channel::LiveChat, Channel::GoogleBusiness};
 
-QString tr(const char *text) { return QCoreApplication::translate("Triage", text); }
-QString trn(const char *text, int count) { return QCoreApplication::translate("Triage", text, nullptr, count); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Triage)
+};
 
 QString nameOf(const User &user)
 {
@@ -88,9 +90,9 @@ QMenu *assignMenu(QWidget *parent, const QVector<User> &users, const UserId &me,
     };
     for (const User &user : users) {
         if (!me.isEmpty() && user.id == me)
-            add(user.id, nameOf(user), tr("Me (%1)").arg(nameOf(user)));
+            add(user.id, nameOf(user), Words::tr("Me (%1)").arg(nameOf(user)));
     }
-    add({}, {}, tr("Nobody"));
+    add({}, {}, Words::tr("Nobody"));
     for (const User &user : users) {
         if (user.id != me)
             add(user.id, nameOf(user), nameOf(user));
@@ -112,23 +114,23 @@ QMenu *filterMenu(QWidget *parent, const InboxFilter &filter, const QVector<User
             changed(next);
         };
     };
-    check(menu, tr("&Unread"), filter.unread, with([](InboxFilter &f) { f.unread = !f.unread; }));
-    check(menu, tr("&Starred"), filter.starred, with([](InboxFilter &f) { f.starred = !f.starred; }));
-    check(menu, tr("&Failed: our last text did not arrive"), filter.failed, with([](InboxFilter &f) { f.failed = !f.failed; }));
-    check(menu, tr("With a &draft"), filter.draft, with([](InboxFilter &f) { f.draft = !f.draft; }));
+    check(menu, Words::tr("&Unread"), filter.unread, with([](InboxFilter &f) { f.unread = !f.unread; }));
+    check(menu, Words::tr("&Starred"), filter.starred, with([](InboxFilter &f) { f.starred = !f.starred; }));
+    check(menu, Words::tr("&Failed: our last text did not arrive"), filter.failed, with([](InboxFilter &f) { f.failed = !f.failed; }));
+    check(menu, Words::tr("With a &draft"), filter.draft, with([](InboxFilter &f) { f.draft = !f.draft; }));
     menu->addSeparator();
-    auto *last = menu->addMenu(tr("Who wrote &last"));
+    auto *last = menu->addMenu(Words::tr("Who wrote &last"));
     const auto lastIs = [](std::optional<Direction> who) { return [who](InboxFilter &f) { f.last = f.last == who ? std::nullopt : who; }; };
-    check(last, tr("&They"), filter.last == Direction::Inbound, with(lastIs(Direction::Inbound)));
-    check(last, tr("&We"), filter.last == Direction::Outbound, with(lastIs(Direction::Outbound)));
-    auto *channel = menu->addMenu(tr("&Channel"));
+    check(last, Words::tr("&They"), filter.last == Direction::Inbound, with(lastIs(Direction::Inbound)));
+    check(last, Words::tr("&We"), filter.last == Direction::Outbound, with(lastIs(Direction::Outbound)));
+    auto *channel = menu->addMenu(Words::tr("&Channel"));
     for (const Channel one : channels) {
         check(channel, channelName(one), filter.channels.contains(one), with([one](InboxFilter &f) {
                   if (f.channels.removeAll(one) == 0)
                       f.channels.append(one);
               }));
     }
-    auto *who = menu->addMenu(tr("&Assigned to"));
+    auto *who = menu->addMenu(Words::tr("&Assigned to"));
     using Who = InboxFilter::Who;
     const auto whoIs = [](Who kind, const UserId &user) {
         return [kind, user](InboxFilter &f) {
@@ -137,26 +139,26 @@ QMenu *filterMenu(QWidget *parent, const InboxFilter &filter, const QVector<User
             f.user = same ? UserId() : user;
         };
     };
-    check(who, tr("&Me"), filter.who == Who::Me, with(whoIs(Who::Me, {})));
-    check(who, tr("&Nobody"), filter.who == Who::Nobody, with(whoIs(Who::Nobody, {})));
+    check(who, Words::tr("&Me"), filter.who == Who::Me, with(whoIs(Who::Me, {})));
+    check(who, Words::tr("&Nobody"), filter.who == Who::Nobody, with(whoIs(Who::Nobody, {})));
     for (const User &user : users)
         check(who, plain(nameOf(user)), filter.who == Who::User && filter.user == user.id, with(whoIs(Who::User, user.id)));
-    auto *tag = menu->addMenu(tr("&Tag"));
+    auto *tag = menu->addMenu(Words::tr("&Tag"));
     for (const QString &one : tags.mid(0, mostTags)) {
         check(tag, plain(one), filter.tag.compare(one, Qt::CaseInsensitive) == 0,
               with([one](InboxFilter &f) { f.tag = f.tag.compare(one, Qt::CaseInsensitive) == 0 ? QString() : one; }));
     }
     tag->setEnabled(!tags.isEmpty());
-    auto *when = menu->addMenu(tr("&When"));
+    auto *when = menu->addMenu(Words::tr("&When"));
     for (const int days : {1, 7, 30})
-        check(when, days == 1 ? tr("In the last 24 hours") : trn("In the last %n day(s)", days), filter.withinDays == days,
+        check(when, days == 1 ? Words::tr("In the last 24 hours") : Words::tr("In the last %n day(s)", nullptr, days), filter.withinDays == days,
               with([days](InboxFilter &f) { f.withinDays = f.withinDays == days ? 0 : days; }));
     for (const int days : {7, 30})
-        check(when, trn("Longer ago than %n day(s)", days), filter.olderDays == days,
+        check(when, Words::tr("Longer ago than %n day(s)", nullptr, days), filter.olderDays == days,
               with([days](InboxFilter &f) { f.olderDays = f.olderDays == days ? 0 : days; }));
     if (!filter.isEmpty()) {
         menu->addSeparator();
-        menu->addAction(tr("&No filter"), parent, [changed] { changed({}); });
+        menu->addAction(Words::tr("&No filter"), parent, [changed] { changed({}); });
     }
     takeKeys(menu);
     return menu;
@@ -171,30 +173,30 @@ QVector<Part> parts(const InboxFilter &filter, const std::function<QString(const
         all.append({words, without});
     };
     if (filter.unread)
-        add(tr("Unread"), [](InboxFilter &f) { f.unread = false; });
+        add(Words::tr("Unread"), [](InboxFilter &f) { f.unread = false; });
     if (filter.starred)
-        add(tr("Starred"), [](InboxFilter &f) { f.starred = false; });
+        add(Words::tr("Starred"), [](InboxFilter &f) { f.starred = false; });
     if (filter.failed)
-        add(tr("Failed"), [](InboxFilter &f) { f.failed = false; });
+        add(Words::tr("Failed"), [](InboxFilter &f) { f.failed = false; });
     if (filter.draft)
-        add(tr("With a draft"), [](InboxFilter &f) { f.draft = false; });
+        add(Words::tr("With a draft"), [](InboxFilter &f) { f.draft = false; });
     if (filter.last)
-        add(*filter.last == Direction::Inbound ? tr("They wrote last") : tr("We wrote last"), [](InboxFilter &f) { f.last.reset(); });
+        add(*filter.last == Direction::Inbound ? Words::tr("They wrote last") : Words::tr("We wrote last"), [](InboxFilter &f) { f.last.reset(); });
     for (const Channel one : filter.channels)
         add(channelName(one), [one](InboxFilter &f) { f.channels.removeAll(one); });
     if (filter.who != InboxFilter::Who::Anybody) {
-        const QString name = filter.who == InboxFilter::Who::Me ? tr("Mine") : filter.who == InboxFilter::Who::Nobody ? tr("Nobody’s") : userName(filter.user);
-        add(name.isEmpty() ? tr("Somebody’s") : name, [](InboxFilter &f) {
+        const QString name = filter.who == InboxFilter::Who::Me ? Words::tr("Mine") : filter.who == InboxFilter::Who::Nobody ? Words::tr("Nobody’s") : userName(filter.user);
+        add(name.isEmpty() ? Words::tr("Somebody’s") : name, [](InboxFilter &f) {
             f.who = InboxFilter::Who::Anybody;
             f.user = {};
         });
     }
     if (!filter.tag.isEmpty())
-        add(tr("Tag: %1").arg(filter.tag), [](InboxFilter &f) { f.tag.clear(); });
+        add(Words::tr("Tag: %1").arg(filter.tag), [](InboxFilter &f) { f.tag.clear(); });
     if (filter.withinDays > 0)
-        add(filter.withinDays == 1 ? tr("Last 24 hours") : trn("Last %n day(s)", filter.withinDays), [](InboxFilter &f) { f.withinDays = 0; });
+        add(filter.withinDays == 1 ? Words::tr("Last 24 hours") : Words::tr("Last %n day(s)", nullptr, filter.withinDays), [](InboxFilter &f) { f.withinDays = 0; });
     if (filter.olderDays > 0)
-        add(trn("Before the last %n day(s)", filter.olderDays), [](InboxFilter &f) { f.olderDays = 0; });
+        add(Words::tr("Before the last %n day(s)", nullptr, filter.olderDays), [](InboxFilter &f) { f.olderDays = 0; });
     return all;
 }
 

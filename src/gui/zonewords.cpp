@@ -8,20 +8,20 @@
 namespace outrigger::gui::zonewords {
 
 namespace {
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("ZoneWords", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ZoneWords)
+};
 } // namespace
 
 QString source(ZoneSource source)
 {
     switch (source) {
-    case ZoneSource::ContactField: return tr("from the contact");
-    case ZoneSource::State: return tr("from the state");
-    case ZoneSource::AreaCode: return tr("from the area code");
-    case ZoneSource::Location: return tr("your location's; theirs is not known");
-    case ZoneSource::Unknown: return tr("not known");
+    case ZoneSource::ContactField: return Words::tr("from the contact");
+    case ZoneSource::State: return Words::tr("from the state");
+    case ZoneSource::AreaCode: return Words::tr("from the area code");
+    case ZoneSource::Location: return Words::tr("your location's; theirs is not known");
+    case ZoneSource::Unknown: return Words::tr("not known");
     }
     return {};
 }
@@ -29,9 +29,9 @@ QString source(ZoneSource source)
 QString localTime(const LeadZone &zone, const QDateTime &now)
 {
     if (zone.source == ZoneSource::Unknown || !zone.zone.isValid())
-        return tr("Local time not known");
+        return Words::tr("Local time not known");
     const QDateTime there = now.toTimeZone(zone.zone);
-    return tr("%1 their time · %2, %3")
+    return Words::tr("%1 their time · %2, %3")
         .arg(models::words::clock(there.time()), zone.zone.abbreviation(there), source(zone.source));
 }
 

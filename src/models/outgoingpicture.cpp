@@ -20,7 +20,10 @@ namespace {
 
 constexpr int thumbnailSide = 128;
 
-QString say(const char *text) { return QCoreApplication::translate("Pictures", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Pictures)
+};
 
 tl::unexpected<Error> refuse(const QString &code, const QString &sentence)
 {
@@ -33,7 +36,7 @@ tl::unexpected<Error> refuse(const QString &code, const QString &sentence)
 
 tl::unexpected<Error> tooLarge(const QString &name)
 {
-    return refuse(u"large"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is too large to be opened here. Save it smaller and attach that.")).arg(name));
+    return refuse(u"large"_s, Words::tr("“%1” is too large to be opened here. Save it smaller and attach that.").arg(name));
 }
 
 Result<QByteArray> bytesOf(const PictureSource &source, const QString &name)
@@ -42,28 +45,28 @@ Result<QByteArray> bytesOf(const PictureSource &source, const QString &name)
         return source.bytes;
     const QFileInfo info(source.path);
     if (!info.exists())
-        return refuse(u"gone"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is not there any more. Choose it again.")).arg(name));
+        return refuse(u"gone"_s, Words::tr("“%1” is not there any more. Choose it again.").arg(name));
     if (info.isDir())
-        return refuse(u"folder"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is a folder. Choose the pictures in it.")).arg(name));
+        return refuse(u"folder"_s, Words::tr("“%1” is a folder. Choose the pictures in it.").arg(name));
     QFile file(source.path);
     // A pipe or a device would never end.
     if (!info.isFile() || !file.open(QIODevice::ReadOnly))
-        return refuse(u"unreadable"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” cannot be read. Check that you may open it, or attach a copy.")).arg(name));
+        return refuse(u"unreadable"_s, Words::tr("“%1” cannot be read. Check that you may open it, or attach a copy.").arg(name));
     if (file.size() > PictureLimits::source)
         return tooLarge(name);
     const QByteArray bytes = file.read(PictureLimits::source + 1);
     if (bytes.size() > PictureLimits::source)
         return tooLarge(name);
     if (file.error() != QFileDevice::NoError)
-        return refuse(u"unreadable"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” cannot be read to its end. Attach a copy of it.")).arg(name));
+        return refuse(u"unreadable"_s, Words::tr("“%1” cannot be read to its end. Attach a copy of it.").arg(name));
     return bytes;
 }
 
 tl::unexpected<Error> wrongType(MediaType type, const QString &name)
 {
     if (type == MediaType::Unknown)
-        return refuse(u"type"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is not a picture. Only JPEG, PNG and GIF go with a text; send a link to other files.")).arg(name));
-    return refuse(u"type"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is a %2 file. Only JPEG, PNG and GIF go with a text; save it as one of these, or send a link."))
+        return refuse(u"type"_s, Words::tr("“%1” is not a picture. Only JPEG, PNG and GIF go with a text; send a link to other files.").arg(name));
+    return refuse(u"type"_s, Words::tr("“%1” is a %2 file. Only JPEG, PNG and GIF go with a text; save it as one of these, or send a link.")
                                  .arg(name, mediaTypeName(type)));
 }
 
@@ -77,7 +80,7 @@ Result<QImage> decode(const QByteArray &bytes, MediaType type, const QString &na
     reader.setAutoTransform(true);
     const QSize size = reader.size();
     if (!size.isValid() || size.isEmpty())
-        return refuse(u"damaged"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is damaged and cannot be opened. Attach another copy.")).arg(name));
+        return refuse(u"damaged"_s, Words::tr("“%1” is damaged and cannot be opened. Attach another copy.").arg(name));
     const qint64 pixels = qint64(size.width()) * size.height();
     if (pixels > (type == MediaType::Jpeg ? PictureLimits::pixels : PictureLimits::pixelsAtOnce))
         return tooLarge(name);
@@ -86,7 +89,7 @@ Result<QImage> decode(const QByteArray &bytes, MediaType type, const QString &na
         reader.setScaledSize(size.scaled(most, Qt::KeepAspectRatio).expandedTo(QSize(1, 1)));
     QImage image = reader.read();
     if (image.isNull())
-        return refuse(u"damaged"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is damaged and cannot be opened. Attach another copy.")).arg(name));
+        return refuse(u"damaged"_s, Words::tr("“%1” is damaged and cannot be opened. Attach another copy.").arg(name));
     return image;
 }
 
@@ -130,7 +133,7 @@ QByteArray fittingJpeg(QImage image, qint64 budget)
 QString shownName(const PictureSource &source)
 {
     const QString name = source.name.isEmpty() ? QFileInfo(source.path).fileName() : source.name;
-    return name.isEmpty() ? say(QT_TRANSLATE_NOOP("Pictures", "Pasted picture")) : name.left(120);
+    return name.isEmpty() ? Words::tr("Pasted picture") : name.left(120);
 }
 
 } // namespace
@@ -146,7 +149,7 @@ Result<PreparedPicture> preparePicture(const PictureSource &source, qint64 budge
         if (!bytes)
             return fail(bytes.error());
         if (bytes->isEmpty())
-            return refuse(u"empty"_s, say(QT_TRANSLATE_NOOP("Pictures", "“%1” is empty. Attach another copy.")).arg(name));
+            return refuse(u"empty"_s, Words::tr("“%1” is empty. Attach another copy.").arg(name));
         type = sniffMedia(bytes->left(256));
         if (type != MediaType::Jpeg && type != MediaType::Png && type != MediaType::Gif)
             return wrongType(type, name);
@@ -168,7 +171,7 @@ Result<PreparedPicture> preparePicture(const PictureSource &source, qint64 budge
         picture.file.type = u"image/jpeg"_s;
     }
     if (picture.file.bytes.isEmpty())
-        return refuse(u"room"_s, say(QT_TRANSLATE_NOOP("Pictures", "There is no room for “%1”: phone companies take 600 KB in one message. Remove a picture or send a second text.")).arg(name));
+        return refuse(u"room"_s, Words::tr("There is no room for “%1”: phone companies take 600 KB in one message. Remove a picture or send a second text.").arg(name));
     picture.file.name = name;
     picture.typeName = mediaTypeName(type);
     picture.stillOnly = type == MediaType::Gif;

@@ -14,26 +14,26 @@ namespace outrigger::models::words {
 
 namespace {
 
-QString say(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("words", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(words)
+};
 
 QString heldWords(HoldReason hold, int seconds)
 {
     switch (hold) {
     case HoldReason::Undo:
-        return seconds == 1 ? say("sending in 1 second, undo available")
-                            : say("sending in %1 seconds, undo available").arg(seconds);
-    case HoldReason::Time: return say("scheduled");
-    case HoldReason::QuietHours: return say("waiting for the end of quiet hours");
-    case HoldReason::Stale: return say("held because it is old, asks before it goes");
-    case HoldReason::Parent: return say("adding contact, then sending");
-    case HoldReason::SignIn: return say("waiting for sign-in");
-    case HoldReason::Ask: return say("held, asks before it goes");
+        return seconds == 1 ? Words::tr("sending in 1 second, undo available")
+                            : Words::tr("sending in %1 seconds, undo available").arg(seconds);
+    case HoldReason::Time: return Words::tr("scheduled");
+    case HoldReason::QuietHours: return Words::tr("waiting for the end of quiet hours");
+    case HoldReason::Stale: return Words::tr("held because it is old, asks before it goes");
+    case HoldReason::Parent: return Words::tr("adding contact, then sending");
+    case HoldReason::SignIn: return Words::tr("waiting for sign-in");
+    case HoldReason::Ask: return Words::tr("held, asks before it goes");
     case HoldReason::None: break;
     }
-    return say("held, undo available");
+    return Words::tr("held, undo available");
 }
 
 /// What ends a sentence keeps it ended; anything else gets a full stop.
@@ -67,21 +67,21 @@ QString state(MessageState state, HoldReason hold, const QString &reason)
         return reason.isEmpty() ? word : word + QStringLiteral(", ") + reason;
     };
     switch (state) {
-    case MessageState::Draft: return say("draft");
+    case MessageState::Draft: return Words::tr("draft");
     case MessageState::Held: return heldWords(hold, 5);
-    case MessageState::Waiting: return withReason(say("waiting"));
-    case MessageState::Sending: return say("sending");
-    case MessageState::Checking: return say("checking whether it was sent");
-    case MessageState::NeedsYou: return withReason(say("needs your decision"));
-    case MessageState::Scheduled: return say("scheduled");
-    case MessageState::Accepted: return say("accepted by HighLevel");
-    case MessageState::Sent: return say("sent");
-    case MessageState::Delivered: return say("delivered");
-    case MessageState::Read: return say("read");
-    case MessageState::Failed: return withReason(say("failed"));
-    case MessageState::OptedOut: return say("the lead opted out");
-    case MessageState::StoppedHere: return withReason(say("stopped before sending"));
-    case MessageState::Cancelled: return say("cancelled");
+    case MessageState::Waiting: return withReason(Words::tr("waiting"));
+    case MessageState::Sending: return Words::tr("sending");
+    case MessageState::Checking: return Words::tr("checking whether it was sent");
+    case MessageState::NeedsYou: return withReason(Words::tr("needs your decision"));
+    case MessageState::Scheduled: return Words::tr("scheduled");
+    case MessageState::Accepted: return Words::tr("accepted by HighLevel");
+    case MessageState::Sent: return Words::tr("sent");
+    case MessageState::Delivered: return Words::tr("delivered");
+    case MessageState::Read: return Words::tr("read");
+    case MessageState::Failed: return withReason(Words::tr("failed"));
+    case MessageState::OptedOut: return Words::tr("the lead opted out");
+    case MessageState::StoppedHere: return withReason(Words::tr("stopped before sending"));
+    case MessageState::Cancelled: return Words::tr("cancelled");
     }
     return {};
 }
@@ -91,7 +91,7 @@ QString state(const MessageRow &row, const QDateTime &now, const QTimeZone &zone
     if (row.state == MessageState::Held && row.hold == HoldReason::Undo && row.dueAt.isValid())
         return heldWords(row.hold, int(std::max<qint64>(1, (now.msecsTo(row.dueAt) + 999) / 1000)));
     if (row.state == MessageState::Scheduled && row.dueAt.isValid())
-        return say("scheduled for %1").arg(dayAndClock(row.dueAt, zone));
+        return Words::tr("scheduled for %1").arg(dayAndClock(row.dueAt, zone));
     QString reason = row.reason.isEmpty() ? row.message.error : row.reason;
     while (reason.endsWith(u'.'))
         reason.chop(1);
@@ -118,23 +118,23 @@ QString clock(const QTime &time)
 QString channel(Channel channel, const QString &typeWord)
 {
     if (channel == Channel::Unknown)
-        return typeWord.isEmpty() ? say("message") : typeWord;
+        return typeWord.isEmpty() ? Words::tr("message") : typeWord;
     return channelWord(channel);
 }
 
 QString conversation(const ConversationRow &row, const QDateTime &now, const QTimeZone &zone)
 {
-    QStringList parts{row.name.isEmpty() ? say("No name") : row.name};
+    QStringList parts{row.name.isEmpty() ? Words::tr("No name") : row.name};
     if (row.unread > 0)
-        parts << say("unread");
+        parts << Words::tr("unread");
     if (row.starred)
-        parts << say("starred");
+        parts << Words::tr("starred");
     if (row.contactLocal)
-        parts << say("not in HighLevel yet");
+        parts << Words::tr("not in HighLevel yet");
     if (row.deleted)
-        parts << say("deleted in HighLevel");
+        parts << Words::tr("deleted in HighLevel");
     if (row.snoozedUntil.isValid() && row.snoozedUntil > now)
-        parts << say("snoozed until %1").arg(dayAndClock(row.snoozedUntil, zone));
+        parts << Words::tr("snoozed until %1").arg(dayAndClock(row.snoozedUntil, zone));
     parts << channel(row.channel, row.typeWord);
     if (row.lastDate.isValid())
         parts << spokenTime(row.lastDate, now, zone);
@@ -143,7 +143,7 @@ QString conversation(const ConversationRow &row, const QDateTime &now, const QTi
     if (!preview.isEmpty()) {
         text += QStringLiteral(": ");
         if (row.direction == Direction::Outbound)
-            text += say("You: ");
+            text += Words::tr("You: ");
         text += sentence(preview);
     } else {
         text += u'.';
@@ -151,9 +151,9 @@ QString conversation(const ConversationRow &row, const QDateTime &now, const QTi
     if (row.direction == Direction::Outbound && !preview.isEmpty())
         text += u' ' + sentence(capital(state(row.lastState)));
     if (row.hasDraft)
-        text += u' ' + say("Has a draft.");
+        text += u' ' + Words::tr("Has a draft.");
     if (!row.tags.isEmpty())
-        text += u' ' + say("Tags: %1.").arg(row.tags.mid(0, 2).join(QStringLiteral(", ")));
+        text += u' ' + Words::tr("Tags: %1.").arg(row.tags.mid(0, 2).join(QStringLiteral(", ")));
     return text;
 }
 
@@ -162,9 +162,9 @@ QString message(const MessageRow &row, const QString &leadName, const QDateTime 
     const auto &message = row.message;
     QString who;
     if (message.channel == Channel::Activity)
-        who = say("Activity");
+        who = Words::tr("Activity");
     else if (message.direction == Direction::Inbound)
-        who = leadName.isEmpty() ? say("Lead") : leadName;
+        who = leadName.isEmpty() ? Words::tr("Lead") : leadName;
     else
         who = writer(row);
     QStringList parts{who};
@@ -181,12 +181,12 @@ QString message(const MessageRow &row, const QString &leadName, const QDateTime 
     body += oneLine(message.body.isEmpty() ? message.activityTitle : message.body, 1000);
     if (!message.attachments.isEmpty())
         body += u' '
-            + (message.attachments.size() == 1 ? say("One attachment.")
-                                               : say("%1 attachments.").arg(message.attachments.size()));
+            + (message.attachments.size() == 1 ? Words::tr("One attachment.")
+                                               : Words::tr("%1 attachments.").arg(message.attachments.size()));
     body = body.trimmed();
     text += body.isEmpty() ? QStringLiteral(".") : QStringLiteral(": ") + sentence(body);
     if (isStrip(message.channel) && message.callSeconds >= 0)
-        text += u' ' + say("Length %1 min %2 s.").arg(message.callSeconds / 60).arg(message.callSeconds % 60);
+        text += u' ' + Words::tr("Length %1 min %2 s.").arg(message.callSeconds / 60).arg(message.callSeconds % 60);
     const bool quiet = message.channel == Channel::InternalComment || isStrip(message.channel);
     const bool there = row.state == MessageState::Accepted || row.state == MessageState::Sent || row.state == MessageState::Delivered;
     if (message.direction == Direction::Outbound && message.channel != Channel::Activity
@@ -227,14 +227,14 @@ QString sourceName(const Message &message)
 {
     const QString source = message.source.toLower();
     if (source == QLatin1String("workflow"))
-        return say("Workflow");
+        return Words::tr("Workflow");
     if (source == QLatin1String("campaign"))
-        return say("Campaign");
+        return Words::tr("Campaign");
     if (source == QLatin1String("bulk_actions"))
-        return say("Bulk action");
+        return Words::tr("Bulk action");
     if (source == QLatin1String("calendar"))
-        return say("Calendar");
-    return isAutomated(message) ? say("Automation") : QString();
+        return Words::tr("Calendar");
+    return isAutomated(message) ? Words::tr("Automation") : QString();
 }
 
 } // namespace outrigger::models::words

@@ -10,10 +10,10 @@ namespace outrigger::models::words {
 
 namespace {
 
-QString say(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("words", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(words)
+};
 
 } // namespace
 
@@ -30,7 +30,7 @@ QString writer(const MessageRow &row)
         return machine;
     if (!row.senderName.isEmpty())
         return row.senderName;
-    return fromAnotherProgram(row) ? say("Another program") : say("You");
+    return fromAnotherProgram(row) ? Words::tr("Another program") : Words::tr("You");
 }
 
 QString sentBy(const MessageRow &row)
@@ -39,10 +39,10 @@ QString sentBy(const MessageRow &row)
     if (message.direction != Direction::Outbound || message.channel == Channel::Activity)
         return {};
     if (message.channel == Channel::InternalComment)
-        return say("Internal comment by %1. Only your team sees it.").arg(writer(row));
+        return Words::tr("Internal comment by %1. Only your team sees it.").arg(writer(row));
     if (message.channel == Channel::Call)
-        return say("Called by %1").arg(writer(row));
-    return say("Sent by %1").arg(writer(row));
+        return Words::tr("Called by %1").arg(writer(row));
+    return Words::tr("Sent by %1").arg(writer(row));
 }
 
 QString callOutcome(const MessageRow &row)
@@ -51,8 +51,8 @@ QString callOutcome(const MessageRow &row)
     if (row.senderName.isEmpty() || row.message.channel == Channel::Voicemail)
         return outcome;
     if (row.message.direction == Direction::Inbound)
-        return outcome == QCoreApplication::translate("Calls", "answered") ? say("answered by %1").arg(oneLine(row.senderName, 60)) : outcome;
-    return outcome.isEmpty() ? say("by %1").arg(oneLine(row.senderName, 60)) : outcome + QStringLiteral(" · ") + say("by %1").arg(oneLine(row.senderName, 60));
+        return outcome == QCoreApplication::translate("Calls", "answered") ? Words::tr("answered by %1").arg(oneLine(row.senderName, 60)) : outcome;
+    return outcome.isEmpty() ? Words::tr("by %1").arg(oneLine(row.senderName, 60)) : outcome + QStringLiteral(" · ") + Words::tr("by %1").arg(oneLine(row.senderName, 60));
 }
 
 } // namespace outrigger::models::words

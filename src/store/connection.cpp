@@ -15,7 +15,10 @@ namespace outrigger::store {
 
 namespace {
 
-QString sentence(const char *text) { return QCoreApplication::translate("Store", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Store)
+};
 
 /// The C handle behind Qt's driver, when both are the same SQLite.
 sqlite3 *sharedHandle(const QSqlDatabase &database)
@@ -119,7 +122,7 @@ Error Connection::errorOf(int code, const QString &text) const
     case SQLITE_FULL:
         error.kind = ErrorKind::StorageFull;
         error.code = u"full"_s;
-        error.message = sentence(QT_TRANSLATE_NOOP("Store", "The disk is full. Nothing was saved; free some space and try again."));
+        error.message = Words::tr("The disk is full. Nothing was saved; free some space and try again.");
         return error;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: error.code = u"corrupt"_s; break;
@@ -130,7 +133,7 @@ Error Connection::errorOf(int code, const QString &text) const
     case SQLITE_IOERR: error.code = u"io"_s; break;
     default: error.code = u"sqlite"_s; break;
     }
-    error.message = sentence(QT_TRANSLATE_NOOP("Store", "The data on this computer could not be read or written (%1).")).arg(text);
+    error.message = Words::tr("The data on this computer could not be read or written (%1).").arg(text);
     return error;
 }
 

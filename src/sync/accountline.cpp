@@ -31,10 +31,10 @@ Task<Status> keepNothing(Account)
     co_return Status{};
 }
 
-QString sentence(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Engine", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Engine)
+};
 
 } // namespace
 
@@ -228,7 +228,7 @@ void AccountLine::describe(EngineStatus &status) const
     const auto session = m_session->state();
     if (m_offline) {
         status.connection = Connection::WorkingOffline;
-        status.detail = sentence(QT_TRANSLATE_NOOP("Engine", "Working offline. Nothing leaves this computer until you switch it off."));
+        status.detail = Words::tr("Working offline. Nothing leaves this computer until you switch it off.");
         return;
     }
     if (session == SessionState::WaitingForKeyring) {
@@ -244,7 +244,7 @@ void AccountLine::describe(EngineStatus &status) const
     if (const QDateTime paused = m_limiter->pausedUntil(); paused.isValid() && paused > m_parts.clock->now()) {
         status.connection = Connection::Limited;
         status.resumesAt = paused;
-        status.detail = sentence(QT_TRANSLATE_NOOP("Engine", "HighLevel's request limit is used up. Everything goes on by itself."));
+        status.detail = Words::tr("HighLevel's request limit is used up. Everything goes on by itself.");
         return;
     }
     if (m_probeTimer.isActive())
@@ -255,22 +255,22 @@ void AccountLine::describe(EngineStatus &status) const
         break;
     case NetworkState::Slow:
         status.connection = Connection::Slow;
-        status.detail = sentence(QT_TRANSLATE_NOOP("Engine", "HighLevel answers slowly or with errors. It is asked less often until that ends."));
+        status.detail = Words::tr("HighLevel answers slowly or with errors. It is asked less often until that ends.");
         break;
     case NetworkState::Offline:
         status.connection = Connection::Offline;
-        status.detail = sentence(QT_TRANSLATE_NOOP("Engine", "No connection to HighLevel. What you write waits here and leaves when it is back."));
+        status.detail = Words::tr("No connection to HighLevel. What you write waits here and leaves when it is back.");
         break;
     case NetworkState::Portal:
         status.connection = Connection::Portal;
-        status.detail = sentence(QT_TRANSLATE_NOOP("Engine", "A network sign-in page answers instead of HighLevel. Open a browser and sign in to this network."));
+        status.detail = Words::tr("A network sign-in page answers instead of HighLevel. Open a browser and sign in to this network.");
         break;
     case NetworkState::Limited:
         status.connection = Connection::Limited;
         break;
     case NetworkState::SignInNeeded:
         status.connection = Connection::SignInNeeded;
-        status.detail = sentence(QT_TRANSLATE_NOOP("Engine", "HighLevel no longer accepts the sign-in. Sign in again; what waits here stays."));
+        status.detail = Words::tr("HighLevel no longer accepts the sign-in. Sign in again; what waits here stays.");
         break;
     case NetworkState::Unknown:
         status.connection = Connection::Starting;

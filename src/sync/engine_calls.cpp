@@ -15,7 +15,10 @@ namespace outrigger::sync {
 
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("Recordings", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Recordings)
+};
 
 /// What stands against fetching it now; nothing: it can be fetched.
 std::optional<Error> notNow(const Engine *engine, bool hasLine)
@@ -24,11 +27,11 @@ std::optional<Error> notNow(const Engine *engine, bool hasLine)
     error.kind = ErrorKind::Offline;
     if (!hasLine) {
         error.kind = ErrorKind::SignInNeeded;
-        error.message = say(QT_TRANSLATE_NOOP("Recordings", "Sign in first."));
+        error.message = Words::tr("Sign in first.");
         return error;
     }
     if (engine->options().offline || engine->status().connection == Connection::WorkingOffline) {
-        error.message = say(QT_TRANSLATE_NOOP("Recordings", "You work offline, and this call has not been played on this computer before. Go online to fetch it."));
+        error.message = Words::tr("You work offline, and this call has not been played on this computer before. Go online to fetch it.");
         return error;
     }
     return std::nullopt;
@@ -64,9 +67,9 @@ Task<Result<QString>> Engine::callSound(MessageId id)
     if (!bytes) {
         Error error = bytes.error();
         if (isMissing(error))
-            error.message = say(QT_TRANSLATE_NOOP("Recordings", "HighLevel has no recording of this call. It may not have been recorded, or the recording has been deleted."));
+            error.message = Words::tr("HighLevel has no recording of this call. It may not have been recorded, or the recording has been deleted.");
         else if (error.kind == ErrorKind::Offline || error.kind == ErrorKind::Timeout)
-            error.message = say(QT_TRANSLATE_NOOP("Recordings", "The recording cannot be fetched without a connection. Calls that were played here once can be played at any time."));
+            error.message = Words::tr("The recording cannot be fetched without a connection. Calls that were played here once can be played at any time.");
         co_return fail(std::move(error));
     }
     auto keeping = d->callFolder().keepSound(location, id, std::move(*bytes));

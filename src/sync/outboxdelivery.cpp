@@ -16,7 +16,10 @@ namespace outrigger::sync {
 
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("Outbox", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Outbox)
+};
 double share() { return QRandomGenerator::global()->generateDouble(); }
 
 } // namespace
@@ -115,13 +118,13 @@ Task<bool> Outbox::Private::gateIsOpen(RecordId id)
     // The server tells its time in whole seconds: what is over within the next one may be over there already.
     if (chosen.isValid() && chosen <= serverNow(record).addSecs(1) && releasedAt(record) < chosen) {
         auto holding = holdToAsk(record, u"moment_passed"_s,
-                                 say(QT_TRANSLATE_NOOP("Outbox", "The time that you chose for this text passed before HighLevel could be reached. Send it now, or drop it.")));
+                                 Words::tr("The time that you chose for this text passed before HighLevel could be reached. Send it now, or drop it."));
         co_await holding;
         co_return false;
     }
     if (record.expiresAt.isValid() && record.expiresAt < now()) {
         auto holding = holdToAsk(record, u"stale"_s,
-                                 say(QT_TRANSLATE_NOOP("Outbox", "This text is hours old by now. Send it all the same, or drop it.")));
+                                 Words::tr("This text is hours old by now. Send it all the same, or drop it."));
         co_await holding;
         co_return false;
     }
@@ -203,7 +206,7 @@ Task<void> Outbox::Private::postpone(RecordId id, Error error)
     const Judgement judgement = judge(record.kind, error);
     const bool plain = judgement.next == OutboxState::Queued;
     record.reasonCode = plain ? judgement.code : u"offline"_s;
-    record.reason = plain ? judgement.reason : say(QT_TRANSLATE_NOOP("Outbox", "HighLevel cannot be reached right now."));
+    record.reason = plain ? judgement.reason : Words::tr("HighLevel cannot be reached right now.");
     const auto wait = backOff(++entry->postponed, times.backoffBase, times.backoffCap, share());
     record.dueAt = now().addMSecs(std::max(wait, judgement.wait.value_or(0ms)).count());
     entry->notBefore = record.dueAt;

@@ -11,7 +11,10 @@ namespace outrigger::sync {
 
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("Outbox", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Outbox)
+};
 
 Judgement again(const QString &code, const QString &reason)
 {
@@ -24,13 +27,13 @@ Judgement refused(const QString &code, const QString &reason)
 Judgement signIn()
 {
     return {OutboxState::Held, HoldReason::SignIn, u"sign_in"_s,
-            say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not accept the sign-in any more. It goes out after you have signed in again.")),
+            Words::tr("HighLevel does not accept the sign-in any more. It goes out after you have signed in again."),
             std::nullopt};
 }
 Judgement unknown()
 {
     return {OutboxState::Settling, HoldReason::None, u"unclear"_s,
-            say(QT_TRANSLATE_NOOP("Outbox", "HighLevel gave no clear answer. Outrigger is checking whether it has arrived.")), std::nullopt};
+            Words::tr("HighLevel gave no clear answer. Outrigger is checking whether it has arrived."), std::nullopt};
 }
 
 bool isSignIn(ErrorKind kind)
@@ -42,7 +45,7 @@ Judgement signInFor(ErrorKind kind)
     auto judgement = signIn();
     if (kind != ErrorKind::SignInNeeded) {
         judgement.code = u"keyring"_s;
-        judgement.reason = say(QT_TRANSLATE_NOOP("Outbox", "The keychain that holds the sign-in cannot be read. Unlock it, and this goes out."));
+        judgement.reason = Words::tr("The keychain that holds the sign-in cannot be read. Unlock it, and this goes out.");
     }
     return judgement;
 }
@@ -55,17 +58,17 @@ std::optional<Judgement> notSent(const Error &error)
     case ErrorKind::Usage:
         return refused(error.code.isEmpty() ? u"invalid"_s : error.code, error.message);
     case ErrorKind::RateLimited: {
-        auto judgement = again(u"limited"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel allows no more requests for a moment.")));
+        auto judgement = again(u"limited"_s, Words::tr("HighLevel allows no more requests for a moment."));
         judgement.wait = error.retryAfter;
         return judgement;
     }
     case ErrorKind::Tls:
-        return again(u"tls"_s, say(QT_TRANSLATE_NOOP("Outbox", "The connection to HighLevel could not be secured. Nothing has been sent.")));
+        return again(u"tls"_s, Words::tr("The connection to HighLevel could not be secured. Nothing has been sent."));
     case ErrorKind::Portal: // the client did not even try
-        return again(u"portal"_s, say(QT_TRANSLATE_NOOP("Outbox", "Something between here and HighLevel answers instead of it. Sign in to this network first.")));
+        return again(u"portal"_s, Words::tr("Something between here and HighLevel answers instead of it. Sign in to this network first."));
     case ErrorKind::Offline:
     case ErrorKind::Timeout:
-        return again(u"offline"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel cannot be reached right now.")));
+        return again(u"offline"_s, Words::tr("HighLevel cannot be reached right now."));
     default:
         return std::nullopt;
     }
@@ -83,16 +86,16 @@ QString withServerWords(const QString &ours, const Error &error)
 Judgement refusal(OutboxKind kind, const Error &error)
 {
     if (error.code.startsWith(u"CONVERSATIONS_MSG_UNSUBSCRIBED"_s))
-        return refused(u"dnd"_s, say(QT_TRANSLATE_NOOP("Outbox", "This contact does not want to be texted (do not disturb is on). The text was not sent.")));
+        return refused(u"dnd"_s, Words::tr("This contact does not want to be texted (do not disturb is on). The text was not sent."));
     switch (error.http) {
     case 403:
-        return refused(u"forbidden"_s, withServerWords(say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not let this account do that here.")), error));
+        return refused(u"forbidden"_s, withServerWords(Words::tr("HighLevel does not let this account do that here."), error));
     case 404:
         return refused(u"not_found"_s, kind == OutboxKind::SendMessage
-                           ? say(QT_TRANSLATE_NOOP("Outbox", "HighLevel has no such contact any more. The text was not sent."))
-                           : say(QT_TRANSLATE_NOOP("Outbox", "HighLevel has no such contact or conversation any more.")));
+                           ? Words::tr("HighLevel has no such contact any more. The text was not sent.")
+                           : Words::tr("HighLevel has no such contact or conversation any more."));
     default:
-        return refused(u"invalid"_s, withServerWords(say(QT_TRANSLATE_NOOP("Outbox", "HighLevel refused this.")), error));
+        return refused(u"invalid"_s, withServerWords(Words::tr("HighLevel refused this."), error));
     }
 }
 
@@ -101,24 +104,24 @@ Judgement refusal(OutboxKind kind, const Error &error)
 Judgement judge(OutboxKind kind, const Error &error)
 {
     if (kind == OutboxKind::CancelSchedule && error.code == u"not_cancelled"_s) // a refusal inside a 200
-        return refused(u"too_late"_s, say(QT_TRANSLATE_NOOP("Outbox", "Too late to take it back: HighLevel has let this text go already. Look at the conversation.")));
+        return refused(u"too_late"_s, Words::tr("Too late to take it back: HighLevel has let this text go already. Look at the conversation."));
     if (kind == OutboxKind::ContactAssign && error.code == u"assigned_elsewhere"_s)
-        return refused(u"assigned_elsewhere"_s, say(QT_TRANSLATE_NOOP("Outbox", "Somebody else assigned this lead meanwhile, so yours was not sent. Try again if yours is right.")));
+        return refused(u"assigned_elsewhere"_s, Words::tr("Somebody else assigned this lead meanwhile, so yours was not sent. Try again if yours is right."));
     static constexpr std::array refusals{400, 403, 404, 413, 415, 422};
     if (error.sent == Sent::No && isSignIn(error.kind)) // the status, if any, is that of the token call
         return signInFor(error.kind);
     if (error.http == 429) {
-        auto judgement = again(u"limited"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel allows no more requests for a moment.")));
+        auto judgement = again(u"limited"_s, Words::tr("HighLevel allows no more requests for a moment."));
         judgement.wait = error.retryAfter;
         return judgement;
     }
     if (error.http == 401 && error.jsonError) {
         if (error.kind == ErrorKind::ScopeMissing)
-            return refused(u"scope"_s, say(QT_TRANSLATE_NOOP("Outbox", "The sign-in lacks the permission for this. Sign in again with more permissions, then retry.")));
+            return refused(u"scope"_s, Words::tr("The sign-in lacks the permission for this. Sign in again with more permissions, then retry."));
         if (error.kind == ErrorKind::VersionRefused)
-            return refused(u"version"_s, say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not understand this version of Outrigger. Update Outrigger, then retry.")));
+            return refused(u"version"_s, Words::tr("HighLevel does not understand this version of Outrigger. Update Outrigger, then retry."));
         if (error.kind == ErrorKind::Forbidden) // another location's token, or a kind of sign-in that may never do this
-            return refused(u"forbidden"_s, withServerWords(say(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not let this account do that here.")), error));
+            return refused(u"forbidden"_s, withServerWords(Words::tr("HighLevel does not let this account do that here."), error));
         return signIn();
     }
     for (const int status : refusals) {

@@ -14,7 +14,10 @@ namespace outrigger::sync {
 
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("Outbox", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Outbox)
+};
 
 /// Contacts are looked for by number and by e-mail.
 bool cannotBeFound(const OutboxRecord &record)
@@ -104,7 +107,7 @@ Task<void> Outbox::Private::digestLook(RecordId id, QDateTime at, bool counts)
             break;
         if (counts) {
             auto step = becomeUncertain(std::move(record), OutboxState::Accepted, u"unseen"_s,
-                                        say(QT_TRANSLATE_NOOP("Outbox", "HighLevel took this text, but it does not show in the conversation. Look there before you send it again.")), {});
+                                        Words::tr("HighLevel took this text, but it does not show in the conversation. Look there before you send it again."), {});
             co_await step;
         } else {
             find(id)->notBefore = now().addMSecs(times.betweenLooks.count());
@@ -126,13 +129,13 @@ Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, boo
     record.look = log.into(record.look);
     if (cannotBeFound(record) && std::size_t(log.looks) >= times.looks.size()) {
         auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s,
-                                    say(QT_TRANSLATE_NOOP("Outbox", "It is not clear whether this contact was added, and without a number or an e-mail address it cannot be looked for.")), {});
+                                    Words::tr("It is not clear whether this contact was added, and without a number or an e-mail address it cannot be looked for."), {});
         co_await step;
         co_return;
     }
     if (absent && !mayRepeat(record.kind)) {
         auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s,
-                                    say(QT_TRANSLATE_NOOP("Outbox", "It is not clear whether this text was sent: HighLevel gave no answer, and it does not show in the conversation.")), {});
+                                    Words::tr("It is not clear whether this text was sent: HighLevel gave no answer, and it does not show in the conversation."), {});
         co_await step;
         co_return;
     }
@@ -347,7 +350,7 @@ Task<void> Outbox::Private::bind(AccountId account, LocationId location, QVector
             continue;
         if (entry->record.state == OutboxState::Settling) {
             auto step = becomeUncertain(entry->record, OutboxState::Settling, u"candidates"_s,
-                                        say(QT_TRANSLATE_NOOP("Outbox", "Several messages in the conversation may be this one. Say which one it is.")), it.value());
+                                        Words::tr("Several messages in the conversation may be this one. Say which one it is."), it.value());
             co_await step;
             continue;
         }

@@ -21,7 +21,10 @@ namespace {
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
-QString tr(const char *text) { return QCoreApplication::translate("Phone", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Phone)
+};
 
 const PhoneNumberUtil &util() { return *PhoneNumberUtil::GetInstance(); }
 
@@ -35,10 +38,10 @@ QString format(const PhoneNumber &number, PhoneNumberUtil::PhoneNumberFormat how
 QString problemOf(PhoneNumberUtil::ValidationResult result)
 {
     switch (result) {
-    case PhoneNumberUtil::TOO_SHORT: return tr("This number is too short.");
-    case PhoneNumberUtil::TOO_LONG: return tr("This number is too long.");
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE: return tr("There is no such country code.");
-    default: return tr("There is no such number.");
+    case PhoneNumberUtil::TOO_SHORT: return Words::tr("This number is too short.");
+    case PhoneNumberUtil::TOO_LONG: return Words::tr("This number is too long.");
+    case PhoneNumberUtil::INVALID_COUNTRY_CODE: return Words::tr("There is no such country code.");
+    default: return Words::tr("There is no such number.");
     }
 }
 
