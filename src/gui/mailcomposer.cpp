@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/mailcomposer.h"
 
+#include "gui/fieldframe.h"
 #include "gui/icons.h"
 #include "gui/mailfiles.h"
 #include "models/desk.h"
@@ -51,9 +52,12 @@ MailComposer::MailComposer(models::Desk *desk, QWidget *parent) : Pane(Ground::S
     m_text = named(new QPlainTextEdit(this), u"mailcompose.text"_s, tr("The words of the e-mail"));
     m_text->setTabChangesFocus(true);
     m_text->installEventFilter(this);
+    auto *frame = new FieldFrame(this);
+    frame->setField(m_text);
+    frame->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     auto *field = new QHBoxLayout;
     setInsets(field, 16, 0, 16, 8, 0);
-    field->addWidget(m_text);
+    field->addWidget(frame);
     column->addLayout(field, 1);
     m_files = new MailFiles(this);
     column->addWidget(m_files);

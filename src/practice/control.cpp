@@ -47,12 +47,13 @@ http::Response ok()
 Index contactOf(Ask &ask)
 {
     World &world = ask.server.world();
-    if (const auto found = world.contact(ask.body[u"contactId"].toString()))
+    const QJsonObject &body = ask.body; // read through [], an object that may be changed gets the key
+    if (const auto found = world.contact(body[u"contactId"].toString()))
         return *found;
-    const auto byPhone = world.contactsWith(0, {}, ask.body[u"phone"].toString());
+    const auto byPhone = world.contactsWith(0, {}, body[u"phone"].toString());
     if (!byPhone.empty())
         return byPhone.front();
-    return ask.body.contains(u"contactId") || ask.body.contains(u"phone") ? none : ask.server.people().anybody();
+    return body.contains(u"contactId") || body.contains(u"phone") ? none : ask.server.people().anybody();
 }
 
 http::Response made(Ask &ask, Index message)

@@ -420,6 +420,15 @@ private Q_SLOTS:
         QTRY_COMPARE(search({})[u"total"].toInt(), 241);
     }
 
+    void buttonsOfTheControlPanelNeedNoName()
+    {
+        for (const char *name : {"inbound", "email", "colleague", "optout"}) {
+            const RawAnswer answer = control("POST", name);
+            QVERIFY2(answer.json().contains(u"messageId"), name);
+        }
+        QCOMPARE(control("POST", "inbound", {{QStringLiteral("contactId"), QStringLiteral("nobody")}}).status, 404);
+    }
+
     void keepsTheControlPanelForThisComputer()
     {
         const QByteArray own = "127.0.0.1:" + QByteArray::number(m_server->port());
