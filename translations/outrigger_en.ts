@@ -202,4 +202,44 @@
         <translation><numerusform>%n text did not arrive</numerusform><numerusform>%n texts did not arrive</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>outrigger::models::DealWords</name>
+    <message numerus="yes">
+        <source>%n day(s) in this stage</source>
+        <translation><numerusform>%n day in this stage</numerusform><numerusform>%n days in this stage</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread message(s)</source>
+        <translation><numerusform>%n unread message</numerusform><numerusform>%n unread messages</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::DealDialog</name>
+    <message numerus="yes">
+        <source>%n day(s) in this stage</source>
+        <translation><numerusform>%n day in this stage</numerusform><numerusform>%n days in this stage</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::DealColumn</name>
+    <message numerus="yes">
+        <source>%n deal(s)</source>
+        <translation><numerusform>%n deal</numerusform><numerusform>%n deals</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::PipelinePage</name>
+    <message numerus="yes">
+        <source>%n deal(s)</source>
+        <translation><numerusform>%n deal</numerusform><numerusform>%n deals</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deal(s) hidden by filters.</source>
+        <translation><numerusform>%n deal is hidden by filters.</numerusform><numerusform>%n deals are hidden by filters.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: somebody moved it to %2 %n minute(s) ago, while you moved it to %3. Yours was not sent.</source>
+        <translation><numerusform>%1: somebody moved it to %2 %n minute ago, while you moved it to %3. Yours was not sent.</numerusform><numerusform>%1: somebody moved it to %2 %n minutes ago, while you moved it to %3. Yours was not sent.</numerusform></translation>
+    </message>
+</context>
 </TS>

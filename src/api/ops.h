@@ -5,6 +5,7 @@
 #include "api/ops_contacts.h"
 #include "api/ops_conversations.h"
 #include "api/ops_messages.h"
+#include "api/ops_opportunities.h"
 
 namespace outrigger::api {
 
@@ -16,6 +17,8 @@ using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUser
                           SendMessage, ExportMessages, UpdateMessageStatus, GetEmail, CancelScheduledMessage,
                           CancelScheduledEmail, UploadAttachment, GetRecording, GetTranscription, AddOutboundCall,
                           AddInboundCall, AgentTyping, ListTemplates,
-                          ListCustomValues>;
+                          ListCustomValues, SearchOpportunities, SearchOpportunitiesAdvanced, GetPipelines,
+                          GetLostReasons, GetOpportunity, CreateOpportunity, UpdateOpportunity, UpdateOpportunityStatus,
+                          DeleteOpportunity, UpsertOpportunity, AddFollowers, RemoveFollowers>;
 
 } // namespace outrigger::api

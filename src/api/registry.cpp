@@ -35,6 +35,9 @@ OUTRIGGER_TYPE(ContactId, "contact")
 OUTRIGGER_TYPE(ConversationId, "conversation")
 OUTRIGGER_TYPE(MessageId, "message")
 OUTRIGGER_TYPE(EmailId, "email")
+OUTRIGGER_TYPE(OpportunityId, "opportunity")
+OUTRIGGER_TYPE(PipelineId, "pipeline")
+OUTRIGGER_TYPE(StageId, "stage")
 OUTRIGGER_TYPE(FilePart, "file")
 #undef OUTRIGGER_TYPE
 
@@ -53,10 +56,12 @@ QString verbWord(Verb verb)
     return QStringLiteral("GET");
 }
 
-/// The one search that is a POST.
+/// Two searches are a POST.
 bool onlyReads(const Op &op)
 {
-    return op.verb == Verb::Get || QLatin1String(op.name) == QLatin1String("search-contacts-advanced");
+    const QLatin1String name(op.name);
+    return op.verb == Verb::Get || name == QLatin1String("search-contacts-advanced")
+        || name == QLatin1String("search-opportunities-advanced");
 }
 
 template <class Operation>

@@ -5,6 +5,7 @@
 #include "domain/callwords.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
+#include "domain/opportunity.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -145,6 +146,28 @@ struct CustomValueList {
     int skipped = 0;
 };
 
+struct OpportunityPage {
+    QVector<Opportunity> deals;
+    qint64 total = -1;
+    QString startAfterId;   ///< of the GET search; empty at the end
+    qint64 startAfter = 0;
+    QJsonArray searchAfter; ///< of the POST search: of the last item
+    int skipped = 0;
+    int received = 0; ///< items in the answer, unreadable ones included
+};
+struct UpsertDealAnswer {
+    bool created = false;
+    Opportunity deal;
+};
+struct PipelineList {
+    QVector<Pipeline> pipelines; ///< stages in their order
+    int skipped = 0;
+};
+struct LostReasonList {
+    QVector<LostReason> reasons;
+    int skipped = 0;
+};
+
 struct UserList {
     QVector<User> users;
     qint64 total = -1;
@@ -177,6 +200,7 @@ std::optional<Location> readLocation(const QJsonObject &object);
 std::optional<PhoneNumber> readPhoneNumber(const QJsonObject &object);
 std::optional<CustomField> readCustomField(const QJsonObject &object);
 std::optional<LocationTagItem> readTag(const QJsonObject &object);
+std::optional<Opportunity> readOpportunity(const QJsonObject &object);
 
 #define OUTRIGGER_DECODES(Type)                                                                                        \
     template <>                                                                                                        \
@@ -210,6 +234,11 @@ OUTRIGGER_DECODES(LocationList)
 OUTRIGGER_DECODES(NumberList)
 OUTRIGGER_DECODES(CustomFieldList)
 OUTRIGGER_DECODES(TagList)
+OUTRIGGER_DECODES(Opportunity)
+OUTRIGGER_DECODES(OpportunityPage)
+OUTRIGGER_DECODES(UpsertDealAnswer)
+OUTRIGGER_DECODES(PipelineList)
+OUTRIGGER_DECODES(LostReasonList)
 #undef OUTRIGGER_DECODES
 
 } // namespace outrigger::api

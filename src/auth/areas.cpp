@@ -17,13 +17,6 @@ using api::in::query;
 using api::Need;
 
 // Reads of parts that have no place in the operation table yet; only their status matters here.
-struct LookAtPipelines {
-    LocationId location;
-    using Reply = api::Done;
-    static constexpr api::Op op{"get-pipelines", api::Verb::Get, api::Api::Opportunities, "/opportunities/pipelines",
-                                "opportunities.readonly", api::Repeat::Safe};
-    static constexpr auto params = std::tuple{query("locationId", &LookAtPipelines::location, Need::Required)};
-};
 struct LookAtCalendars {
     LocationId location;
     using Reply = api::Done;
@@ -181,7 +174,8 @@ Task<ScopeRow> AreaCheck::row(int index)
         break;
     }
     case 6: {
-        LookAtPipelines pipelines{m_location};
+        api::GetPipelines pipelines;
+        pipelines.location = m_location;
         work = look(m_client, Words::tr("Pipeline"), std::move(pipelines));
         break;
     }

@@ -49,7 +49,7 @@ QVector<Entry> makeEntries()
     add({u"sync"_s}, {}, tr("Pull what is new into the local copy."), 0, 0, false,
         {{u"full"_s, {}, tr("everything from the beginning; also finds what was deleted")},
          {u"watch"_s, {}, tr("go on until stopped")},
-         {u"only"_s, u"AREAS"_s, tr("only these, separated by commas: contacts,conversations,messages,users,numbers,tags")},
+         {u"only"_s, u"AREAS"_s, tr("only these, separated by commas: contacts,opportunities,pipelines,conversations,messages,users,numbers,tags")},
          {u"confirm-removals"_s, {}, tr("also remove what a full pull no longer found, however much it is")}},
         {}, syncCommand, Outbox::Delivers);
     add({u"search"_s}, u"WORDS…"_s, tr("Search contacts and messages of the local copy."), 1, -1, false,
@@ -91,6 +91,39 @@ QVector<Entry> makeEntries()
          {u"wait"_s, {}, tr("return when it has ended")},
          {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},
         {}, sendCommand, Outbox::Delivers);
+    add({u"pipeline"_s, u"list"_s}, {}, tr("List pipelines and stages, with the open deals and their value."), 0, 0, false, {}, {},
+        pipelineList);
+    const OptionSpec pipelineOption{u"pipeline"_s, u"NAME"_s, tr("name, its beginning, or id of a pipeline")};
+    const OptionSpec stageOption{u"stage"_s, u"NAME"_s, tr("name, its beginning, or id of a stage")};
+    const OptionSpec ownerOption{u"owner"_s, u"WHO"_s, tr("a user's name, e-mail or id; \"me\", or \"none\" for nobody")};
+    const OptionSpec valueOption{u"value"_s, u"AMOUNT"_s, tr("what the deal is worth")};
+    const OptionSpec nameOption{u"name"_s, u"NAME"_s, tr("what the deal is called")};
+    const OptionSpec waitOption{u"wait"_s, {}, tr("return when it has ended")};
+    const OptionSpec timeoutOption{u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")};
+    add({u"opportunity"_s, u"search"_s}, u"[WORDS…]"_s, tr("Find deals of the local copy; without words all open ones."), 0, -1, false,
+        {pipelineOption, stageOption, ownerOption,
+         {u"status"_s, u"STATUS"_s, tr("open (the default), won, lost, abandoned or all")},
+         {u"limit"_s, u"N"_s, tr("at most N; default 100")}},
+        {}, opportunitySearch);
+    add({u"opportunity"_s, u"get"_s}, u"ID"_s, tr("Show one deal."), 1, 1, false, {}, {}, opportunityGet);
+    add({u"opportunity"_s, u"add"_s}, {}, tr("Add a deal for a contact."), 0, 0, true,
+        {{u"to"_s, u"WHO"_s, tr("contact id, phone number or e-mail of a contact")}, pipelineOption, stageOption, nameOption, valueOption,
+         ownerOption, waitOption, timeoutOption},
+        {}, opportunityAdd, Outbox::Delivers);
+    add({u"opportunity"_s, u"move"_s}, u"ID STAGE…"_s, tr("Move a deal to another stage."), 2, -1, true,
+        {pipelineOption, waitOption, timeoutOption}, {}, opportunityMove, Outbox::Delivers);
+    add({u"opportunity"_s, u"set"_s}, u"ID"_s, tr("Change name, value or owner of a deal."), 1, 1, true,
+        {nameOption, valueOption, ownerOption, waitOption, timeoutOption}, {}, opportunitySet, Outbox::Delivers);
+    add({u"opportunity"_s, u"won"_s}, u"ID"_s, tr("Mark a deal won."), 1, 1, true, {valueOption, waitOption, timeoutOption}, {},
+        opportunityWon, Outbox::Delivers);
+    add({u"opportunity"_s, u"lost"_s}, u"ID"_s, tr("Mark a deal lost."), 1, 1, true,
+        {{u"reason"_s, u"NAME"_s, tr("one of the location's reasons")}, waitOption, timeoutOption}, {}, opportunityLost, Outbox::Delivers);
+    add({u"opportunity"_s, u"abandoned"_s}, u"ID"_s, tr("Mark a deal abandoned."), 1, 1, true, {waitOption, timeoutOption}, {},
+        opportunityAbandoned, Outbox::Delivers);
+    add({u"opportunity"_s, u"open"_s}, u"ID"_s, tr("Open a deal again."), 1, 1, true, {waitOption, timeoutOption}, {}, opportunityOpen,
+        Outbox::Delivers);
+    add({u"opportunity"_s, u"rm"_s}, u"ID"_s, tr("Delete a deal in HighLevel."), 1, 1, true, {waitOption, timeoutOption}, {},
+        opportunityRemove, Outbox::Delivers);
     add({u"outbox"_s, u"list"_s}, {}, tr("List what has not left or needs a decision."), 0, 0, false,
         {{u"all"_s, {}, tr("finished ones too")}}, {}, outboxList);
     add({u"outbox"_s, u"wait"_s}, {}, tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,

@@ -46,6 +46,17 @@ Task<int> contactCreate(ContextPtr context);
 Task<int> contactDuplicate(ContextPtr context);
 Task<int> conversationList(ContextPtr context);
 Task<int> conversationMessages(ContextPtr context);
+Task<int> pipelineList(ContextPtr context); // commands_deals.cpp
+Task<int> opportunitySearch(ContextPtr context);
+Task<int> opportunityGet(ContextPtr context);
+Task<int> opportunityAdd(ContextPtr context);
+Task<int> opportunityMove(ContextPtr context);
+Task<int> opportunitySet(ContextPtr context);
+Task<int> opportunityWon(ContextPtr context);
+Task<int> opportunityLost(ContextPtr context);
+Task<int> opportunityAbandoned(ContextPtr context);
+Task<int> opportunityOpen(ContextPtr context);
+Task<int> opportunityRemove(ContextPtr context);
 Task<int> sendCommand(ContextPtr context);
 Task<int> outboxList(ContextPtr context);
 Task<int> outboxWait(ContextPtr context);

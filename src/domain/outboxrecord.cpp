@@ -35,6 +35,10 @@ constexpr std::array kindNames{
     Named<OutboxKind>{OutboxKind::ConversationRead, QLatin1String("conversation.read")},
     Named<OutboxKind>{OutboxKind::CancelSchedule, QLatin1String("message.unschedule")},
     Named<OutboxKind>{OutboxKind::ContactAssign, QLatin1String("contact.assign")},
+    Named<OutboxKind>{OutboxKind::DealCreate, QLatin1String("opportunity.create")},
+    Named<OutboxKind>{OutboxKind::DealUpdate, QLatin1String("opportunity.update")},
+    Named<OutboxKind>{OutboxKind::DealSetStatus, QLatin1String("opportunity.status")},
+    Named<OutboxKind>{OutboxKind::DealDelete, QLatin1String("opportunity.delete")},
 };
 constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::None, QLatin1String("")},
@@ -139,7 +143,16 @@ bool mayFollow(OutboxState from, OutboxState to)
 }
 
 bool mayRepeat(OutboxKind kind) { return kind != OutboxKind::SendMessage; }
-bool mayCoalesce(OutboxKind kind) { return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead || kind == OutboxKind::ContactAssign; }
+bool mayCoalesce(OutboxKind kind)
+{
+    return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead || kind == OutboxKind::ContactAssign
+        || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus;
+}
+bool isDealKind(OutboxKind kind)
+{
+    return kind == OutboxKind::DealCreate || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus
+        || kind == OutboxKind::DealDelete;
+}
 
 QJsonObject Watermark::toJson() const
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/ids.h"
+#include "domain/opportunity.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -23,12 +24,25 @@ bool isOpen(OutboxState state);
 bool mayFollow(OutboxState from, OutboxState to);
 
 /// What a record does. The words are stored; never rename one.
-enum class OutboxKind { SendMessage, CreateContact, ContactTags, ConversationRead, CancelSchedule, ContactAssign };
-QString outboxKindWord(OutboxKind kind); ///< message.send contact.create contact.tags conversation.read message.unschedule contact.assign
+enum class OutboxKind {
+    SendMessage,      ///< message.send
+    CreateContact,    ///< contact.create
+    ContactTags,      ///< contact.tags
+    ConversationRead, ///< conversation.read
+    CancelSchedule,   ///< message.unschedule
+    ContactAssign,    ///< contact.assign
+    DealCreate,       ///< opportunity.create
+    DealUpdate,       ///< opportunity.update: stage, value, name, owner
+    DealSetStatus,    ///< opportunity.status: won, lost, abandoned, open again
+    DealDelete        ///< opportunity.delete
+};
+QString outboxKindWord(OutboxKind kind);
 std::optional<OutboxKind> outboxKindFromWord(const QString &word);
 /// Net-state kinds may be repeated after an unknown outcome and coalesced while queued; messages never.
 bool mayRepeat(OutboxKind kind);
 bool mayCoalesce(OutboxKind kind);
+/// About a deal: DealCreate, DealUpdate, DealSetStatus, DealDelete.
+bool isDealKind(OutboxKind kind);
 
 /// Why a record is Held.
 enum class HoldReason { None, Undo, Time, QuietHours, Stale, Parent, SignIn, Ask };
@@ -73,8 +87,13 @@ struct OutboxRecord {
     QString origin;          ///< app, cli
     int formatVersion = 1;   ///< 2: a text with files, 3: an e-mail; an older version would send less than was meant
 
+    /// Of the deal kinds; local ("local:<ULID>") until HighLevel has given its own.
+    OpportunityId opportunityId() const { return OpportunityId(payload.value(QLatin1String("opportunityId")).toString()); }
     ContactId contactId() const { return ContactId(payload.value(QLatin1String("contactId")).toString()); }
 };
+
+/// In OutboxRecord::look of a refused change: what the server had in place of what the person saw (Opportunity::toJson).
+inline constexpr QLatin1String theirsKey{"theirs"};
 
 /// A file that goes with a text. Its bytes lie in the profile's own folder under `key` until the record is finished.
 struct MessageFile {
@@ -168,6 +187,49 @@ struct AssignChange {
     UserId from; ///< as it was when the person decided; somebody else since then is a conflict
     QJsonObject toJson() const;
     static AssignChange fromJson(const QJsonObject &object);
+};
+
+/// Payload of DealCreate.
+struct DealDraft {
+    OpportunityId localId;
+    ContactId contactId; ///< may be local until dependsOn has its server id
+    PipelineId pipeline;
+    StageId stage;
+    QString name;
+    std::optional<double> value;
+    UserId assignedTo;
+    DealStatus status = DealStatus::Open;
+    QJsonObject toJson() const;
+    static DealDraft fromJson(const QJsonObject &object);
+};
+
+/// Payload of DealUpdate and DealSetStatus: what is changed, and what the person saw there. Somebody else's change of
+/// the same thing since then is a conflict. DealDelete carries only the id and the name.
+struct DealChange {
+    OpportunityId id;
+    QString shownName; ///< of the deal, for lists of what waits
+    PipelineId pipeline; ///< goes with `stage`
+    std::optional<StageId> stage;
+    StageId stageFrom;
+    std::optional<DealStatus> status;
+    DealStatus statusFrom = DealStatus::Open;
+    QString lostReason; ///< its id, with status lost
+    std::optional<QString> name;
+    QString nameFrom;
+    std::optional<double> value;
+    std::optional<double> valueFrom;
+    std::optional<UserId> assignedTo; ///< empty: nobody
+    UserId assignedFrom;
+    bool isEmpty() const { return !stage && !status && !name && !value && !assignedTo; }
+    /// This change after `before`, which has not left: what the server still has is what `before` saw.
+    DealChange after(const DealChange &before) const;
+    /// Whether the server has all of this already.
+    bool isIn(const Opportunity &deal) const;
+    /// Whether somebody has changed one of these things to something else since the person looked.
+    bool collidesWith(const Opportunity &deal) const;
+    void applyTo(Opportunity &deal) const;
+    QJsonObject toJson() const;
+    static DealChange fromJson(const QJsonObject &object);
 };
 
 /// Payload of ConversationRead.

@@ -193,6 +193,24 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
         return to.isEmpty() ? OutboxModel::tr("Take the lead off everybody") : OutboxModel::tr("Assign the lead");
     }
     case OutboxKind::CancelSchedule: return OutboxModel::tr("Take back a scheduled text");
+    case OutboxKind::DealCreate: return OutboxModel::tr("Add the deal %1").arg(words::oneLine(DealDraft::fromJson(record.payload).name));
+    case OutboxKind::DealUpdate: {
+        const auto change = DealChange::fromJson(record.payload);
+        const QString name = words::oneLine(change.shownName);
+        return change.stage ? OutboxModel::tr("Move the deal %1").arg(name) : OutboxModel::tr("Change the deal %1").arg(name);
+    }
+    case OutboxKind::DealSetStatus: {
+        const auto change = DealChange::fromJson(record.payload);
+        const QString name = words::oneLine(change.shownName);
+        switch (change.status.value_or(DealStatus::Open)) {
+        case DealStatus::Won: return OutboxModel::tr("Mark the deal %1 won").arg(name);
+        case DealStatus::Lost: return OutboxModel::tr("Mark the deal %1 lost").arg(name);
+        case DealStatus::Abandoned: return OutboxModel::tr("Mark the deal %1 abandoned").arg(name);
+        case DealStatus::Open: break;
+        }
+        return OutboxModel::tr("Open the deal %1 again").arg(name);
+    }
+    case OutboxKind::DealDelete: return OutboxModel::tr("Delete the deal %1").arg(words::oneLine(DealChange::fromJson(record.payload).shownName));
     }
     return {};
 }

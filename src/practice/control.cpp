@@ -101,6 +101,7 @@ http::Response getState(Ask &ask)
             .field("name", world.locations[i].name)
             .end();
     out.endList().field("contacts", living(world.contacts)).field("conversations", living(world.conversations));
+    out.field("opportunities", living(world.opportunities));
     out.field("messages", living(world.messages)).field("users", static_cast<qint64>(world.users.size()));
     out.field("quiet", ask.server.people().quiet()).field("connections", ask.server.connectionsMade());
     out.field("tokens", static_cast<qint64>(ask.server.tokens().access.size()))
@@ -279,6 +280,68 @@ http::Response postOauth(Ask &ask)
     return ok();
 }
 
+/// A colleague changes a deal: moves it, ends it, removes it. Without an id: any open one, to its next stage.
+http::Response postDeal(Ask &ask)
+{
+    World &world = ask.server.world();
+    std::optional<Index> deal = world.opportunity(ask.body[u"opportunityId"].toString());
+    if (!deal && !ask.body.contains(u"opportunityId"))
+        deal = ask.server.people().anyDeal();
+    if (!deal)
+        return problem(404, QStringLiteral("There is no such opportunity."));
+    const Opportunity &before = world.opportunities[*deal];
+    if (const auto stage = world.stage(ask.body[u"stageId"].toString()))
+        world.moveOpportunity(*deal, stage->first, stage->second);
+    else if (!ask.body.contains(u"status") && !ask.body.contains(u"value") && !ask.body[u"delete"].toBool())
+        ask.server.people().movesCard(*deal);
+    if (const auto status = dealStatusOf(ask.body[u"status"].toString()))
+        world.setDealStatus(*deal, *status);
+    if (ask.body.contains(u"value")) {
+        world.opportunities[*deal].value = ask.body[u"value"].toDouble();
+        world.opportunityChanged(*deal);
+    }
+    if (ask.body[u"delete"].toBool()) {
+        world.opportunities[*deal].deleted = true;
+        world.opportunityChanged(*deal);
+    }
+    JsonOut out;
+    out.object().field("opportunityId", world.mint.id(Kind::Opportunity, *deal));
+    out.field("pipelineId", world.mint.id(Kind::Pipeline, before.pipeline)).field("stageId", world.stageId(before.pipeline, before.stage));
+    out.field("status", word(before.status)).end();
+    return json(out);
+}
+
+/// What is where, for a person or a test that wants to see the server's side.
+http::Response getDeals(Ask &ask)
+{
+    const World &world = ask.server.world();
+    JsonOut out;
+    out.object().key("deals").list();
+    for (Index i = 0; i < world.opportunities.size(); ++i) {
+        const Opportunity &deal = world.opportunities[i];
+        if (deal.deleted || deal.location != 0)
+            continue;
+        out.object().field("id", world.mint.id(Kind::Opportunity, i)).field("name", deal.name);
+        out.field("pipeline", world.pipelines[deal.pipeline].name).field("stage", world.pipelines[deal.pipeline].stages[deal.stage].name);
+        out.field("status", word(deal.status)).field("value", deal.value).end();
+    }
+    out.endList().end();
+    return json(out);
+}
+
+/// Somebody edits the pipeline: a stage goes, or comes back ("deleted": false).
+http::Response postStage(Ask &ask)
+{
+    World &world = ask.server.world();
+    const auto index = world.mint.index(Kind::Stage, ask.body[u"stageId"].toString());
+    if (!index || *index / stagesAtMost >= world.pipelines.size()
+        || *index % stagesAtMost >= world.pipelines[*index / stagesAtMost].stages.size())
+        return problem(404, QStringLiteral("There is no such stage."));
+    world.pipelines[*index / stagesAtMost].stages[*index % stagesAtMost].deleted = ask.body[u"deleted"].toBool(true);
+    world.onChange();
+    return ok();
+}
+
 struct Entry {
     const char *verb;
     const char *name;
@@ -291,6 +354,7 @@ constexpr Entry entries[] = {
     {"POST", "quiet", postQuiet},     {"POST", "storm", postStorm},      {"POST", "slow", postSlow},
     {"POST", "rate", postRate},       {"POST", "token", postToken},      {"POST", "revoke", postRevoke},
     {"POST", "oauth", postOauth},     {"POST", "clock", postClock},      {"POST", "email", postEmail},
+    {"POST", "deal", postDeal},       {"POST", "stage", postStage},      {"GET", "deals", getDeals},
 };
 
 /// A page of another origin, or one that reached this server under a borrowed name, may not drive the panel.

@@ -524,6 +524,7 @@ void generate(World &world, const WorldSize &size)
         makeContact(world, static_cast<Index>(i), 1000);
     makeConversations(world, size);
     makeSecondLocation(world);
+    generateDeals(world, size);
     world.rebuild();
 }
 

@@ -21,7 +21,11 @@ enum class Kind : quint8 {
     Number,
     Business,
     Template,
-    CustomValue
+    CustomValue,
+    Pipeline,
+    Stage,
+    Opportunity,
+    LostReason
 };
 
 /// Ids of 20 characters as HighLevel's older records have them. They are computed from seed, kind and place in the

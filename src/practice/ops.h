@@ -65,5 +65,19 @@ Reply addInboundMessage(Call &call);
 Reply postTyping(Call &call);
 // ops_send.cpp
 Reply sendMessage(Call &call);
+// dealsearch.cpp
+Reply searchOpportunities(Call &call);
+Reply searchOpportunitiesAdvanced(Call &call);
+// ops_opportunities.cpp
+Reply getPipelines(Call &call);
+Reply getLostReasons(Call &call);
+Reply getOpportunity(Call &call);
+Reply createOpportunity(Call &call);
+Reply upsertOpportunity(Call &call);
+Reply updateOpportunity(Call &call);
+Reply updateOpportunityStatus(Call &call);
+Reply deleteOpportunity(Call &call);
+Reply addFollowers(Call &call);
+Reply removeFollowers(Call &call);
 
 } // namespace outrigger::practice

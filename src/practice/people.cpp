@@ -94,7 +94,10 @@ People::People(World &world, const Options &options, QObject *parent)
         scheduleLife();
     });
     connect(&m_colleagueTimer, &QTimer::timeout, this, [this] {
-        colleague(none);
+        if (roll() % 2 == 0)
+            colleague(none);
+        else
+            movesCard(none);
         scheduleLife();
     });
     scheduleLife();
@@ -355,6 +358,36 @@ Index People::colleague(Index contact)
     const Index made = m_world.addMessage(std::move(m));
     deliver(made);
     return made;
+}
+
+Index People::anyDeal() const
+{
+    const auto count = static_cast<Index>(m_world.opportunities.size());
+    for (Index tried = 0; tried < count; ++tried) {
+        const auto deal = static_cast<Index>((roll() + tried) % count);
+        const Opportunity &o = m_world.opportunities[deal];
+        if (!o.deleted && o.location == 0 && o.status == DealStatus::Open)
+            return deal;
+    }
+    return none;
+}
+
+Index People::movesCard(Index deal)
+{
+    if (deal == none)
+        deal = anyDeal();
+    if (deal == none)
+        return none;
+    const Opportunity &o = m_world.opportunities[deal];
+    const auto &stages = m_world.pipelines[o.pipeline].stages;
+    for (size_t step = 1; step < stages.size(); ++step) {
+        const auto next = static_cast<quint16>((o.stage + step) % stages.size());
+        if (!stages[next].deleted) {
+            m_world.moveOpportunity(deal, o.pipeline, next);
+            break;
+        }
+    }
+    return deal;
 }
 
 void People::resume()

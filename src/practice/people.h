@@ -29,6 +29,9 @@ public:
     Index optOut(Index contact);
     /// A colleague answers this contact, or somebody, and takes the talk over.
     Index colleague(Index contact);
+    /// A colleague moves this open deal one stage on; none: any.
+    Index movesCard(Index deal);
+    Index anyDeal() const; ///< open, in the first location; none when there is none
     /// A talk to use when none is named; never one whose contact wants no texts.
     Index anybody() const;
     /// The clock was set forward: what is due now leaves now.

@@ -334,6 +334,47 @@ void email(JsonOut &out, const World &world, Index index)
     out.end();
 }
 
+void opportunity(JsonOut &out, const World &world, Index index, const QJsonArray &sort)
+{
+    const Opportunity &o = world.opportunities[index];
+    const Contact &c = world.contacts[o.contact];
+    out.object().field("id", world.mint.id(Kind::Opportunity, index)).field("name", o.name);
+    if (o.hasValue)
+        out.field("monetaryValue", o.value);
+    out.field("pipelineId", world.mint.id(Kind::Pipeline, o.pipeline)).field("pipelineStageId", world.stageId(o.pipeline, o.stage));
+    out.fieldIf("assignedTo", world.userId(o.assigned)).field("status", word(o.status)).field("source", o.source);
+    out.field("lastStatusChangeAt", isoDate(o.statusSince)).field("lastStageChangeAt", isoDate(o.stageSince));
+    out.field("lastActionDate", isoDate(o.updated)).field("createdAt", isoDate(o.added)).field("updatedAt", isoDate(o.updated));
+    out.field("contactId", world.mint.id(Kind::Contact, o.contact)).field("locationId", world.locationId(o.location));
+    if (o.lostReason >= 0)
+        out.field("lostReasonId", world.mint.id(Kind::LostReason, static_cast<Index>(o.lostReason)));
+    out.key("contact").object().field("id", world.mint.id(Kind::Contact, o.contact)).field("name", world.fullName(c));
+    out.fieldIf("companyName", c.company).fieldIf("email", c.email).fieldIf("phone", c.phone).field("tags", c.tags).end();
+    out.key("customFields").value(QJsonValue(o.customFields));
+    // The specification says a list of lists; the service gives a list of ids.
+    out.field("followers", o.followers);
+    if (!sort.isEmpty())
+        out.key("sort").value(QJsonValue(sort));
+    out.end();
+}
+
+void pipeline(JsonOut &out, const World &world, quint16 index)
+{
+    const Pipeline &p = world.pipelines[index];
+    out.object().field("id", world.mint.id(Kind::Pipeline, index)).field("name", p.name);
+    out.key("stages").list();
+    int position = 0;
+    for (size_t i = 0; i < p.stages.size(); ++i) {
+        if (p.stages[i].deleted)
+            continue;
+        out.object().field("id", world.stageId(index, static_cast<quint16>(i))).field("name", p.stages[i].name);
+        out.field("position", position++).field("showInFunnel", true).field("showInPieChart", true);
+        out.field("stageWinProbability", p.stages[i].probability).end();
+    }
+    out.endList().field("showInFunnel", true).field("showInPieChart", true);
+    out.field("locationId", world.locationId(p.location)).end();
+}
+
 void user(JsonOut &out, const World &world, int index)
 {
     const User &u = world.users[static_cast<size_t>(index)];

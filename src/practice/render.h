@@ -26,6 +26,10 @@ int conversationKind(const World &world, Index index);
 void message(JsonOut &out, const World &world, Index index);
 void email(JsonOut &out, const World &world, Index index);
 
+/// As searches, create and update give it. sort: the pair to go on with, for the advanced search.
+void opportunity(JsonOut &out, const World &world, Index index, const QJsonArray &sort = {});
+void pipeline(JsonOut &out, const World &world, quint16 index);
+
 void user(JsonOut &out, const World &world, int index);
 void location(JsonOut &out, const World &world, quint16 index, bool inList);
 void field(JsonOut &out, const World &world, Index index);

@@ -60,6 +60,8 @@ Status Server::start()
         m_world = std::make_unique<World>(m_options.seed, m_options.start);
         generate(*m_world, m_options.size);
     }
+    if (loaded && m_world->pipelines.empty())
+        generateDeals(*m_world, m_options.size); // saved before there were any
     m_world->onChange = [this] { changed(); };
     m_people = std::make_unique<People>(*m_world, m_options);
     if (loaded)

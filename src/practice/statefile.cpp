@@ -131,6 +131,26 @@ void passItem(Stream &stream, LocationData &l)
          l.allowDuplicateContact, l.first, l.last);
 }
 
+template <class Stream>
+void passItem(Stream &stream, PipelineStage &s)
+{
+    pass(stream, s.name, s.probability, s.deleted);
+}
+
+template <class Stream>
+void passItem(Stream &stream, Opportunity &o)
+{
+    pass(stream, o.name, o.source, o.value, o.hasValue, o.contact, o.pipeline, o.stage, o.location, o.assigned, o.lostReason,
+         o.added, o.updated, o.stageSince, o.statusSince, o.followers, o.deleted);
+    passEnum(stream, o.status);
+    QByteArray fields = QJsonDocument(o.customFields).toJson(QJsonDocument::Compact);
+    pass(stream, fields);
+    o.customFields = QJsonDocument::fromJson(fields).array();
+}
+
+template <class Stream>
+void passItem(Stream &stream, Pipeline &p);
+
 template <class Stream, class T>
 void passList(Stream &stream, std::vector<T> &list)
 {
@@ -144,6 +164,22 @@ void passList(Stream &stream, std::vector<T> &list)
         for (quint32 i = 0; i < size && stream.in->status() == QDataStream::Ok; ++i)
             passItem(stream, list.emplace_back());
     }
+}
+
+template <class Stream>
+void passItem(Stream &stream, Pipeline &p)
+{
+    pass(stream, p.name, p.location, p.deleted);
+    passList(stream, p.stages);
+}
+
+/// Came later than the rest: stands behind it.
+template <class Stream>
+void passDeals(Stream &stream, World &world)
+{
+    passList(stream, world.pipelines);
+    passList(stream, world.opportunities);
+    passList(stream, world.lostReasons);
 }
 
 template <class Stream>
@@ -178,6 +214,12 @@ bool isWhole(const World &world)
             static_cast<int>(m.type) >= typeCount || static_cast<int>(m.state) >= stateCount || m.origin > Origin::None)
             return false;
     }
+    for (const Opportunity &o : world.opportunities) {
+        if (o.contact >= world.contacts.size() || o.location >= world.locations.size() || o.pipeline >= world.pipelines.size() ||
+            o.stage >= world.pipelines[o.pipeline].stages.size() || o.status > DealStatus::Abandoned ||
+            o.lostReason >= static_cast<int>(world.lostReasons.size()))
+            return false;
+    }
     return !world.locations.empty();
 }
 
@@ -198,6 +240,7 @@ Status saveState(const QString &path, const World &world, const Tokens &tokens)
     out << static_cast<quint32>(world.files.size());
     for (const auto &[name, stored] : world.files)
         out << name << stored.type << stored.bytes;
+    passDeals(out, const_cast<World &>(world));
     if (out.status() != QDataStream::Ok || !file.commit())
         return fail(ErrorKind::Storage,
                     QStringLiteral("The practice account cannot be saved in %1: %2.").arg(path, file.errorString()));
@@ -232,6 +275,8 @@ Result<bool> loadState(const QString &path, World &world, Tokens &tokens)
         in >> name >> stored.type >> stored.bytes;
         world.files.insert_or_assign(name, stored);
     }
+    if (!in.atEnd())
+        passDeals(reader, world);
     if (in.status() != QDataStream::Ok || last != magic || !isWhole(world))
         return fail(ErrorKind::Storage, QStringLiteral("The practice account in %1 is damaged.").arg(path));
     world.rebuild();

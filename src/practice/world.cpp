@@ -98,6 +98,21 @@ const char *word(Origin origin)
     return words[static_cast<size_t>(origin)];
 }
 
+const char *word(DealStatus status)
+{
+    static constexpr const char *words[] = {"open", "won", "lost", "abandoned"};
+    return words[static_cast<size_t>(status)];
+}
+
+std::optional<DealStatus> dealStatusOf(const QString &text)
+{
+    for (const auto status : {DealStatus::Open, DealStatus::Won, DealStatus::Lost, DealStatus::Abandoned}) {
+        if (text == QLatin1String(word(status)))
+            return status;
+    }
+    return std::nullopt;
+}
+
 ContactMore &Contact::rest()
 {
     if (!more)
@@ -161,6 +176,32 @@ std::optional<quint16> World::location(const QString &id) const
 {
     const auto index = mint.index(Kind::Location, id);
     return index && *index < locations.size() ? std::optional(static_cast<quint16>(*index)) : std::nullopt;
+}
+
+std::optional<Index> World::opportunity(const QString &id) const
+{
+    const auto index = mint.index(Kind::Opportunity, id);
+    return index && *index < opportunities.size() && !opportunities[*index].deleted ? index : std::nullopt;
+}
+
+std::optional<quint16> World::pipeline(const QString &id) const
+{
+    const auto index = mint.index(Kind::Pipeline, id);
+    return index && *index < pipelines.size() && !pipelines[*index].deleted ? std::optional(static_cast<quint16>(*index))
+                                                                            : std::nullopt;
+}
+
+std::optional<std::pair<quint16, quint16>> World::stage(const QString &id) const
+{
+    const auto index = mint.index(Kind::Stage, id);
+    if (!index || *index / stagesAtMost >= pipelines.size())
+        return std::nullopt;
+    const auto pipeline = static_cast<quint16>(*index / stagesAtMost);
+    const auto stage = static_cast<quint16>(*index % stagesAtMost);
+    const Pipeline &p = pipelines[pipeline];
+    if (p.deleted || stage >= p.stages.size() || p.stages[stage].deleted)
+        return std::nullopt;
+    return std::pair{pipeline, stage};
 }
 
 std::vector<Index> World::contactsWith(quint16 location, const QString &email, const QString &phone) const
@@ -270,6 +311,40 @@ const Contact &World::indexedContact(Index index) const
 {
     const auto stale = m_stale.find(index);
     return stale == m_stale.end() ? contacts[index] : stale->second.first;
+}
+
+Index World::addOpportunity(Opportunity deal)
+{
+    opportunities.push_back(std::move(deal));
+    onChange();
+    return static_cast<Index>(opportunities.size() - 1);
+}
+
+void World::opportunityChanged(Index index)
+{
+    // Two changes inside one millisecond must still have an order.
+    opportunities[index].updated = std::max(now(), opportunities[index].updated + 1);
+    onChange();
+}
+
+void World::moveOpportunity(Index index, quint16 pipeline, quint16 stage)
+{
+    Opportunity &deal = opportunities[index];
+    if (deal.pipeline != pipeline || deal.stage != stage)
+        deal.stageSince = now();
+    deal.pipeline = pipeline;
+    deal.stage = stage;
+    opportunityChanged(index);
+}
+
+void World::setDealStatus(Index index, DealStatus status, qint16 lostReason)
+{
+    Opportunity &deal = opportunities[index];
+    if (deal.status != status)
+        deal.statusSince = now();
+    deal.status = status;
+    deal.lostReason = status == DealStatus::Lost ? lostReason : qint16{-1};
+    opportunityChanged(index);
 }
 
 Index World::conversationFor(Index contact)

@@ -193,6 +193,40 @@ struct Message {
     MessageMore &rest();
 };
 
+struct PipelineStage {
+    QString name;
+    int probability = 0; ///< percent
+    bool deleted = false;
+};
+struct Pipeline {
+    QString name;
+    std::vector<PipelineStage> stages; ///< at most stagesAtMost
+    quint16 location = 0;
+    bool deleted = false;
+};
+constexpr Index stagesAtMost = 64;
+
+enum class DealStatus : quint8 { Open, Won, Lost, Abandoned };
+const char *word(DealStatus status);
+std::optional<DealStatus> dealStatusOf(const QString &word);
+
+struct Opportunity {
+    QString name, source;
+    double value = 0;
+    bool hasValue = true;
+    Index contact = none;
+    quint16 pipeline = 0;
+    quint16 stage = 0; ///< place in the pipeline's list
+    quint16 location = 0;
+    qint16 assigned = -1;
+    qint16 lostReason = -1;
+    DealStatus status = DealStatus::Open;
+    qint64 added = 0, updated = 0, stageSince = 0, statusSince = 0;
+    QStringList followers;
+    QJsonArray customFields; ///< [{id, fieldValue}]
+    bool deleted = false;
+};
+
 /// Something that was uploaded.
 struct StoredFile {
     QByteArray type, bytes;
@@ -221,6 +255,9 @@ public:
     std::vector<Conversation> conversations;
     std::vector<Message> messages;
     std::vector<QString> ownTexts;
+    std::vector<Pipeline> pipelines;
+    std::vector<Opportunity> opportunities;
+    std::vector<QString> lostReasons;
     std::map<QString, StoredFile> files; ///< by the last part of their address
     QString base;                        ///< the server's address, for the addresses of files
     int pixelsAsked = 0;                 ///< how often a tracking pixel was fetched
@@ -240,6 +277,11 @@ public:
     std::optional<Index> conversation(const QString &id) const;
     std::optional<Index> message(const QString &id) const;
     std::optional<quint16> location(const QString &id) const;
+    std::optional<Index> opportunity(const QString &id) const;
+    std::optional<quint16> pipeline(const QString &id) const;
+    QString stageId(quint16 pipeline, quint16 stage) const { return mint.id(Kind::Stage, pipeline * stagesAtMost + stage); }
+    /// Pipeline and place in it. Deleted ones are not found.
+    std::optional<std::pair<quint16, quint16>> stage(const QString &id) const;
     std::vector<Index> contactsWith(quint16 location, const QString &email, const QString &phone) const;
 
     // Writing. Indexes follow at once, or `lag` later.
@@ -254,6 +296,10 @@ public:
     void conversationChanged(Index conversation);
     void removeConversation(Index conversation);
     void addTag(quint16 location, const QString &name);
+    Index addOpportunity(Opportunity deal);
+    void opportunityChanged(Index deal);
+    void moveOpportunity(Index deal, quint16 pipeline, quint16 stage);
+    void setDealStatus(Index deal, DealStatus status, qint16 lostReason = -1);
 
     // Reading.
     QString text(const Message &message) const;

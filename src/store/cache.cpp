@@ -88,6 +88,7 @@ void Cache::announce(const Changes &changes)
     m_notices.add(changes.contacts);
     m_notices.add(changes.conversations);
     m_notices.add(changes.messages);
+    m_notices.add(changes.deals);
 }
 
 Task<Result<ChangeSet>> Cache::write(LocationId location, Table primary, std::optional<Cursor> cursor,
@@ -199,6 +200,7 @@ Task<Result<ChangeSet>> Cache::project(OutboxRecord record)
 {
     const Table primary = record.kind == OutboxKind::SendMessage || record.kind == OutboxKind::CancelSchedule ? Table::Messages
         : record.kind == OutboxKind::ConversationRead            ? Table::Conversations
+        : isDealKind(record.kind)                                ? Table::Opportunities
                                                                  : Table::Contacts;
     return write(record.location, primary, std::nullopt, [record](CacheWriter &writer) -> Status {
         if (const Status marked = writer.markSweep(u"contacts"_s, std::nullopt); !marked)

@@ -5,6 +5,7 @@
 #include "core/task.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
+#include "domain/dealrows.h"
 #include "domain/mail.h"
 #include "domain/mergefields.h"
 #include "domain/messagestate.h"
@@ -57,6 +58,8 @@ struct ReferenceData {
     QVector<LocationTagItem> tags;
     std::optional<QVector<Snippet>> templates;  ///< for texts
     std::optional<QVector<LocationWord>> words; ///< HighLevel's custom values
+    std::optional<QVector<Pipeline>> pipelines;
+    std::optional<QVector<LostReason>> lostReasons;
 };
 
 class Cache : public QObject
@@ -132,6 +135,19 @@ public:
         QDateTime date;
     };
     Task<Result<QVector<SearchHit>>> search(LocationId location, QString words, int limit);
+
+    // --- deals (cache_deals.cpp) ---
+    /// The rows of every column in order, with their sums: one look, so that keys and sums agree.
+    Task<Result<Board>> board(BoardQuery query);
+    Task<Result<QVector<DealRow>>> dealRows(QVector<qint64> keys);
+    Task<Result<std::optional<DealRow>>> deal(LocationId location, OpportunityId id);
+    /// Open ones first.
+    Task<Result<QVector<DealRow>>> dealsOf(LocationId location, ContactId contact);
+    /// Deals of HighLevel's that are here and not among these; of the open ones only, when asked.
+    Task<Result<QVector<OpportunityId>>> dealsBeside(LocationId location, QSet<QString> ids, bool openOnly);
+    /// What has not changed is not written.
+    Task<Result<ChangeSet>> putDeals(LocationId location, QVector<Opportunity> deals, std::optional<Cursor> cursor);
+    Task<Result<ChangeSet>> removeDeals(LocationId location, QVector<OpportunityId> ids);
 
     Task<Result<ReferenceData>> reference(LocationId location);
     Task<Result<Cursor>> cursor(LocationId location, QString feed);

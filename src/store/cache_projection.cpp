@@ -109,6 +109,10 @@ Status CacheWriter::project(const OutboxRecord &record)
     case OutboxKind::ConversationRead: return projectRead(record);
     case OutboxKind::CancelSchedule: return projectScheduleCancel(record);
     case OutboxKind::ContactAssign: return projectAssign(record);
+    case OutboxKind::DealCreate:
+    case OutboxKind::DealUpdate:
+    case OutboxKind::DealSetStatus:
+    case OutboxKind::DealDelete: return projectDeal(record);
     }
     return {};
 }
@@ -323,7 +327,8 @@ Status CacheWriter::adoptContact(const QString &local, const QString &server, co
         touch(key);
     for (const char *sql : {"UPDATE conversations SET contact=? WHERE location=? AND contact=?",
                             "UPDATE OR REPLACE marks SET contact=? WHERE location=? AND contact=?",
-                            "UPDATE pending SET contact=? WHERE location=? AND contact=?"}) {
+                            "UPDATE pending SET contact=? WHERE location=? AND contact=?",
+                            "UPDATE opportunities SET contact=? WHERE location=? AND contact=?"}) {
         if (const Status renamed = m_connection.statement(sql).text(server).integer(m_location).text(local).run(); !renamed)
             return renamed;
     }

@@ -100,6 +100,30 @@ Snippet templateFrom(const QJsonObject &o)
 QJsonObject toJson(const LocationWord &w) { return {{"name"_L1, w.name}, {"key"_L1, w.key}, {"value"_L1, w.value}}; }
 LocationWord wordFrom(const QJsonObject &o) { return {text(o, "name"_L1), text(o, "key"_L1), text(o, "value"_L1)}; }
 
+QJsonObject toJson(const Stage &s)
+{
+    return {{"id"_L1, s.id.value}, {"name"_L1, s.name}, {"win"_L1, s.winProbability}, {"color"_L1, s.color}};
+}
+QJsonObject toJson(const Pipeline &p)
+{
+    QJsonArray stages;
+    for (const Stage &stage : p.stages)
+        stages.append(toJson(stage));
+    return {{"id"_L1, p.id.value}, {"name"_L1, p.name}, {"stages"_L1, stages}};
+}
+Pipeline pipelineFrom(const QJsonObject &o)
+{
+    Pipeline p{PipelineId(text(o, "id"_L1)), text(o, "name"_L1), {}};
+    const auto stages = o.value("stages"_L1).toArray();
+    for (const auto &item : stages) {
+        const QJsonObject s = item.toObject();
+        p.stages.append({StageId(text(s, "id"_L1)), text(s, "name"_L1), s.value("win"_L1).toDouble(-1), text(s, "color"_L1)});
+    }
+    return p;
+}
+QJsonObject toJson(const LostReason &r) { return {{"id"_L1, r.id}, {"name"_L1, r.name}}; }
+LostReason reasonFrom(const QJsonObject &o) { return {text(o, "id"_L1), text(o, "name"_L1)}; }
+
 template <class T>
 QJsonObject pack(const QVector<T> &items)
 {
@@ -159,6 +183,10 @@ Task<Status> Cache::putReference(LocationId location, ReferenceData data)
             put = putPart(writer, u"templates"_s, pack(*data.templates));
         if (put && data.words)
             put = putPart(writer, u"words"_s, pack(*data.words));
+        if (put && data.pipelines)
+            put = putPart(writer, u"pipelines"_s, pack(*data.pipelines));
+        if (put && data.lostReasons)
+            put = putPart(writer, u"lostReasons"_s, pack(*data.lostReasons));
         return put;
     });
     const auto written = co_await work;
@@ -194,6 +222,10 @@ Task<Result<ReferenceData>> Cache::reference(LocationId location)
                 data.templates = unpack<Snippet>(object, templateFrom);
             else if (part == "words"_L1)
                 data.words = unpack<LocationWord>(object, wordFrom);
+            else if (part == "pipelines"_L1)
+                data.pipelines = unpack<Pipeline>(object, pipelineFrom);
+            else if (part == "lostReasons"_L1)
+                data.lostReasons = unpack<LostReason>(object, reasonFrom);
         });
         if (!done)
             return fail(done.error());

@@ -72,6 +72,7 @@ Result<int> removeSlice(Connection &connection, qint64 location)
     for (const char *sql : {"DELETE FROM contact_extras WHERE location=?", "DELETE FROM pending WHERE location=?", "DELETE FROM aliases WHERE location=?",
                             "DELETE FROM marks WHERE location=?", "DELETE FROM reference WHERE location=?", "DELETE FROM users WHERE location=?",
                             "DELETE FROM cursors WHERE location=?", "DELETE FROM emails WHERE location=?", "DELETE FROM taken_back WHERE location=?",
+                            "DELETE FROM opportunities WHERE location=?", "DELETE FROM deal_changes WHERE location=?",
                             "DELETE FROM locations WHERE key=?"}) {
         if (const Status done = connection.statement(sql).integer(location).run(); !done)
             return fail(done.error());
@@ -99,6 +100,8 @@ Status clearProjection(CacheWriter &writer)
     for (const qint64 key : *touched)
         writer.touch(key);
     if (const Status gone = connection.statement("DELETE FROM pending WHERE location=?").integer(writer.location()).run(); !gone)
+        return gone;
+    if (const Status gone = writer.clearDealProjection(); !gone)
         return gone;
     QStringList locals;
     auto &contacts = connection.statement("SELECT id FROM contacts WHERE location=? AND id LIKE 'local:%'");
@@ -201,7 +204,7 @@ Task<Status> Cache::removeLocation(LocationId location)
             break;
     }
     Changes changes(location);
-    for (ChangeSet *set : {&changes.contacts, &changes.conversations, &changes.messages}) {
+    for (ChangeSet *set : {&changes.contacts, &changes.conversations, &changes.messages, &changes.deals}) {
         set->everything = true;
         set->orderTouched = true;
     }

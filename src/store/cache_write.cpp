@@ -42,11 +42,14 @@ Changes::Changes(const LocationId &location)
     contacts.table = Table::Contacts;
     conversations.table = Table::Conversations;
     messages.table = Table::Messages;
-    contacts.location = conversations.location = messages.location = location;
+    deals.table = Table::Opportunities;
+    contacts.location = conversations.location = messages.location = deals.location = location;
 }
 
 ChangeSet &Changes::of(Table table)
 {
+    if (table == Table::Opportunities)
+        return deals;
     return table == Table::Messages ? messages : table == Table::Conversations ? conversations : contacts;
 }
 
@@ -55,6 +58,7 @@ void Changes::finish()
     tidy(contacts);
     tidy(conversations);
     tidy(messages);
+    tidy(deals);
 }
 
 CacheWriter::CacheWriter(Connection &connection, const LocationId &location, qint64 now)
@@ -77,6 +81,10 @@ Result<Changes> CacheWriter::commit(const std::optional<Cursor> &cursor)
 {
     for (auto it = m_touched.cbegin(); it != m_touched.cend(); ++it) {
         if (const Status done = derive(it.key(), it.value()); !done)
+            return fail(done.error());
+    }
+    for (const qint64 deal : std::as_const(m_touchedDeals)) {
+        if (const Status done = deriveDeal(deal); !done)
             return fail(done.error());
     }
     if (cursor) {

@@ -13,6 +13,7 @@ struct Changes {
     ChangeSet contacts;
     ChangeSet conversations;
     ChangeSet messages;
+    ChangeSet deals;
     explicit Changes(const LocationId &location = {});
     ChangeSet &of(Table table);
     void finish(); ///< no key twice, and `everything` instead of very many keys
@@ -71,6 +72,13 @@ public:
     Status projectRead(const OutboxRecord &record);
     Status projectAssign(const OutboxRecord &record);
     Status projectScheduleCancel(const OutboxRecord &record);
+    // cache_dealwrite.cpp
+    Status projectDeal(const OutboxRecord &record);
+    Status putDeal(const Opportunity &deal);
+    Status removeDeal(const QString &id);
+    Status clearDealProjection();
+    Result<qint64> dealKey(const QString &id);
+    void touchDeal(qint64 key) { m_touchedDeals.insert(key); }
     Result<bool> isTakenBack(const QString &id);
     Status adoptContact(const QString &local, const QString &server, const ContactDraft &draft);
     Result<QString> serverContact(const QString &id);
@@ -87,6 +95,12 @@ public:
 
 private:
     Status derive(qint64 conversation, const Touch &touch);
+    Status deriveDeal(qint64 key);
+    Result<qint64> makeDeal(const OutboxRecord &record, const QString &id);
+    Status adoptDeal(const QString &local, const QString &server);
+    Status dropDealRow(qint64 key);
+    Result<bool> dropDealChange(const RecordId &record);
+    Status applyToBase(qint64 key, const OutboxRecord &record);
     Status writeCursor(const Cursor &cursor);
     Status writeExtras(qint64 key, const Contact &contact);
 
@@ -98,6 +112,7 @@ private:
     qint64 m_sweep = 0;
     QHash<qint64, Touch> m_touched;
     QHash<QString, qint64> m_conversationKeys;
+    QSet<qint64> m_touchedDeals;
     Changes m_changes;
 };
 

@@ -139,6 +139,19 @@ Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
         auto job = cancelSchedule(std::move(record));
         co_return co_await job;
     }
+    case OutboxKind::DealCreate: {
+        auto job = createDeal(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::DealUpdate:
+    case OutboxKind::DealSetStatus: {
+        auto job = changeDeal(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::DealDelete: {
+        auto job = deleteDeal(std::move(record));
+        co_return co_await job;
+    }
     }
     co_return fail(ErrorKind::Usage, QString());
 }
@@ -435,6 +448,16 @@ Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
     }
     case OutboxKind::CancelSchedule: {
         auto job = lookForSchedule(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::DealCreate: {
+        auto job = lookForNewDeal(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::DealUpdate:
+    case OutboxKind::DealSetStatus:
+    case OutboxKind::DealDelete: {
+        auto job = lookForDeal(std::move(record));
         co_return co_await job;
     }
     }

@@ -57,6 +57,12 @@ private:
     Task<Result<Look>> lookForRead(OutboxRecord record);
     Task<Result<Look>> lookForAssigned(OutboxRecord record);
     Task<Result<Look>> lookForSchedule(OutboxRecord record);
+    // apideals.cpp
+    Task<Result<Delivered>> createDeal(OutboxRecord record);
+    Task<Result<Delivered>> changeDeal(OutboxRecord record);
+    Task<Result<Delivered>> deleteDeal(OutboxRecord record);
+    Task<Result<Look>> lookForDeal(OutboxRecord record);
+    Task<Result<Look>> lookForNewDeal(OutboxRecord record);
 
     /// By number, then by e-mail.
     Task<Result<std::optional<Contact>>> duplicate(QString phone, QString email);

@@ -54,6 +54,7 @@ public:
         QVector<Message> messages;       ///< for SendMessage
         std::optional<Contact> contact;  ///< for CreateContact: who has this number or e-mail
         std::optional<bool> alreadyThere; ///< net-state kinds: the server has what we want
+        QString serverId;                 ///< for DealCreate: the one that was made
     };
     virtual Task<Result<Look>> look(OutboxRecord record) = 0;
 

@@ -73,6 +73,7 @@ struct Attention {
     bool focused = true;           ///< 5 s; unfocused 15 s
     bool saving = false;           ///< battery saver or metered: 60 s
     ConversationId conversation;   ///< the open thread
+    bool board = false;            ///< the deals are on the screen
 };
 
 /// The engine without windows: profile, stores, sign-in, outbox, feeds. One per process. The GUI and the CLI talk only
@@ -127,6 +128,8 @@ public:
     /// Older messages than the cache has.
     Task<Status> loadOlder(ConversationId id, MessageId before);
     Task<Result<Contact>> refreshContact(ContactId id);
+    /// One deal as HighLevel has it now, into the cache; NotFound also takes it out of the cache.
+    Task<Status> refreshDeal(OpportunityId id);
     /// The server's duplicate search; its list search by phone has been wrong.
     Task<Result<std::optional<Contact>>> findOnServer(QString phone, QString email);
 

@@ -46,7 +46,8 @@ bool ofTheNetwork(const Error &error)
 Feeds::Feeds(FeedContext context, QObject *parent)
     : QObject(parent), m_context(context), m_contacts(new ContactsFeed(context, this)),
       m_conversations(new ConversationsFeed(context, this)), m_messages(new MessagesFeed(context, false, this)),
-      m_older(new MessagesFeed(context, true, this)), m_threads(new Threads(context, this))
+      m_older(new MessagesFeed(context, true, this)),
+      m_deals(new DealsFeed(context, this)), m_threads(new Threads(context, this))
 {
     using Part = ReferenceFeed::Part;
     for (const Part part : {Part::Location, Part::Users, Part::Numbers, Part::CustomFields, Part::Tags}) {
@@ -54,12 +55,15 @@ Feeds::Feeds(FeedContext context, QObject *parent)
         connect(feed, &ReferenceFeed::locationRead, this, &Feeds::locationRead);
         m_slots.push_back({feed, aDay, 0ms, feed->area()});
     }
+    auto *pipelines = new ReferenceFeed(context, Part::Pipelines, this);
+    m_slots.push_back({pipelines, 10min, 0ms, pipelines->area()});
+    m_slots.push_back({m_deals, 5min, 0ms, m_deals->area()});
     m_slots.push_back({m_contacts, 2min, 0ms, m_contacts->area()});
     m_slots.push_back({m_conversations, 30min, 0ms, m_conversations->area()});
     m_slots.push_back({m_messages, 60s, 0ms, m_messages->area()});
     m_slots.push_back({m_older, aDay, 0ms, m_older->area()});
     // Last: nobody waits for these, and the first sync must not.
-    for (const Part part : {Part::Templates, Part::CustomValues}) {
+    for (const Part part : {Part::Templates, Part::CustomValues, Part::LostReasons}) {
         auto *feed = new ReferenceFeed(context, part, this);
         m_slots.push_back({feed, aDay, 0ms, feed->area()});
     }
@@ -137,7 +141,16 @@ void Feeds::setAttention(const Attention &attention)
 {
     const bool sooner = (attention.focused && !m_attention.focused) || (m_attention.saving && !attention.saving);
     const bool otherThread = attention.conversation != m_attention.conversation;
+    const bool boardShown = attention.board && !m_attention.board;
     m_attention = attention;
+    for (Slot &slot : m_slots) {
+        if (slot.feed == m_deals)
+            slot.every = attention.board ? boardEvery() : 5min;
+        if (boardShown && slot.feed == m_deals)
+            slot.due = std::min(slot.due, m_context.clock->steady());
+    }
+    if (boardShown)
+        m_bulkTimer.start(0ms);
     if (otherThread)
         m_threadAt = -1ms;
     if (sooner)
@@ -158,6 +171,13 @@ std::chrono::milliseconds Feeds::beatEvery() const
     if (m_attention.saving)
         return 60s;
     return m_attention.focused ? 5s : 15s;
+}
+
+/// While somebody looks at it: every 45 s, less often where one look takes many requests (a hundred deals each).
+std::chrono::milliseconds Feeds::boardEvery() const
+{
+    const qint64 pages = m_deals->status().total / 100 + 1;
+    return std::clamp<std::chrono::milliseconds>(pages * 15s, 45s, 5min);
 }
 
 std::chrono::milliseconds Feeds::retryAfter(const Feed &feed) const
@@ -331,7 +351,7 @@ QStringList Feeds::areaNames()
 {
     return {u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s, u"tags"_s,
             u"contacts"_s, u"conversations"_s, u"messages"_s, u"messages.older"_s,
-            u"templates"_s, u"customValues"_s};
+            u"templates"_s, u"customValues"_s, u"pipelines"_s, u"opportunities"_s, u"lostReasons"_s};
 }
 
 } // namespace outrigger::sync

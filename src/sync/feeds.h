@@ -3,6 +3,7 @@
 
 #include "sync/contactsfeed.h"
 #include "sync/conversationsfeed.h"
+#include "sync/dealsfeed.h"
 #include "sync/messagesfeed.h"
 #include "sync/referencefeed.h"
 #include "sync/threads.h"
@@ -41,6 +42,7 @@ public:
     Task<Status> pull(QStringList areas, bool full);
     Task<Status> removeConfirmed(QString area);
     Threads &threads() { return *m_threads; }
+    DealsFeed &deals() { return *m_deals; }
 
     QVector<AreaStatus> areas() const;
     static QStringList areaNames();
@@ -67,6 +69,7 @@ private:
     void schedule(Slot &slot, const Status &result);
     bool mayAsk() const { return m_allowed && !m_paused; }
     std::chrono::milliseconds beatEvery() const;
+    std::chrono::milliseconds boardEvery() const;
     std::chrono::milliseconds retryAfter(const Feed &feed) const;
 
     FeedContext m_context;
@@ -74,6 +77,7 @@ private:
     ConversationsFeed *m_conversations;
     MessagesFeed *m_messages;
     MessagesFeed *m_older;
+    DealsFeed *m_deals;
     Threads *m_threads;
     std::vector<Slot> m_slots;
     Attention m_attention;

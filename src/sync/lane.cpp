@@ -19,14 +19,24 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
         return QStringLiteral("assign:") + contact.value;
     case OutboxKind::ConversationRead:
         return QStringLiteral("read:") + contact.value;
+    case OutboxKind::DealCreate:
+    case OutboxKind::DealUpdate:
+    case OutboxKind::DealSetStatus:
+    case OutboxKind::DealDelete:
+        return QStringLiteral("deal:") + contact.value;
     }
     return contact.value;
+}
+
+QString laneWord(const OutboxRecord &record, const ContactId &contact)
+{
+    return isDealKind(record.kind) ? QStringLiteral("deal:") + record.opportunityId().value : laneWord(record.kind, contact);
 }
 
 QString laneKey(const OutboxRecord &record, const ContactId &contact)
 {
     return record.account.value + QLatin1Char('/') + record.location.value + QLatin1Char('/')
-        + laneWord(record.kind, contact);
+        + laneWord(record, contact);
 }
 
 bool holdsLane(const OutboxRecord &record)

@@ -17,6 +17,9 @@ QString laneKey(const OutboxRecord &record, const ContactId &contact);
 /// The lane as it is stored with the record, without the account.
 QString laneWord(OutboxKind kind, const ContactId &contact);
 
+/// The same for a record; those of a deal are in the deal's lane, so that moves and the end of a deal keep their order.
+QString laneWord(const OutboxRecord &record, const ContactId &contact);
+
 /// Whether later records of the lane wait for this one. They wait while it is under way, or will go on by itself; they
 /// pass what only a person can decide, and what is over.
 bool holdsLane(const OutboxRecord &record);

@@ -389,6 +389,21 @@ Task<Result<RecordId>> Outbox::submitTags(Account account, TagChange change, Sub
 {
     return d->owned(d->submitTags(std::move(account), std::move(change), std::move(options)));
 }
+Task<Result<RecordId>> Outbox::submitDeal(Account account, DealDraft draft, SubmitOptions options)
+{
+    return d->owned(d->submitDeal(std::move(account), std::move(draft), std::move(options)));
+}
+
+Task<Result<RecordId>> Outbox::submitDealChange(Account account, DealChange change, SubmitOptions options)
+{
+    return d->owned(d->submitDealChange(std::move(account), std::move(change), std::move(options)));
+}
+
+Task<Result<RecordId>> Outbox::submitDealDelete(Account account, OpportunityId deal, QString name, SubmitOptions options)
+{
+    return d->owned(d->submitDealDelete(std::move(account), std::move(deal), std::move(name), std::move(options)));
+}
+
 Task<Result<RecordId>> Outbox::submitAssign(Account account, AssignChange change, SubmitOptions options)
 {
     return d->owned(d->submitAssign(std::move(account), std::move(change), std::move(options)));

@@ -98,6 +98,14 @@ public:
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
     /// Refused with reason code "assigned_elsewhere" when somebody else has assigned the lead since the person decided.
     Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
+    /// A deal for a contact who may be new as well. Never repeated after an unclear answer before it was looked for.
+    Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);
+    /// Stage, value, name, owner in one record, status in another. What waits for the same deal is taken into it; what
+    /// waits to be created is created changed. Refused with reason code "changed_elsewhere" when a colleague has changed
+    /// the same thing since the person saw it: retry() says "mine", cancel() "theirs". Answers with the last record.
+    Task<Result<RecordId>> submitDealChange(Account account, DealChange change, SubmitOptions options);
+    /// Held for OutboxTimes::undo first, when undoable. A deal that HighLevel does not have yet is just not created.
+    Task<Result<RecordId>> submitDealDelete(Account account, OpportunityId deal, QString name, SubmitOptions options);
     /// Takes back a text that HighLevel keeps for later. Overtakes everything; Rejected with reason code "too_late" when
     /// it has left already. Asked for twice, it is one record.
     Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);

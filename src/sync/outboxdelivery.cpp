@@ -303,6 +303,8 @@ Task<void> Outbox::Private::digestFailed(OutboxRecord record, Error error)
     record.reasonCode = judgement.code;
     record.reason = judgement.reason;
     record.dueAt = {};
+    if (const auto theirs = error.detail.value(theirsKey); theirs.isObject())
+        record.look.insert(theirsKey, theirs); // what the server has instead, for the person to choose
     if (judgement.next == OutboxState::Queued) {
         const auto wait = backOff(record.attempts, times.backoffBase, times.backoffCap, share());
         record.dueAt = now().addMSecs(std::max(wait, judgement.wait.value_or(0ms)).count());

@@ -91,10 +91,14 @@ Judgement refusal(OutboxKind kind, const Error &error)
     case 403:
         return refused(u"forbidden"_s, withServerWords(Words::tr("HighLevel does not let this account do that here."), error));
     case 404:
+        if (isDealKind(kind))
+            return refused(u"not_found"_s, Words::tr("HighLevel has no such deal any more. Somebody removed it; nothing was changed."));
         return refused(u"not_found"_s, kind == OutboxKind::SendMessage
                            ? Words::tr("HighLevel has no such contact any more. The text was not sent.")
                            : Words::tr("HighLevel has no such contact or conversation any more."));
     default:
+        if (isDealKind(kind) && error.message.contains(u"stage id"_s, Qt::CaseInsensitive))
+            return refused(u"stage_gone"_s, Words::tr("This stage is not in the pipeline any more, so the deal stays where it was. The columns are read again."));
         return refused(u"invalid"_s, withServerWords(Words::tr("HighLevel refused this."), error));
     }
 }
@@ -107,6 +111,8 @@ Judgement judge(OutboxKind kind, const Error &error)
         return refused(u"too_late"_s, Words::tr("Too late to take it back: HighLevel has let this text go already. Look at the conversation."));
     if (kind == OutboxKind::ContactAssign && error.code == u"assigned_elsewhere"_s)
         return refused(u"assigned_elsewhere"_s, Words::tr("Somebody else assigned this lead meanwhile, so yours was not sent. Try again if yours is right."));
+    if (isDealKind(kind) && error.code == u"changed_elsewhere"_s)
+        return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed this deal meanwhile, so yours was not sent. Keep theirs, or use yours."));
     static constexpr std::array refusals{400, 403, 404, 413, 415, 422};
     if (error.sent == Sent::No && isSignIn(error.kind)) // the status, if any, is that of the token call
         return signInFor(error.kind);

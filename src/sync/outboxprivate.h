@@ -106,6 +106,15 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
     Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
+    // outboxdeals.cpp
+    Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitDealChange(Account account, DealChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitDealDelete(Account account, OpportunityId deal, QString name, SubmitOptions options);
+    Task<Result<RecordId>> changeOne(Account account, OutboxKind kind, DealChange change, SubmitOptions options);
+    /// The record that creates this deal, while that has no id.
+    Task<Result<std::optional<OutboxRecord>>> dealCreation(OpportunityId local);
+    /// Under what id a deal is known now.
+    OpportunityId knownAs(const OpportunityId &deal) const;
     Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);
     /// A text that HighLevel keeps, to be taken back when they write.
     struct Watched {
@@ -230,6 +239,7 @@ struct Outbox::Private {
     quint64 nextPlace = 1;
     QHash<AccountId, UserId> people;         ///< who "we" are in each account
     QHash<QString, ContactId> aliases;       ///< local contact id -> the server's, in this run
+    QHash<QString, OpportunityId> dealAliases; ///< local id of a deal -> the server's, in this run
     QHash<QString, ContactId> made;          ///< account, location and number -> contact made in this run
     QuietHours hours = QuietHours::builtIn();
     bool started = false;

@@ -65,9 +65,9 @@ Task<void> Outbox::Private::settleOnce(RecordId id)
         auto binding = bind(record.account, record.location, seen->messages);
         co_await binding;
     } else if (const Entry *entry = find(id); entry && entry->record.state == OutboxState::Settling) {
-        const bool there = seen->contact || seen->alreadyThere.value_or(false);
+        const bool there = seen->contact || seen->alreadyThere.value_or(false) || !seen->serverId.isEmpty();
         if (there) {
-            auto accepting = accept(entry->record, OutboxState::Settling, seen->contact ? seen->contact->id.value : QString(), true);
+            auto accepting = accept(entry->record, OutboxState::Settling, seen->contact ? seen->contact->id.value : seen->serverId, true);
             co_await accepting;
         }
     }
@@ -192,6 +192,8 @@ Task<Status> Outbox::Private::accept(OutboxRecord record, OutboxState from, QStr
         if (!phone.isEmpty())
             made.insert(record.account.value + QLatin1Char('/') + record.location.value + QLatin1Char('/') + phone, contact);
     }
+    if (record.kind == OutboxKind::DealCreate && !record.serverId.isEmpty())
+        dealAliases.insert(record.opportunityId().value, OpportunityId(record.serverId));
     const RecordId id = record.id;
     const LocationId location = record.location;
     auto step = insist(record, from);

@@ -62,7 +62,7 @@ OutboxRecord Outbox::Private::fresh(const Account &account, OutboxKind kind, con
     record.kindWord = outboxKindWord(kind);
     record.payload = payload;
     record.payloadHash = hashOf(payload);
-    record.lane = laneWord(kind, record.contactId());
+    record.lane = laneWord(record, record.contactId());
     record.state = OutboxState::Queued;
     record.dueAt = record.createdAt;
     if (kind == OutboxKind::SendMessage)
@@ -83,7 +83,7 @@ void Outbox::Private::readdress(OutboxRecord &record, const ContactId &contact)
     if (ConversationId(record.payload.value(conversation).toString()).isLocal())
         record.payload.remove(conversation);
     record.payloadHash = hashOf(record.payload);
-    record.lane = laneWord(record.kind, contact);
+    record.lane = laneWord(record, contact);
 }
 
 void Outbox::Private::holdForUndo(OutboxRecord &record, const SubmitOptions &options) const
@@ -314,7 +314,7 @@ std::optional<RecordId> Outbox::Private::coalescable(const OutboxRecord &record)
     for (const auto &[place, entry] : entries) {
         const OutboxRecord &other = entry.record;
         if (other.kind != record.kind || other.account != record.account || other.location != record.location
-            || contactOf(other) != contactOf(record) || !isOpen(other.state) || other.state == OutboxState::Accepted)
+            || laneKey(other, contactOf(other)) != laneKey(record, contactOf(record)) || !isOpen(other.state) || other.state == OutboxState::Accepted)
             continue;
         const bool untouched = other.attempts == 0 && !entry.busy
             && (other.state == OutboxState::Queued

@@ -28,6 +28,10 @@ QString ReferenceFeed::areaOf(Part part)
         return u"templates"_s;
     case Part::CustomValues:
         return u"customValues"_s;
+    case Part::Pipelines:
+        return u"pipelines"_s;
+    case Part::LostReasons:
+        return u"lostReasons"_s;
     }
     return {};
 }
@@ -82,6 +86,22 @@ Task<Result<store::ReferenceData>> ReferenceFeed::read()
         data.tags = std::move(*answer);
         break;
     }
+    case Part::Pipelines: {
+        auto call = patiently<QVector<Pipeline>>([source] { return source->pipelines(Priority::Background); });
+        auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        data.pipelines = std::move(*answer);
+        break;
+    }
+    case Part::LostReasons: {
+        auto call = patiently<QVector<LostReason>>([source] { return source->lostReasons(Priority::Background); });
+        auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        data.lostReasons = std::move(*answer);
+        break;
+    }
     case Part::Templates: {
         auto pages = readTemplates();
         co_return co_await pages;
@@ -119,7 +139,7 @@ Task<Result<store::ReferenceData>> ReferenceFeed::readTemplates()
 
 bool ReferenceFeed::mayBeMissing(const Error &error) const
 {
-    const bool extra = m_part == Part::Templates || m_part == Part::CustomValues;
+    const bool extra = m_part == Part::Templates || m_part == Part::CustomValues || m_part == Part::LostReasons;
     return extra && (error.kind == ErrorKind::ScopeMissing || error.kind == ErrorKind::Forbidden || error.kind == ErrorKind::NotFound);
 }
 

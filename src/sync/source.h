@@ -8,6 +8,7 @@
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/mergefields.h"
+#include "domain/opportunity.h"
 #include "domain/snippet.h"
 
 #include <QDateTime>
@@ -43,6 +44,19 @@ struct ConversationPage {
 
 struct ConversationQuery {
     QDateTime before;         ///< sort value of the last row of the page before; invalid: from the newest
+    int limit = 100;
+};
+
+struct DealPage {
+    QVector<Opportunity> deals;
+    QString next;      ///< what the following page needs, empty at the end
+    qint64 total = -1;
+    int skipped = 0;
+};
+struct DealQuery {
+    QString after;         ///< DealPage::next of the page before
+    bool openOnly = false;
+    bool advanced = false; ///< the POST search
     int limit = 100;
 };
 
@@ -85,6 +99,11 @@ public:
     };
     Task<Result<TemplateList>> templates(int skip, api::Priority priority);
     Task<Result<QVector<LocationWord>>> customValues(api::Priority priority);
+
+    Task<Result<QVector<Pipeline>>> pipelines(api::Priority priority);
+    Task<Result<QVector<LostReason>>> lostReasons(api::Priority priority);
+    Task<Result<DealPage>> deals(DealQuery query, api::Priority priority);
+    Task<Result<Opportunity>> deal(OpportunityId id, api::Priority priority);
 
     Task<Result<ContactPage>> contacts(ContactQuery query, api::Priority priority);
     Task<Result<Contact>> contact(ContactId id, api::Priority priority);
