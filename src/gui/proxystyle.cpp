@@ -425,6 +425,7 @@ int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_TabBarTabShiftHorizontal:
     case PM_TabBarTabOverlap:
     case PM_MenuBarPanelWidth: return 0;
+    case PM_MenuPanelWidth: return 1; // without it no frame is drawn, and a menu has no edge on a white pane
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
     case PM_ListViewIconSize:
