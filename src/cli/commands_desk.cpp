@@ -53,7 +53,7 @@ Task<int> searchCommand(ContextPtr context)
     const auto account = accountOf(context);
     if (!account)
         co_return context->output->failure(account.error());
-    auto search = context->engine->cache().search(account->location, context->arguments.words.join(u' '), limitOf(context, 50));
+    auto search = context->engine->cache().search(account->location, context->arguments.words.join(u' '), regionOf(*account), limitOf(context, 50));
     const auto hits = co_await search;
     if (!hits)
         co_return context->output->failure(hits.error());
@@ -64,10 +64,11 @@ Task<int> searchCommand(ContextPtr context)
                                  {u"contactId"_s, hit.contact.value},
                                  {u"conversationId"_s, hit.conversation.value},
                                  {u"messageId"_s, hit.message.value},
+                                 {u"opportunityId"_s, hit.deal.value},
                                  {u"title"_s, hit.title},
                                  {u"snippet"_s, hit.snippet},
                                  {u"date"_s, toJson(hit.date)}});
-        rows.append({hit.kind, hit.contact.value, hit.title, shortDate(hit.date), hit.snippet});
+        rows.append({hit.kind, hit.deal.isEmpty() ? hit.contact.value : hit.deal.value, hit.title, shortDate(hit.date), hit.snippet});
     }
     context->output->answer(array, hits->isEmpty() ? tr("Nothing found.") : columns(rows));
     co_return Done;

@@ -64,4 +64,20 @@ QVector<Place> places(const QString &text, const QString &needle)
     return result;
 }
 
+QString excerpt(const QString &text, const QString &needle, int length)
+{
+    const auto found = needle.isEmpty() ? QVector<Place>() : places(text, needle);
+    const qsizetype from = found.isEmpty() ? 0 : qMax(0, found.first().start - length / 3);
+    QString piece = text.mid(from, length).simplified();
+    // Not in the middle of a word, where there are words.
+    if (from > 0) {
+        if (const qsizetype blank = piece.indexOf(u' '); blank >= 0 && blank < length / 4)
+            piece.remove(0, blank + 1);
+        piece.prepend(u'…');
+    }
+    if (from + length < text.size())
+        piece.append(u'…');
+    return piece;
+}
+
 } // namespace outrigger::textfind

@@ -18,4 +18,7 @@ struct Place {
 /// Where `needle` (folded) stands in `text`, in order, not overlapping.
 QVector<Place> places(const QString &text, const QString &needle);
 
+/// One line of about `length` characters with the first place of `needle` (folded) in it, or its beginning.
+QString excerpt(const QString &text, const QString &needle, int length);
+
 } // namespace outrigger::textfind

@@ -72,6 +72,7 @@ void everywhere(Builder &b)
     b.later(Command::GoTasks, "goTasks", tr("Tasks"), keys({u"Ctrl+6"}));
     b.later(Command::GoReports, "goReports", tr("Reports"), keys({u"Ctrl+7"}));
     b.later(Command::GoConsole, "goConsole", tr("Console"), keys({u"Ctrl+8"}));
+    b.add(Command::Palette, "palette", scope, tr("Search and commands"), keys({u"Ctrl+K"}));
     b.add(Command::NewText, "newText", scope, tr("New text"), keys({u"Ctrl+N"}));
     b.add(Command::QuickText, "quickText", scope, tr("Quick text"), keys({u"Ctrl+Alt+N"}));
     b.add(Command::Outbox, "outbox", scope, tr("Outbox"), keys({u"Ctrl+J"}));

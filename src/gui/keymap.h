@@ -16,7 +16,7 @@ namespace outrigger::gui {
 enum class Command {
     // everywhere
     GoInbox, GoNext, GoPipeline, GoCalendar, GoContacts, GoTasks, GoReports, GoConsole,
-    NewText, QuickText, Outbox, Scheduled, Undo, Redo, Back, Forward, NextPane, PreviousPane, FilterHere, TogglePanel, Settings, SwitchAccount,
+    Palette, NewText, QuickText, Outbox, Scheduled, Undo, Redo, Back, Forward, NextPane, PreviousPane, FilterHere, TogglePanel, Settings, SwitchAccount,
     SyncPage, SyncNow, Snippets, WorkOffline, CheatSheet, Quit,
     // lists
     Down, Up, Open, ListFilter, CheatSheetKey,

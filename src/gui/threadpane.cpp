@@ -185,6 +185,7 @@ void ThreadPane::connectView()
         m_view->showUnread();
         m_mail->leave();
         m_stack->setCurrentWidget(m_view);
+        showWanted();
     });
     connect(m_model, &models::ThreadModel::needsServer, this, [this] { m_olderWork = older(this); });
     connect(m_model, &models::ThreadModel::inboundArrived, this, &ThreadPane::announced);

@@ -54,6 +54,8 @@ public:
     ThreadSearch *search() const { return m_search; }
     void lastReply(); ///< to the last message that a person wrote; from there to the one before
     MailDesk *mail() const { return m_mail; }
+    /// Goes to one message of this contact, as soon as the conversation is open; needle (folded) is marked in it.
+    void showMessage(const ContactId &contact, qint64 key, const QString &needle);
     void saveDraft(); ///< at once
     /// A text comes back into the composer; what is written there stays below it.
     /// type: the send call's word of the channel it was written on.
@@ -83,6 +85,7 @@ private:
     void connectComposer();
     void connectSearch();
     void connectTeam();
+    void showWanted();
     void showTeam();
     bool isWriting() const; ///< a text or an e-mail
     bool asksAboutTeam(); ///< a teammate has answered meanwhile: the first send asks
@@ -109,6 +112,12 @@ private:
     Contact m_contact;
     std::optional<ConversationRow> m_row;
     QString m_suggestion;
+    struct Wanted {
+        ContactId contact;
+        qint64 key = 0;
+        QString needle;
+    };
+    std::optional<Wanted> m_wanted; ///< a message to go to; waits for the conversation to be open
     struct TakenBack {
         QString text;
         int caret = 0;

@@ -31,6 +31,22 @@ void ThreadPane::connectSearch()
     connect(m_view, &ThreadView::lastReplyRequested, this, &ThreadPane::lastReply);
 }
 
+void ThreadPane::showMessage(const ContactId &contact, qint64 key, const QString &needle)
+{
+    m_wanted = Wanted{contact, key, needle};
+    if (m_row && m_row->contactId == contact && m_model->conversationKey() == m_row->key)
+        showWanted();
+}
+
+void ThreadPane::showWanted()
+{
+    if (!m_wanted || m_wanted->contact != m_contactId)
+        return;
+    const Wanted wanted = *std::exchange(m_wanted, std::nullopt);
+    m_needle = wanted.needle;
+    m_model->reach(wanted.key);
+}
+
 void ThreadPane::lastReply()
 {
     m_search->lastByPerson(qMax<qint64>(0, m_view->currentKey()));

@@ -168,7 +168,7 @@ void MainWindow::buildMenus()
                               Command::WorkOffline, Command::Settings, Command::Quit});
     m_actions->action(Command::WorkOffline)->setCheckable(true);
     menuOf(tr("&Edit"), {Command::Undo, Command::Redo, Command::FilterHere});
-    menuOf(tr("&Go"), {Command::GoInbox, Command::GoNext, Command::GoPipeline, Command::GoCalendar, Command::GoContacts,
+    menuOf(tr("&Go"), {Command::Palette, Command::GoInbox, Command::GoNext, Command::GoPipeline, Command::GoCalendar, Command::GoContacts,
                        Command::GoTasks, Command::GoReports, Command::GoConsole, Command::Back, Command::Forward,
                        Command::NextPane, Command::PreviousPane, Command::TogglePanel});
     menuOf(tr("&Conversation"), {Command::Reply, Command::Done, Command::Snooze, Command::ReadUnread, Command::Star, Command::Assign, Command::Tags, Command::Filters,
@@ -369,6 +369,7 @@ void MainWindow::run(Command command)
     case Command::Snippets: (new SnippetDialog(m_desk->snippets(), this))->open(); return;
     case Command::CheatSheet:
     case Command::CheatSheetKey: (new CheatSheet(m_settings->singleLetterKeys(), this))->open(); return;
+    case Command::Palette: showPalette(); return;
     case Command::QuickText: reach()->openQuickText(); return;
     case Command::Quit: quit(); return;
     default: break;

@@ -36,6 +36,7 @@ class Label;
 class NavRail;
 class OutboxPage;
 class ScheduledPage;
+class Palette;
 class PracticeControl;
 class Reach;
 class Settings;
@@ -95,6 +96,7 @@ private:
     QMenu *menuOf(const QString &title, std::initializer_list<Command> commands);
     void run(Command command);
     void go(Command workspace);
+    void showPalette();
     void watchAway();
     void showAway(const AwayNews &news, const QDateTime &since);
     void showPage(QWidget *page, Command workspace);
@@ -142,6 +144,7 @@ private:
     SyncPage *m_sync = nullptr;
     SettingsPage *m_settingsPage = nullptr;
     StartPage *m_start = nullptr;
+    Palette *m_palette = nullptr; ///< made when it is first wanted
     StatusCell *m_status;
     Toast *m_toast;
     Label *m_live;

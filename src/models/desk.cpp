@@ -157,6 +157,11 @@ Task<Result<QVector<ContactHit>>> Desk::find(QString text, int limit)
     return m_engine->cache().findContacts(m_location, std::move(text), region(), limit);
 }
 
+Task<Result<QVector<store::Cache::SearchHit>>> Desk::search(QString words, int limit)
+{
+    return m_engine->cache().search(m_location, std::move(words), region(), limit);
+}
+
 Task<Result<ThreadHits>> Desk::findInThread(qint64 conversation, QString text)
 {
     return m_engine->cache().findInThread(conversation, std::move(text));

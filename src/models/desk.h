@@ -49,6 +49,8 @@ public:
     /// This lead is before the person's eyes; textFacts() counts those of the last hour.
     void touched(const ContactId &contact);
     Task<Result<QVector<ContactHit>>> find(QString text, int limit);
+    /// Of everything; see store::Cache.
+    Task<Result<QVector<store::Cache::SearchHit>>> search(QString words, int limit);
     /// In one conversation; see store::Cache.
     Task<Result<ThreadHits>> findInThread(qint64 conversation, QString text);
     Task<Result<qint64>> messageAt(qint64 conversation, QDateTime at);

@@ -124,9 +124,13 @@ public:
     Task<Result<std::optional<Contact>>> contact(LocationId location, ContactId id);
     /// By E.164 (exact), last 7 and last 4 digits (maybe), e-mail (exact), name words and prefixes. Best first.
     Task<Result<QVector<ContactHit>>> findContacts(LocationId location, QString text, QString region, int limit);
-    /// Full-text over contacts and messages for `outrigger-cli search`; best first, bounded.
+    /// Everything that has these words, on this computer: contacts as findContacts() finds them, then deals, then messages,
+    /// newest first. Words are found by their beginnings; where little is found, pieces of words in the newest and the
+    /// oldest-synced 20,000 messages as well (and so words in scripts without blanks). At most `limit` of each kind.
     struct SearchHit {
-        QString kind; ///< contact, message
+        QString kind; ///< contact, deal, message
+        qint64 key = 0;         ///< of a message's row; 0 else
+        OpportunityId deal;
         ContactId contact;
         ConversationId conversation;
         MessageId message;
@@ -134,7 +138,9 @@ public:
         QString snippet;
         QDateTime date;
     };
-    Task<Result<QVector<SearchHit>>> search(LocationId location, QString words, int limit);
+    Task<Result<QVector<SearchHit>>> search(LocationId location, QString words, QString region, int limit);
+    Task<Result<QVector<SearchHit>>> searchMessages(LocationId location, QString words, int limit);
+    Task<Result<QVector<SearchHit>>> searchDeals(LocationId location, QString words, int limit);
 
     // --- deals (cache_deals.cpp) ---
     /// The rows of every column in order, with their sums: one look, so that keys and sums agree.

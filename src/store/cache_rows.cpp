@@ -367,4 +367,11 @@ QString matchExpression(const QString &input)
     return words.join(u' ');
 }
 
+QString likePattern(const QString &piece)
+{
+    QString pattern = piece;
+    pattern.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+    return u'%' + pattern + u'%';
+}
+
 } // namespace outrigger::store::rows

@@ -53,5 +53,7 @@ QStringList applied(QStringList tags, const QVector<TagChange> &changes);
 
 /// A text as an FTS5 query: each word a prefix, all of them needed. Empty when there is no word.
 QString matchExpression(const QString &text);
+/// For LIKE ... ESCAPE '\\': the piece anywhere.
+QString likePattern(const QString &piece);
 
 } // namespace outrigger::store::rows

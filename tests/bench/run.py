@@ -177,8 +177,22 @@ def mail():
     report("hostile_mail_gui_thread", median(table, "gui"), "ms", None, 200, size, False)
 
 
+def p99(table, key):
+    values = sorted(row[key] for row in table)
+    return values[min(len(values) - 1, int(0.99 * len(values)))]
+
+
+def search():
+    profile = filled(100_000, 10_000, 1_000_000, 50_000)
+    table = rows([program("bench_search"), profile, str(ROUNDS + 1)])
+    table = table[len(table) // (ROUNDS + 1):]  # the first round warms the disk cache
+    size = "%d keys; 100,000 contacts, 1,000,000 messages" % len(table)
+    report("search_key_to_painted_p99", p99(table, "painted"), "ms", p99(table, "floor"), 50, size, False)
+    report("search_key_to_painted_median", median(table, "painted"), "ms", median(table, "floor"), 50, size, False)
+
+
 BENCHES = {"start": start, "thread": thread, "scroll": scroll, "compose": compose, "first_sync": first_sync, "gap": gap,
-           "typing": typing, "mail": mail}
+           "typing": typing, "mail": mail, "search": search}
 
 try:
     for wanted in WANTED or BENCHES:

@@ -211,7 +211,7 @@ private Q_SLOTS:
         const auto contact = m_server->people().anybody();
         QVERIFY(m_server->people().inbound(contact, u"Is the house still for sale?"_s) != practice::none);
         const auto found = [&here, this] {
-            const auto hits = await(here->cache().search(location(), u"house still for sale"_s, 5));
+            const auto hits = await(here->cache().search(location(), u"house still for sale"_s, u"US"_s, 5));
             return hits && !hits->isEmpty();
         };
         QTRY_VERIFY_WITH_TIMEOUT(found(), 30'000);

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/palettemodel.h"
+
+#include <QFrame>
+#include <QPointer>
+
+class QLineEdit;
+class QListView;
+
+namespace outrigger::gui {
+
+class Actions;
+class Label;
+
+/// The box that finds anything and does anything, above the window's upper third. The field keeps the focus; arrows walk
+/// through the rows, Enter takes one, Escape goes back to where the person was. Made when it is first wanted.
+class Palette : public QFrame
+{
+    Q_OBJECT
+public:
+    Palette(models::Desk *desk, Actions *actions, QWidget *window);
+    /// Opens it with the last words marked, so that typing begins anew and Enter goes on.
+    void open();
+    void shut();
+    bool isOpen() const { return isVisible(); }
+
+Q_SIGNALS:
+    void personChosen(const outrigger::ContactId &contact);
+    void dealChosen(const outrigger::OpportunityId &deal);
+    void messageChosen(const outrigger::ContactId &contact, qint64 key, const QString &needle);
+    void announced(const QString &sentence);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    bool onKey(int key);
+    void choose(int row);
+    void mark(int row);
+    void onFilled();
+    void place();
+
+    Actions *m_actions;
+    models::PaletteModel *m_model;
+    QLineEdit *m_input;
+    QListView *m_list;
+    Label *m_empty;
+    Label *m_coverage;
+    QPointer<QWidget> m_before; ///< had the focus
+    bool m_takeFirst = false;   ///< Enter was pressed before the rows of these words were there
+};
+
+} // namespace outrigger::gui
