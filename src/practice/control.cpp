@@ -190,6 +190,29 @@ http::Response postColleague(Ask &ask)
     return made(ask, ask.server.people().colleague(contactOf(ask)));
 }
 
+/// A colleague books everybody of the first calendar at that time, or of the one that is named.
+http::Response postBook(Ask &ask)
+{
+    World &world = ask.server.world();
+    const quint32 calendar = world.mint.index(Kind::Calendar, ask.body[u"calendarId"].toString()).value_or(0);
+    const qint64 start = ask.body[u"start"].toInteger(), end = ask.body[u"end"].toInteger();
+    if (calendar >= world.diary.calendars.size() || end <= start)
+        return problem(400, QStringLiteral("Name start and end in milliseconds."));
+    for (const int user : rulesOf(world, calendar).people) {
+        DiaryEvent event;
+        event.calendar = calendar;
+        event.contact = ask.server.people().anybody() == none ? none : 0;
+        event.user = user;
+        event.start = start;
+        event.end = end;
+        event.title = QStringLiteral("A colleague was faster");
+        event.added = event.updated = world.now();
+        world.diary.events.push_back(event);
+    }
+    world.onChange();
+    return ok();
+}
+
 http::Response postQuiet(Ask &ask)
 {
     ask.server.people().setQuiet(ask.body[u"quiet"].toBool(true));
@@ -355,6 +378,7 @@ constexpr Entry entries[] = {
     {"POST", "rate", postRate},       {"POST", "token", postToken},      {"POST", "revoke", postRevoke},
     {"POST", "oauth", postOauth},     {"POST", "clock", postClock},      {"POST", "email", postEmail},
     {"POST", "deal", postDeal},       {"POST", "stage", postStage},      {"GET", "deals", getDeals},
+    {"POST", "book", postBook},
 };
 
 /// A page of another origin, or one that reached this server under a borrowed name, may not drive the panel.

@@ -526,6 +526,7 @@ void generate(World &world, const WorldSize &size)
     makeSecondLocation(world);
     generateDeals(world, size);
     world.rebuild();
+    makeDiary(world);
 }
 
 } // namespace outrigger::practice

@@ -25,7 +25,12 @@ enum class Kind : quint8 {
     Pipeline,
     Stage,
     Opportunity,
-    LostReason
+    LostReason,
+    Calendar,
+    CalendarGroup,
+    Event,
+    AppointmentNote,
+    CalendarThing
 };
 
 /// Ids of 20 characters as HighLevel's older records have them. They are computed from seed, kind and place in the

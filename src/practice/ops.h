@@ -63,6 +63,20 @@ Reply cancelEmail(Call &call);
 Reply addOutboundCall(Call &call);
 Reply addInboundMessage(Call &call);
 Reply postTyping(Call &call);
+// ops_calendar.cpp
+Reply getCalendars(Call &call);
+Reply getCalendar(Call &call);
+Reply getCalendarGroups(Call &call);
+Reply getFreeSlots(Call &call);
+Reply getEvents(Call &call);
+Reply getBlockedSlots(Call &call);
+Reply getAppointment(Call &call);
+Reply getContactAppointments(Call &call);
+Reply createAppointment(Call &call);
+Reply updateAppointment(Call &call);
+Reply deleteEvent(Call &call);
+Reply createBlock(Call &call);
+Reply updateBlock(Call &call);
 // ops_send.cpp
 Reply sendMessage(Call &call);
 // dealsearch.cpp

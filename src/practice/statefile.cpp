@@ -241,6 +241,8 @@ Status saveState(const QString &path, const World &world, const Tokens &tokens)
     for (const auto &[name, stored] : world.files)
         out << name << stored.type << stored.bytes;
     passDeals(out, const_cast<World &>(world));
+    // So did the calendar.
+    out << QJsonDocument(world.diary.save()).toJson(QJsonDocument::Compact);
     if (out.status() != QDataStream::Ok || !file.commit())
         return fail(ErrorKind::Storage,
                     QStringLiteral("The practice account cannot be saved in %1: %2.").arg(path, file.errorString()));
@@ -277,6 +279,13 @@ Result<bool> loadState(const QString &path, World &world, Tokens &tokens)
     }
     if (!in.atEnd())
         passDeals(reader, world);
+    QByteArray diary;
+    if (!in.atEnd())
+        in >> diary;
+    if (!diary.isEmpty())
+        world.diary.load(QJsonDocument::fromJson(diary).object());
+    else
+        makeDiary(world); // an account from before there was a calendar
     if (in.status() != QDataStream::Ok || last != magic || !isWhole(world))
         return fail(ErrorKind::Storage, QStringLiteral("The practice account in %1 is damaged.").arg(path));
     world.rebuild();

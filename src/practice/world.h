@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "practice/diary.h"
 #include "practice/mint.h"
 
 #include <QElapsedTimer>
@@ -258,6 +259,7 @@ public:
     std::vector<Pipeline> pipelines;
     std::vector<Opportunity> opportunities;
     std::vector<QString> lostReasons;
+    Diary diary;
     std::map<QString, StoredFile> files; ///< by the last part of their address
     QString base;                        ///< the server's address, for the addresses of files
     int pixelsAsked = 0;                 ///< how often a tracking pixel was fetched

@@ -15,6 +15,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -38,6 +39,11 @@ ANSWER_DEVIATIONS = [
     ("*", r"meta\.email$", r".*", "an object with messageIds"),
     ("*", r"pipelines\.\d+\.stages\.\d+$", r"is not of type 'array'", "stages are objects"),
     ("*", r"(^|\.)followers\.\d+$", r"is not of type 'array'", "followers are ids"),
+    ("*", r"(startTime|endTime|dateAdded|dateUpdated)$", r"is not of type 'object'",
+     "the specification says object where its own examples, and the service, have text"),
+    ("GET /calendars/{calendarId}/free-slots", r"^(traceId|slots)$", r".*",
+     "a traceId stands beside the days; older texts have the days one level deeper"),
+    ("GET /calendars/{calendarId}", r"^calendar", r"'priority'", "priority is a number"),
     ("GET /locations/{locationId}/templates", r"^templates\.\d+$", r"is valid under each of",
      "the schemas of the two sorts have no required fields, so everything fits both"),
 ]
@@ -49,6 +55,9 @@ DEEPER = {
 
 # What a client may send otherwise than the specification says.
 REQUEST_DEVIATIONS = [
+    ("POST /calendars/events/block-slots", r"^$", r"'calendarId' is a required property",
+     "the service wants a calendar or a person, one of them"),
+    ("PUT /calendars/events/block-slots/{eventId}", r"^$", r"'calendarId' is a required property", "as above"),
     ("POST /conversations/messages", r"^$", r"'(subType|status)' is a required property",
      "the specification's own examples, and published captures, leave both out"),
     ("*", r"customFields\.\d+$", r"is not valid under any of the given schemas|'id' is a required property",
@@ -273,7 +282,7 @@ class Desk:
         address = self.base + path + ("?" + urllib.parse.urlencode(query) if query else "")
         headers = {"Authorization": "Bearer " + self.token, "Accept": "application/json"}
         if version is None:
-            version = "2021-04-15" if path.startswith("/conversations") else "2021-07-28"
+            version = "2021-04-15" if path.startswith(("/conversations", "/calendars")) else "2021-07-28"
         if version:
             headers["Version"] = version
         data = None
@@ -329,6 +338,7 @@ def walk(desk, location):
     people(desk, location)
     talks(desk, location)
     deals(desk, location)
+    calendar(desk, location)
     errors(desk, location)
     tokens(desk, location, from_state["clients"][0])
 
@@ -428,6 +438,38 @@ def calls(desk, location, rows):
                 desk.call("GET", words + "/download")
                 return
     desk.check.failures.append("no call with a sound")
+
+
+def calendar(desk, location):
+    """Free slots, an appointment's whole life, blocked time."""
+    contact = desk.call("POST", "/contacts/search", {"locationId": location, "pageLimit": 1})["contacts"][0]["id"]
+    desk.call("GET", "/calendars/groups", query={"locationId": location})
+    mine = desk.call("GET", "/calendars/", query={"locationId": location})["calendars"][0]["id"]
+    desk.call("GET", "/calendars/" + mine)
+    now = int(time.time() * 1000)
+    day = 86_400_000
+    window = {"startDate": now, "endDate": now + 20 * day, "timezone": "America/Los_Angeles"}
+    free = desk.call("GET", "/calendars/%s/free-slots" % mine, query=window)
+    days = free.get("slots", free)
+    times = [slot if isinstance(slot, str) else slot["start"] for key, value in sorted(days.items()) if key[:2] == "20"
+             for slot in (value if isinstance(value, list) else value["slots"])]
+    made = desk.call("POST", "/calendars/events/appointments", {"calendarId": mine, "locationId": location, "contactId": contact,
+                                                                "startTime": times[5], "title": "From the check"})["id"]
+    desk.call("POST", "/calendars/events/appointments", {"calendarId": mine, "locationId": location, "contactId": contact,
+                                                         "startTime": "2001-01-01T10:00:00Z"}, expect=4)
+    desk.call("GET", "/calendars/events/appointments/" + made)
+    desk.call("GET", "/contacts/%s/appointments" % contact)
+    desk.call("PUT", "/calendars/events/appointments/" + made, {"startTime": times[9]})
+    desk.call("PUT", "/calendars/events/appointments/" + made, {"appointmentStatus": "cancelled"})
+    span = {"locationId": location, "startTime": str(now - 20 * day), "endTime": str(now + 20 * day), "calendarId": mine}
+    if made not in [event["id"] for event in desk.call("GET", "/calendars/events", query=span)["events"]]:
+        desk.check.failures.append("the appointment is not in the list")
+    block = desk.call("POST", "/calendars/events/block-slots", {"calendarId": mine, "locationId": location, "title": "Dentist",
+                                                                "startTime": times[20], "endTime": times[22]})["id"]
+    desk.call("PUT", "/calendars/events/block-slots/" + block, {"calendarId": mine, "locationId": location, "title": "Doctor"})
+    desk.call("GET", "/calendars/blocked-slots", query=span)
+    for gone in (made, block):
+        desk.call("DELETE", "/calendars/events/" + gone, {})
 
 
 def errors(desk, location):
