@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/ops_account.h"
+#include "api/ops_calendars.h"
 #include "api/ops_contacts.h"
 #include "api/ops_conversations.h"
 #include "api/ops_messages.h"
@@ -19,6 +20,8 @@ using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUser
                           AddInboundCall, AgentTyping, ListTemplates,
                           ListCustomValues, SearchOpportunities, SearchOpportunitiesAdvanced, GetPipelines,
                           GetLostReasons, GetOpportunity, CreateOpportunity, UpdateOpportunity, UpdateOpportunityStatus,
-                          DeleteOpportunity, UpsertOpportunity, AddFollowers, RemoveFollowers>;
+                          DeleteOpportunity, UpsertOpportunity, AddFollowers, RemoveFollowers, ListCalendars, GetCalendar, ListCalendarGroups, GetFreeSlots, ListEvents,
+                          ListBlockedSlots, GetAppointment, ListContactAppointments, CreateAppointment,
+                          UpdateAppointment, DeleteEvent, CreateBlockSlot, UpdateBlockSlot>;
 
 } // namespace outrigger::api

@@ -38,6 +38,8 @@ OUTRIGGER_TYPE(EmailId, "email")
 OUTRIGGER_TYPE(OpportunityId, "opportunity")
 OUTRIGGER_TYPE(PipelineId, "pipeline")
 OUTRIGGER_TYPE(StageId, "stage")
+OUTRIGGER_TYPE(CalendarId, "calendar")
+OUTRIGGER_TYPE(AppointmentId, "appointment")
 OUTRIGGER_TYPE(FilePart, "file")
 #undef OUTRIGGER_TYPE
 

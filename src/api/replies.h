@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/wire.h"
+#include "domain/calendar.h"
 #include "domain/callwords.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
@@ -51,6 +52,30 @@ struct DuplicateAnswer {
 };
 struct TagsAnswer {
     QStringList tags; ///< the new list or the changed part: HighLevel does not say which; read the contact again
+};
+
+struct CalendarList {
+    QVector<Calendar> calendars;
+    int skipped = 0;
+};
+struct CalendarGroupList {
+    QVector<CalendarGroup> groups;
+};
+/// As it came: what it means depends on the calendar (freetimes::read).
+struct FreeSlots {
+    QJsonObject answer;
+};
+struct EventList {
+    QVector<Appointment> events;
+    int skipped = 0; ///< without an id or a start, or deleted
+};
+/// Of a write; its times may be missing.
+struct AppointmentAnswer {
+    Appointment appointment;
+};
+/// Times as they came, read as UTC: they have no offset and are good for nothing but a rough choice.
+struct ContactAppointments {
+    QVector<Appointment> appointments;
 };
 
 struct ConversationPage {
@@ -239,6 +264,14 @@ OUTRIGGER_DECODES(OpportunityPage)
 OUTRIGGER_DECODES(UpsertDealAnswer)
 OUTRIGGER_DECODES(PipelineList)
 OUTRIGGER_DECODES(LostReasonList)
+OUTRIGGER_DECODES(CalendarList)
+OUTRIGGER_DECODES(Calendar)
+OUTRIGGER_DECODES(CalendarGroupList)
+OUTRIGGER_DECODES(FreeSlots)
+OUTRIGGER_DECODES(EventList)
+OUTRIGGER_DECODES(Appointment)
+OUTRIGGER_DECODES(AppointmentAnswer)
+OUTRIGGER_DECODES(ContactAppointments)
 #undef OUTRIGGER_DECODES
 
 } // namespace outrigger::api
