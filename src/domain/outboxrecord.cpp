@@ -39,6 +39,9 @@ constexpr std::array kindNames{
     Named<OutboxKind>{OutboxKind::DealUpdate, QLatin1String("opportunity.update")},
     Named<OutboxKind>{OutboxKind::DealSetStatus, QLatin1String("opportunity.status")},
     Named<OutboxKind>{OutboxKind::DealDelete, QLatin1String("opportunity.delete")},
+    Named<OutboxKind>{OutboxKind::BookAppointment, QLatin1String("appointment.book")},
+    Named<OutboxKind>{OutboxKind::ChangeAppointment, QLatin1String("appointment.change")},
+    Named<OutboxKind>{OutboxKind::BlockTime, QLatin1String("calendar.block")},
 };
 constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::None, QLatin1String("")},
@@ -142,7 +145,6 @@ bool mayFollow(OutboxState from, OutboxState to)
     return false;
 }
 
-bool mayRepeat(OutboxKind kind) { return kind != OutboxKind::SendMessage; }
 bool mayCoalesce(OutboxKind kind)
 {
     return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead || kind == OutboxKind::ContactAssign
@@ -152,6 +154,10 @@ bool isDealKind(OutboxKind kind)
 {
     return kind == OutboxKind::DealCreate || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus
         || kind == OutboxKind::DealDelete;
+}
+bool mayRepeat(OutboxKind kind)
+{
+    return kind != OutboxKind::SendMessage && kind != OutboxKind::BookAppointment && kind != OutboxKind::BlockTime;
 }
 
 QJsonObject Watermark::toJson() const

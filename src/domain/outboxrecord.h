@@ -34,7 +34,10 @@ enum class OutboxKind {
     DealCreate,       ///< opportunity.create
     DealUpdate,       ///< opportunity.update: stage, value, name, owner
     DealSetStatus,    ///< opportunity.status: won, lost, abandoned, open again
-    DealDelete        ///< opportunity.delete
+    DealDelete,       ///< opportunity.delete
+    BookAppointment,  ///< appointment.book
+    ChangeAppointment, ///< appointment.change: time, status, or off the calendar
+    BlockTime         ///< calendar.block
 };
 QString outboxKindWord(OutboxKind kind);
 std::optional<OutboxKind> outboxKindFromWord(const QString &word);

@@ -89,6 +89,7 @@ void Cache::announce(const Changes &changes)
     m_notices.add(changes.conversations);
     m_notices.add(changes.messages);
     m_notices.add(changes.deals);
+    m_notices.add(changes.events);
 }
 
 Task<Result<ChangeSet>> Cache::write(LocationId location, Table primary, std::optional<Cursor> cursor,

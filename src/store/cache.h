@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/task.h"
+#include "domain/calendar.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/dealrows.h"
@@ -60,6 +61,8 @@ struct ReferenceData {
     std::optional<QVector<LocationWord>> words; ///< HighLevel's custom values
     std::optional<QVector<Pipeline>> pipelines;
     std::optional<QVector<LostReason>> lostReasons;
+    std::optional<QVector<Calendar>> calendars;
+    std::optional<QVector<CalendarGroup>> calendarGroups;
 };
 
 class Cache : public QObject
@@ -154,6 +157,25 @@ public:
     /// What has not changed is not written.
     Task<Result<ChangeSet>> putDeals(LocationId location, QVector<Opportunity> deals, std::optional<Cursor> cursor);
     Task<Result<ChangeSet>> removeDeals(LocationId location, QVector<OpportunityId> ids);
+    // --- calendar: cache_calendar.cpp ---
+    /// Appointments and blocks that lie in [from, to), even partly, in the order of time, with changes that are on their
+    /// way laid over them. No calendars: of all. Cancelled ones are there.
+    Task<Result<QVector<EventRow>>> events(LocationId location, QDateTime from, QDateTime to, QVector<CalendarId> calendars = {});
+    /// One contact's appointments, latest first, at most `limit`.
+    Task<Result<QVector<EventRow>>> appointmentsOf(LocationId location, ContactId contact, int limit = 50);
+    Task<Result<std::optional<EventRow>>> event(LocationId location, AppointmentId id);
+    /// What HighLevel answered for one calendar, or for one person's blocks (calendar empty), and this window: rows of
+    /// it that are not in the answer have been deleted there and go.
+    struct EventWindow {
+        CalendarId calendar;
+        UserId user;
+        QDateTime from;
+        QDateTime to;
+        bool blocks = false;
+    };
+    Task<Result<ChangeSet>> putEvents(LocationId location, EventWindow window, QVector<Appointment> events);
+    /// Single ones, as a read or a write of ours answered them.
+    Task<Result<ChangeSet>> putAppointments(LocationId location, QVector<Appointment> events);
 
     Task<Result<ReferenceData>> reference(LocationId location);
     Task<Result<Cursor>> cursor(LocationId location, QString feed);
@@ -183,6 +205,7 @@ public:
 
     // --- what the outbox lays over it: a projection that can be rebuilt from the records at any time ---
     /// Shows, changes or (Cancelled, Rejected of net-state kinds) takes back what this record does:
+    /// BookAppointment, BlockTime: the event; ChangeAppointment: its overlay.
     /// SendMessage: the bubble; CreateContact: the local contact and its conversation, or, once serverId is known, the
     /// swap of the local id for the server's everywhere; ContactTags and ConversationRead: the overlay.
     Task<Result<ChangeSet>> project(OutboxRecord record);

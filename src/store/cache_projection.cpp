@@ -113,6 +113,9 @@ Status CacheWriter::project(const OutboxRecord &record)
     case OutboxKind::DealUpdate:
     case OutboxKind::DealSetStatus:
     case OutboxKind::DealDelete: return projectDeal(record);
+    case OutboxKind::BookAppointment: return projectBooking(record);
+    case OutboxKind::ChangeAppointment: return projectAppointmentChange(record);
+    case OutboxKind::BlockTime: return projectBlock(record);
     }
     return {};
 }
@@ -328,7 +331,8 @@ Status CacheWriter::adoptContact(const QString &local, const QString &server, co
     for (const char *sql : {"UPDATE conversations SET contact=? WHERE location=? AND contact=?",
                             "UPDATE OR REPLACE marks SET contact=? WHERE location=? AND contact=?",
                             "UPDATE pending SET contact=? WHERE location=? AND contact=?",
-                            "UPDATE opportunities SET contact=? WHERE location=? AND contact=?"}) {
+                            "UPDATE opportunities SET contact=? WHERE location=? AND contact=?",
+                            "UPDATE events SET contact=? WHERE location=? AND contact=?"}) {
         if (const Status renamed = m_connection.statement(sql).text(server).integer(m_location).text(local).run(); !renamed)
             return renamed;
     }

@@ -123,6 +123,46 @@ Pipeline pipelineFrom(const QJsonObject &o)
 }
 QJsonObject toJson(const LostReason &r) { return {{"id"_L1, r.id}, {"name"_L1, r.name}}; }
 LostReason reasonFrom(const QJsonObject &o) { return {text(o, "id"_L1), text(o, "name"_L1)}; }
+QJsonObject toJson(const Calendar &c)
+{
+    QJsonArray people;
+    for (const UserId &user : c.people)
+        people.append(user.value);
+    return {{"id"_L1, c.id.value}, {"name"_L1, c.name}, {"description"_L1, c.description}, {"group"_L1, c.groupId}, {"type"_L1, c.type},
+            {"color"_L1, c.color}, {"title"_L1, c.titleTemplate}, {"active"_L1, c.active}, {"minutes"_L1, c.slotMinutes},
+            {"interval"_L1, c.intervalMinutes}, {"buffer"_L1, c.bufferMinutes}, {"preBuffer"_L1, c.preBufferMinutes},
+            {"notice"_L1, c.noticeMinutes}, {"range"_L1, c.rangeDays}, {"perDay"_L1, c.perDay}, {"confirm"_L1, c.autoConfirm},
+            {"reschedule"_L1, c.mayReschedule}, {"cancel"_L1, c.mayCancel}, {"people"_L1, people}, {"place"_L1, c.place}};
+}
+Calendar calendarFrom(const QJsonObject &o)
+{
+    Calendar c;
+    c.id = CalendarId(text(o, "id"_L1));
+    c.name = text(o, "name"_L1);
+    c.description = text(o, "description"_L1);
+    c.groupId = text(o, "group"_L1);
+    c.type = text(o, "type"_L1);
+    c.color = text(o, "color"_L1);
+    c.titleTemplate = text(o, "title"_L1);
+    c.active = o.value("active"_L1).toBool(true);
+    c.slotMinutes = o.value("minutes"_L1).toInt(30);
+    c.intervalMinutes = o.value("interval"_L1).toInt(30);
+    c.bufferMinutes = o.value("buffer"_L1).toInt();
+    c.preBufferMinutes = o.value("preBuffer"_L1).toInt();
+    c.noticeMinutes = o.value("notice"_L1).toInt();
+    c.rangeDays = o.value("range"_L1).toInt();
+    c.perDay = o.value("perDay"_L1).toInt();
+    c.autoConfirm = o.value("confirm"_L1).toBool(true);
+    c.mayReschedule = o.value("reschedule"_L1).toBool(true);
+    c.mayCancel = o.value("cancel"_L1).toBool(true);
+    const auto people = o.value("people"_L1).toArray();
+    for (const auto &user : people)
+        c.people.append(UserId(user.toString()));
+    c.place = text(o, "place"_L1);
+    return c;
+}
+QJsonObject toJson(const CalendarGroup &g) { return {{"id"_L1, g.id}, {"name"_L1, g.name}, {"active"_L1, g.active}}; }
+CalendarGroup groupFrom(const QJsonObject &o) { return {text(o, "id"_L1), text(o, "name"_L1), o.value("active"_L1).toBool(true)}; }
 
 template <class T>
 QJsonObject pack(const QVector<T> &items)
@@ -187,6 +227,10 @@ Task<Status> Cache::putReference(LocationId location, ReferenceData data)
             put = putPart(writer, u"pipelines"_s, pack(*data.pipelines));
         if (put && data.lostReasons)
             put = putPart(writer, u"lostReasons"_s, pack(*data.lostReasons));
+        if (put && data.calendars)
+            put = putPart(writer, u"calendars"_s, pack(*data.calendars));
+        if (put && data.calendarGroups)
+            put = putPart(writer, u"calendarGroups"_s, pack(*data.calendarGroups));
         return put;
     });
     const auto written = co_await work;
@@ -226,6 +270,10 @@ Task<Result<ReferenceData>> Cache::reference(LocationId location)
                 data.pipelines = unpack<Pipeline>(object, pipelineFrom);
             else if (part == "lostReasons"_L1)
                 data.lostReasons = unpack<LostReason>(object, reasonFrom);
+            else if (part == "calendars"_L1)
+                data.calendars = unpack<Calendar>(object, calendarFrom);
+            else if (part == "calendarGroups"_L1)
+                data.calendarGroups = unpack<CalendarGroup>(object, groupFrom);
         });
         if (!done)
             return fail(done.error());

@@ -73,6 +73,7 @@ Result<int> removeSlice(Connection &connection, qint64 location)
                             "DELETE FROM marks WHERE location=?", "DELETE FROM reference WHERE location=?", "DELETE FROM users WHERE location=?",
                             "DELETE FROM cursors WHERE location=?", "DELETE FROM emails WHERE location=?", "DELETE FROM taken_back WHERE location=?",
                             "DELETE FROM opportunities WHERE location=?", "DELETE FROM deal_changes WHERE location=?",
+                            "DELETE FROM events WHERE location=?",
                             "DELETE FROM locations WHERE key=?"}) {
         if (const Status done = connection.statement(sql).integer(location).run(); !done)
             return fail(done.error());
@@ -92,6 +93,12 @@ Status clearProjection(CacheWriter &writer)
         if (const Status gone = writer.deleteMessageRow(key); !gone)
             return gone;
     }
+    // An event that we have made and whose id is known is HighLevel's.
+    const Status unbooked = connection.statement("DELETE FROM events WHERE location=? AND record IS NOT NULL AND id IS NULL")
+                                .integer(writer.location()).run();
+    if (!unbooked)
+        return unbooked;
+    writer.changes().events.everything = true;
     auto &talks = connection.statement("SELECT DISTINCT c.key FROM conversations c JOIN pending p ON p.location=c.location"
                                        " AND (p.contact=c.contact OR p.conversation=c.id) WHERE c.location=?");
     const auto touched = rows::keys(talks.integer(writer.location()));
@@ -204,7 +211,7 @@ Task<Status> Cache::removeLocation(LocationId location)
             break;
     }
     Changes changes(location);
-    for (ChangeSet *set : {&changes.contacts, &changes.conversations, &changes.messages, &changes.deals}) {
+    for (ChangeSet *set : {&changes.contacts, &changes.conversations, &changes.messages, &changes.deals, &changes.events}) {
         set->everything = true;
         set->orderTouched = true;
     }

@@ -43,14 +43,15 @@ Changes::Changes(const LocationId &location)
     conversations.table = Table::Conversations;
     messages.table = Table::Messages;
     deals.table = Table::Opportunities;
-    contacts.location = conversations.location = messages.location = deals.location = location;
+    events.table = Table::Events;
+    contacts.location = conversations.location = messages.location = deals.location = events.location = location;
 }
 
 ChangeSet &Changes::of(Table table)
 {
     if (table == Table::Opportunities)
         return deals;
-    return table == Table::Messages ? messages : table == Table::Conversations ? conversations : contacts;
+    return table == Table::Events ? events : table == Table::Messages ? messages : table == Table::Conversations ? conversations : contacts;
 }
 
 void Changes::finish()
@@ -59,6 +60,7 @@ void Changes::finish()
     tidy(conversations);
     tidy(messages);
     tidy(deals);
+    tidy(events);
 }
 
 CacheWriter::CacheWriter(Connection &connection, const LocationId &location, qint64 now)

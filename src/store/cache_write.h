@@ -14,6 +14,7 @@ struct Changes {
     ChangeSet conversations;
     ChangeSet messages;
     ChangeSet deals;
+    ChangeSet events;
     explicit Changes(const LocationId &location = {});
     ChangeSet &of(Table table);
     void finish(); ///< no key twice, and `everything` instead of very many keys
@@ -80,6 +81,14 @@ public:
     Result<qint64> dealKey(const QString &id);
     void touchDeal(qint64 key) { m_touchedDeals.insert(key); }
     Result<bool> isTakenBack(const QString &id);
+
+    // --- calendar: cache_calendar.cpp ---
+    Status projectBooking(const OutboxRecord &record);
+    Status projectAppointmentChange(const OutboxRecord &record);
+    Status projectBlock(const OutboxRecord &record);
+    Status projectNewEvent(const OutboxRecord &record, const Appointment &event);
+    Status putEvent(const Appointment &event);
+    Status removeEventsBut(const Cache::EventWindow &window, const QSet<QString> &there);
     Status adoptContact(const QString &local, const QString &server, const ContactDraft &draft);
     Result<QString> serverContact(const QString &id);
 
