@@ -33,6 +33,7 @@ InboxModel::InboxModel(store::Cache *cache, QObject *parent) : SpineModel(parent
         case store::Table::Contacts: // names and tags are painted in rows; which rows is not told
             expire(d->rows.keys());
             break;
+        case store::Table::Events:
         case store::Table::Reference:
         case store::Table::Opportunities:
             break;

@@ -2,7 +2,9 @@
 #include "models/outboxmodel.h"
 
 #include "core/task.h"
+#include "domain/calendar.h"
 #include "domain/phone.h"
+#include "domain/slots.h"
 #include "domain/whenwhere.h"
 #include "models/words.h"
 #include "store/cache.h"
@@ -211,6 +213,21 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
         return OutboxModel::tr("Open the deal %1 again").arg(name);
     }
     case OutboxKind::DealDelete: return OutboxModel::tr("Delete the deal %1").arg(words::oneLine(DealChange::fromJson(record.payload).shownName));
+    case OutboxKind::BookAppointment: {
+        const auto draft = BookingDraft::fromJson(record.payload);
+        return OutboxModel::tr("Book: %1, %2").arg(words::oneLine(draft.title), freetimes::bothClocks(draft.start, QTimeZone::systemTimeZone(), QTimeZone::systemTimeZone(), {}));
+    }
+    case OutboxKind::ChangeAppointment: {
+        const auto change = AppointmentChange::fromJson(record.payload);
+        if (change.remove)
+            return OutboxModel::tr("Remove an appointment");
+        if (change.start.isValid())
+            return OutboxModel::tr("Move an appointment to %1").arg(freetimes::bothClocks(change.start, QTimeZone::systemTimeZone(), QTimeZone::systemTimeZone(), {}));
+        if (appointmentStatusFromWord(change.status) == AppointmentStatus::Cancelled)
+            return OutboxModel::tr("Cancel an appointment");
+        return OutboxModel::tr("Mark an appointment");
+    }
+    case OutboxKind::BlockTime: return OutboxModel::tr("Block time");
     }
     return {};
 }

@@ -152,6 +152,12 @@ Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
         auto job = deleteDeal(std::move(record));
         co_return co_await job;
     }
+    case OutboxKind::BookAppointment:
+    case OutboxKind::ChangeAppointment:
+    case OutboxKind::BlockTime: {
+        auto job = deliverCalendar(std::move(record));
+        co_return co_await job;
+    }
     }
     co_return fail(ErrorKind::Usage, QString());
 }
@@ -458,6 +464,12 @@ Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
     case OutboxKind::DealSetStatus:
     case OutboxKind::DealDelete: {
         auto job = lookForDeal(std::move(record));
+        co_return co_await job;
+    }
+    case OutboxKind::BookAppointment:
+    case OutboxKind::ChangeAppointment:
+    case OutboxKind::BlockTime: {
+        auto job = lookInCalendar(std::move(record));
         co_return co_await job;
     }
     }

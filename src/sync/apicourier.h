@@ -5,6 +5,7 @@
 #include "api/limiter.h"
 #include "auth/session.h"
 #include "domain/account.h"
+#include "domain/calendar.h"
 #include "sync/courier.h"
 
 namespace outrigger::api {
@@ -41,6 +42,12 @@ private:
     Task<Result<Delivered>> changeAssigned(OutboxRecord record);
     Task<Result<Delivered>> cancelSchedule(OutboxRecord record);
     Task<Result<Delivered>> logCall(OutboxRecord record);
+    Task<Result<Delivered>> deliverCalendar(OutboxRecord record);
+    Task<Result<Delivered>> bookAppointment(OutboxRecord record);
+    Task<Result<Delivered>> changeAppointment(OutboxRecord record);
+    Task<Result<Delivered>> blockTime(OutboxRecord record);
+    Task<Result<QVector<Slot>>> freeAround(CalendarId calendar, QDateTime start, QDateTime end, UserId user);
+    Task<Result<std::optional<Appointment>>> bookedAt(ContactId contact, CalendarId calendar, QDateTime start);
     /// A read before the one request that changes something has failed: nothing has been changed, whatever the read said.
     static Error beforeAnythingLeft(Error error);
     Task<Result<Contact>> create(ContactDraft draft);
@@ -63,6 +70,10 @@ private:
     Task<Result<Delivered>> deleteDeal(OutboxRecord record);
     Task<Result<Look>> lookForDeal(OutboxRecord record);
     Task<Result<Look>> lookForNewDeal(OutboxRecord record);
+    Task<Result<Look>> lookInCalendar(OutboxRecord record);
+    Task<Result<Look>> lookForBooking(OutboxRecord record);
+    Task<Result<Look>> lookForChange(OutboxRecord record);
+    Task<Result<Look>> lookForBlock(OutboxRecord record);
 
     /// By number, then by e-mail.
     Task<Result<std::optional<Contact>>> duplicate(QString phone, QString email);

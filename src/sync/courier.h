@@ -53,8 +53,8 @@ public:
         bool counts = false;             ///< a valid page that reaches back to the watermark
         QVector<Message> messages;       ///< for SendMessage
         std::optional<Contact> contact;  ///< for CreateContact: who has this number or e-mail
-        std::optional<bool> alreadyThere; ///< net-state kinds: the server has what we want
-        QString serverId;                 ///< for DealCreate: the one that was made
+        std::optional<bool> alreadyThere; ///< net-state kinds and bookings: the server has what we want
+        QString serverId;                 ///< of the deal or booking that was found
     };
     virtual Task<Result<Look>> look(OutboxRecord record) = 0;
 

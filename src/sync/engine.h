@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "core/task.h"
 #include "domain/account.h"
+#include "domain/calendar.h"
 #include "domain/callwords.h"
 #include "domain/contact.h"
 #include "store/cache.h"
@@ -150,6 +151,12 @@ public:
     /// Tells a visitor of the live chat that somebody types. Sent once or not at all: not without a live connection,
     /// never kept, never repeated.
     Task<Status> chatTyping(ConversationId conversation, QString visitor, bool typing);
+
+    /// What is free in a calendar, asked for now. zone: IANA, the one in which the person looks; it decides only how days
+    /// are cut. user: empty for anybody. Any length: it is asked for in parts of 31 days.
+    Task<Result<QVector<Slot>>> freeSlots(Calendar calendar, QDateTime from, QDateTime to, QByteArray zone, UserId user = {});
+    /// A window of the calendar that somebody looks at: what lies outside of what is kept fresh is read now.
+    Task<Status> refreshEvents(QDateTime from, QDateTime to);
 
     // Local marks of the desk, durable and shown in lists.
     Task<Status> setDone(ContactId contact, bool done);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sync/calendarfeed.h"
 #include "sync/contactsfeed.h"
 #include "sync/conversationsfeed.h"
 #include "sync/dealsfeed.h"
@@ -43,6 +44,7 @@ public:
     Task<Status> removeConfirmed(QString area);
     Threads &threads() { return *m_threads; }
     DealsFeed &deals() { return *m_deals; }
+    CalendarFeed &calendar() { return *m_calendar; }
 
     QVector<AreaStatus> areas() const;
     static QStringList areaNames();
@@ -78,6 +80,7 @@ private:
     MessagesFeed *m_messages;
     MessagesFeed *m_older;
     DealsFeed *m_deals;
+    CalendarFeed *m_calendar;
     Threads *m_threads;
     std::vector<Slot> m_slots;
     Attention m_attention;

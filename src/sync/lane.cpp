@@ -17,6 +17,10 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
         return QStringLiteral("schedule:") + contact.value;
     case OutboxKind::ContactAssign:
         return QStringLiteral("assign:") + contact.value;
+    case OutboxKind::BookAppointment:
+    case OutboxKind::ChangeAppointment:
+    case OutboxKind::BlockTime:
+        return QStringLiteral("appointment:") + contact.value;
     case OutboxKind::ConversationRead:
         return QStringLiteral("read:") + contact.value;
     case OutboxKind::DealCreate:

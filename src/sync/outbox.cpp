@@ -409,6 +409,19 @@ Task<Result<RecordId>> Outbox::submitAssign(Account account, AssignChange change
     return d->owned(d->submitAssign(std::move(account), std::move(change), std::move(options)));
 }
 
+Task<Result<RecordId>> Outbox::submitBooking(Account account, BookingDraft draft, SubmitOptions options)
+{
+    return d->owned(d->submitBooking(std::move(account), std::move(draft), std::move(options)));
+}
+Task<Result<RecordId>> Outbox::submitAppointmentChange(Account account, AppointmentChange change, SubmitOptions options)
+{
+    return d->owned(d->submitAppointmentChange(std::move(account), std::move(change), std::move(options)));
+}
+Task<Result<RecordId>> Outbox::submitBlock(Account account, BlockDraft draft, SubmitOptions options)
+{
+    return d->owned(d->submitBlock(std::move(account), std::move(draft), std::move(options)));
+}
+
 Task<Result<RecordId>> Outbox::submitRead(Account account, ReadChange change, SubmitOptions options)
 {
     return d->owned(d->submitRead(std::move(account), std::move(change), std::move(options)));

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "core/task.h"
 #include "domain/account.h"
+#include "domain/calendar.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/outboxrecord.h"
@@ -39,6 +40,7 @@ struct OutboxTimes {
     std::chrono::milliseconds gate{30'000};           ///< age of the last successful GET before a message may leave
     std::chrono::milliseconds stale{6 * 60 * 60 * 1000};
     std::chrono::milliseconds confirmWithin{10 * 60 * 1000};
+    std::chrono::milliseconds bookWithin{60'000};     ///< a time that was picked longer ago is asked about
     std::chrono::milliseconds backoffBase{1'000};
     std::chrono::milliseconds backoffCap{300'000};
 };
@@ -106,6 +108,16 @@ public:
     Task<Result<RecordId>> submitDealChange(Account account, DealChange change, SubmitOptions options);
     /// Held for OutboxTimes::undo first, when undoable. A deal that HighLevel does not have yet is just not created.
     Task<Result<RecordId>> submitDealDelete(Account account, OpportunityId deal, QString name, SubmitOptions options);
+    /// A booking is looked at again just before: Rejected with reason code "slot_taken" when somebody was faster, with
+    /// the nearest free times in OutboxRecord::look ("nearest": [[start, end] in milliseconds]), "already_booked" when
+    /// this lead has it. Chosen while HighLevel could not be reached it is held to ask ("to_book") and never booked by
+    /// itself. After an unclear answer the lead's appointments are read; it is never repeated by itself.
+    Task<Result<RecordId>> submitBooking(Account account, BookingDraft draft, SubmitOptions options);
+    /// Another time (checked as a booking is), another status, or off the calendar; held for undo first. Rejected with
+    /// "changed_elsewhere" when it is not as the person saw it.
+    Task<Result<RecordId>> submitAppointmentChange(Account account, AppointmentChange change, SubmitOptions options);
+    /// Time in which nobody can book, new or changed.
+    Task<Result<RecordId>> submitBlock(Account account, BlockDraft draft, SubmitOptions options);
     /// Takes back a text that HighLevel keeps for later. Overtakes everything; Rejected with reason code "too_late" when
     /// it has left already. Asked for twice, it is one record.
     Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);

@@ -64,6 +64,12 @@ Task<void> Outbox::Private::attemptOnce(RecordId id)
         if (marked)
             mark = std::move(*marked);
     }
+    if (entry = find(id); entry && entry->record.kind != OutboxKind::SendMessage) {
+        auto checking = bookingMayLeave(id);
+        const bool free = co_await checking;
+        if (!free)
+            co_return;
+    }
     entry = find(id);
     if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record) || !isFirst(entry->record))
         co_return; // stopped or paused meanwhile, or an older one of its lane was let go
@@ -298,6 +304,8 @@ Task<void> Outbox::Private::digestFailed(OutboxRecord record, Error error)
     const Judgement judgement = judge(record.kind, error);
     qCInfo(logOutbox) << redactedId(record.id.value) << "attempt" << record.attempts << "ended:" << int(error.kind)
                       << error.http << judgement.code;
+    if (const QJsonValue nearest = error.detail.value("nearest"_L1); nearest.isArray())
+        record.look.insert("nearest"_L1, nearest); // free times in place of the one that is gone
     record.state = judgement.next;
     record.hold = judgement.hold;
     record.reasonCode = judgement.code;

@@ -93,6 +93,8 @@ Judgement refusal(OutboxKind kind, const Error &error)
     case 404:
         if (isDealKind(kind))
             return refused(u"not_found"_s, Words::tr("HighLevel has no such deal any more. Somebody removed it; nothing was changed."));
+        if (kind == OutboxKind::BookAppointment || kind == OutboxKind::ChangeAppointment || kind == OutboxKind::BlockTime)
+            return refused(u"not_found"_s, Words::tr("HighLevel has no such calendar, contact or appointment any more. Nothing was changed."));
         return refused(u"not_found"_s, kind == OutboxKind::SendMessage
                            ? Words::tr("HighLevel has no such contact any more. The text was not sent.")
                            : Words::tr("HighLevel has no such contact or conversation any more."));
@@ -113,6 +115,14 @@ Judgement judge(OutboxKind kind, const Error &error)
         return refused(u"assigned_elsewhere"_s, Words::tr("Somebody else assigned this lead meanwhile, so yours was not sent. Try again if yours is right."));
     if (isDealKind(kind) && error.code == u"changed_elsewhere"_s)
         return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed this deal meanwhile, so yours was not sent. Keep theirs, or use yours."));
+    if (kind == OutboxKind::BookAppointment || kind == OutboxKind::ChangeAppointment) {
+        if (error.code == u"slot_taken"_s)
+            return refused(u"slot_taken"_s, Words::tr("This time is not free any more: somebody was faster, or it lies outside the calendar's hours. Nothing was booked. Choose another time."));
+        if (error.code == u"already_booked"_s)
+            return refused(u"already_booked"_s, Words::tr("This lead has an appointment at this time in this calendar already, so nothing was booked."));
+        if (error.code == u"changed_elsewhere"_s)
+            return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed this appointment meanwhile, so yours was not sent. Look at it, and try again if yours is right."));
+    }
     static constexpr std::array refusals{400, 403, 404, 413, 415, 422};
     if (error.sent == Sent::No && isSignIn(error.kind)) // the status, if any, is that of the token call
         return signInFor(error.kind);

@@ -137,6 +137,12 @@ struct Outbox::Private {
     std::optional<RecordId> openCreation(const Account &account, const ContactDraft &contact) const;
     std::optional<RecordId> coalescable(const OutboxRecord &record) const;
 
+    // --- outboxcalendar.cpp ---
+    Task<Result<RecordId>> submitBooking(Account account, BookingDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitAppointmentChange(Account account, AppointmentChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitBlock(Account account, BlockDraft draft, SubmitOptions options);
+    Task<bool> bookingMayLeave(RecordId id);
+
     // --- outboxfiles.cpp ---
     static bool lacksUpload(const OutboxRecord &record);
     Task<Result<MessageDraft>> withFiles(MessageDraft draft, QVector<OutgoingFile> given);

@@ -134,8 +134,10 @@ Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, boo
         co_return;
     }
     if (absent && !mayRepeat(record.kind)) {
-        auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s,
-                                    Words::tr("It is not clear whether this text was sent: HighLevel gave no answer, and it does not show in the conversation."), {});
+        const QString what = record.kind == OutboxKind::SendMessage
+            ? Words::tr("It is not clear whether this text was sent: HighLevel gave no answer, and it does not show in the conversation.")
+            : Words::tr("It is not clear whether this was booked: HighLevel gave no answer, and it does not show in the calendar. Look there before you book it again.");
+        auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s, what, {});
         co_await step;
         co_return;
     }

@@ -4,6 +4,7 @@
 #include "api/client.h"
 #include "core/result.h"
 #include "core/task.h"
+#include "domain/calendar.h"
 #include "domain/callwords.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
@@ -76,6 +77,14 @@ struct ExportQuery {
     int limit = 500;
 };
 
+struct EventQuery {
+    CalendarId calendar; ///< or `user`, one of them
+    UserId user;
+    QDateTime from;
+    QDateTime to;
+    bool blocks = false;
+};
+
 /// What the feeds read from HighLevel for one location, in the words of the feeds. The only part of sync besides the
 /// courier that knows the API's operations. Every function makes exactly one request.
 class Source
@@ -122,6 +131,12 @@ public:
     Task<Result<QByteArray>> recording(MessageId id);
     Task<Result<QVector<Sentence>>> transcription(MessageId id);
     Task<Status> typing(ConversationId conversation, QString visitor, bool typing);
+    Task<Result<QVector<Calendar>>> calendars(api::Priority priority);
+    Task<Result<QVector<CalendarGroup>>> calendarGroups(api::Priority priority);
+    /// Appointments, or blocks, of one window.
+    Task<Result<QVector<Appointment>>> events(EventQuery query, api::Priority priority);
+    /// At most 31 days. zone: IANA, in which days are told.
+    Task<Result<QVector<Slot>>> freeSlots(Calendar calendar, QDateTime from, QDateTime to, QByteArray zone, UserId user, api::Priority priority);
     Task<Result<FeedPage>> exported(ExportQuery query, api::Priority priority);
 
 private:

@@ -71,6 +71,9 @@ public:
         }
         case OutboxKind::CancelSchedule:
         case OutboxKind::ContactAssign:
+        case OutboxKind::BookAppointment:
+        case OutboxKind::ChangeAppointment:
+        case OutboxKind::BlockTime:
             return {};
         }
         return {};
