@@ -124,6 +124,52 @@ QVector<Entry> makeEntries()
         Outbox::Delivers);
     add({u"opportunity"_s, u"rm"_s}, u"ID"_s, tr("Delete a deal in HighLevel."), 1, 1, true, {waitOption, timeoutOption}, {},
         opportunityRemove, Outbox::Delivers);
+    const QVector<OptionSpec> waiting{{u"wait"_s, {}, tr("return when it has ended")},
+                                      {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}};
+    const OptionSpec quietly{u"no-notify"_s, {}, tr("HighLevel's automations are not told")};
+    const OptionSpec anyway{u"anyway"_s, {}, tr("outside of the free times too; it may double-book")};
+    add({u"calendar"_s, u"list"_s}, {}, tr("List the calendars."), 0, 0, false, {{u"refresh"_s, {}, tr("read them from HighLevel first")}}, {},
+        calendarList);
+    add({u"calendar"_s, u"slots"_s}, u"CALENDAR"_s, tr("What is free in a calendar. CALENDAR: its id or name."), 1, 1, false,
+        {{u"from"_s, u"DATE"_s, tr("from this day or time on; default: now")},
+         {u"days"_s, u"N"_s, tr("so many days; default 7")},
+         {u"zone"_s, u"ZONE"_s, tr("whose clock to show, such as America/Los_Angeles; default: the location's")},
+         {u"user"_s, u"ID"_s, tr("only this person")}},
+        {}, calendarSlots);
+    add({u"calendar"_s, u"events"_s}, {}, tr("List appointments and blocked time of the local copy."), 0, 0, false,
+        {{u"from"_s, u"DATE"_s, tr("from this day or time on; default: now")},
+         {u"days"_s, u"N"_s, tr("so many days; default 7")},
+         {u"calendar"_s, u"CALENDAR"_s, tr("only this one; id or name")},
+         {u"zone"_s, u"ZONE"_s, tr("whose clock to show; default: the location's")},
+         {u"refresh"_s, {}, tr("read them from HighLevel first")}},
+        {}, calendarEvents);
+    add({u"calendar"_s, u"book"_s}, u"CALENDAR"_s, tr("Book an appointment. Its time is checked first. CALENDAR: id or name."), 1, 1, true,
+        QVector<OptionSpec>{{u"contact"_s, u"WHO"_s, tr("contact id, phone number or e-mail of a contact")},
+                            {u"at"_s, u"ISO8601"_s, tr("when, with an offset: 2026-12-01T09:00:00-05:00")},
+                            {u"title"_s, u"TEXT"_s, tr("default: Call with NAME")},
+                            {u"user"_s, u"ID"_s, tr("with this person; default: the calendar chooses")},
+                            quietly,
+                            anyway}
+            + waiting,
+        {}, calendarBook, Outbox::Delivers);
+    add({u"calendar"_s, u"block"_s}, {}, tr("Block time, so that nobody can book it."), 0, 0, true,
+        QVector<OptionSpec>{{u"calendar"_s, u"CALENDAR"_s, tr("of this calendar; id or name")},
+                            {u"user"_s, u"ID"_s, tr("or of this person")},
+                            {u"from"_s, u"ISO8601"_s, tr("with an offset")},
+                            {u"to"_s, u"ISO8601"_s, tr("with an offset")},
+                            {u"title"_s, u"TEXT"_s, tr("what it is for")}}
+            + waiting,
+        {}, calendarBlock, Outbox::Delivers);
+    add({u"appointment"_s, u"move"_s}, u"ID"_s, tr("Move an appointment to another time, which is checked first."), 1, 1, true,
+        QVector<OptionSpec>{{u"at"_s, u"ISO8601"_s, tr("when, with an offset")}, quietly, anyway} + waiting, {}, appointmentMove, Outbox::Delivers);
+    add({u"appointment"_s, u"cancel"_s}, u"ID"_s, tr("Cancel an appointment; its history stays."), 1, 1, true,
+        QVector<OptionSpec>{{u"reason"_s, u"TEXT"_s, tr("why, for your own outbox")},
+                            {u"remove"_s, {}, tr("take it off the calendar for good instead")},
+                            quietly}
+            + waiting,
+        {}, appointmentCancel, Outbox::Delivers);
+    add({u"appointment"_s, u"mark"_s}, u"ID STATUS"_s, tr("Mark an appointment: showed, noshow, confirmed, new, invalid."), 2, 2, true,
+        QVector<OptionSpec>{quietly} + waiting, {}, appointmentMark, Outbox::Delivers);
     add({u"outbox"_s, u"list"_s}, {}, tr("List what has not left or needs a decision."), 0, 0, false,
         {{u"all"_s, {}, tr("finished ones too")}}, {}, outboxList);
     add({u"outbox"_s, u"wait"_s}, {}, tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,

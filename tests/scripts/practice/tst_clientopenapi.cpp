@@ -115,13 +115,26 @@ private Q_SLOTS:
         QVERIFY(works(cli({u"send"_s, u"--to"_s, somebody, u"--text"_s, u"Hello 👋 from a script"_s, u"--wait"_s})));
         QVERIFY(works(cli({u"send"_s, u"--to"_s, u"(407) 555-0142"_s, u"--text"_s, u"Nice to meet you"_s, u"--from"_s, u"+14075550110"_s,
                            u"--wait"_s})));
+        QVERIFY(works(cli({u"calendar"_s, u"list"_s})));
+        const Ran free = cli({u"calendar"_s, u"slots"_s, u"Buyer call"_s, u"--days"_s, u"20"_s, u"--json"_s});
+        QVERIFY(works(free));
+        const QJsonArray times = free.json().array();
+        QVERIFY(times.size() > 10);
+        const auto at = [&times](int i) { return times.at(i)[u"local"_s].toString(); };
+        const Ran booked = cli({u"calendar"_s, u"book"_s, u"Buyer call"_s, u"--contact"_s, somebody, u"--at"_s, at(5), u"--wait"_s, u"--json"_s});
+        QVERIFY(works(booked));
+        const QString appointment = booked.json()[u"serverId"_s].toString();
+        QVERIFY(works(cli({u"appointment"_s, u"move"_s, appointment, u"--at"_s, at(9), u"--wait"_s})));
+        QVERIFY(works(cli({u"appointment"_s, u"cancel"_s, appointment, u"--reason"_s, u"the lead"_s, u"--wait"_s})));
+        QVERIFY(works(cli({u"calendar"_s, u"block"_s, u"--calendar"_s, u"Buyer call"_s, u"--from"_s, at(7), u"--to"_s, at(8), u"--wait"_s})));
         QVERIFY(works(cli({u"sync"_s, u"--full"_s})));
 
         QSet<QString> met;
         for (const auto &entry : m_server->ledger().entries())
             met.insert(entry.operation);
         for (const QString &operation : {u"get-location"_s, u"search-contacts-advanced"_s, u"create-contact"_s, u"send-a-new-message"_s,
-                                         u"export-messages-by-location"_s, u"search-conversation"_s, u"get-messages"_s, u"active-numbers"_s})
+                                         u"export-messages-by-location"_s, u"search-conversation"_s, u"get-messages"_s, u"active-numbers"_s, u"get-calendars"_s, u"get-slots"_s, u"get-calendar-events"_s,
+                                         u"get-blocked-slots"_s, u"create-appointment"_s, u"edit-appointment"_s, u"create-block-slot"_s})
             QVERIFY2(met.contains(operation) || (operation == "create-contact"_L1 && met.contains(u"upsert-contact"_s)), qPrintable(operation));
 
         const Ran judged = run(u"python3"_s, {QStringLiteral(OUTRIGGER_SOURCE_DIR "/tests/flows/practice_openapi.py"), u"--openapi"_s, m_openApi,
