@@ -27,6 +27,13 @@
     </message>
 </context>
 <context>
+    <name>outrigger::gui::BookingPanel</name>
+    <message numerus="yes">
+        <source>Nothing is free that far ahead: this calendar can be booked for the next %n day(s) only.</source>
+        <translation><numerusform>Nothing is free that far ahead: this calendar can be booked for the next %n day only.</numerusform><numerusform>Nothing is free that far ahead: this calendar can be booked for the next %n days only.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::MailReader</name>
     <message numerus="yes">
         <source>%n picture(s) are not loaded, because nobody can tell who sent this.</source>

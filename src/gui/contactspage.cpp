@@ -88,10 +88,14 @@ void ContactsPage::move(int step)
     m_view->setCurrentIndex(m_model->index(index.isValid() ? qBound(0, index.row() + step, rows - 1) : 0, 0));
 }
 
+ContactId ContactsPage::currentContact() const
+{
+    return m_model->index(m_view->currentIndex().row(), 0).data(ContactsModel::ContactIdRole).value<ContactId>();
+}
+
 void ContactsPage::openCurrent()
 {
-    const QModelIndex index = m_view->currentIndex();
-    const auto id = m_model->index(index.row(), 0).data(ContactsModel::ContactIdRole).value<ContactId>();
+    const ContactId id = currentContact();
     if (!id.isEmpty())
         Q_EMIT contactRequested(id);
 }

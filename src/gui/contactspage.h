@@ -34,6 +34,7 @@ public:
     QLineEdit *filter() const { return m_filter; }
     void move(int step);
     void openCurrent();
+    ContactId currentContact() const; ///< empty when there is none
 
 Q_SIGNALS:
     void contactRequested(const outrigger::ContactId &contact);

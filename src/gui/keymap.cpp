@@ -67,7 +67,7 @@ void everywhere(Builder &b)
     b.add(Command::GoInbox, "goInbox", scope, tr("Inbox"), keys({u"Ctrl+1"}));
     b.later(Command::GoNext, "goNext", tr("Who's next"), keys({u"Ctrl+2"}));
     b.later(Command::GoPipeline, "goPipeline", tr("Pipeline"), keys({u"Ctrl+3"}));
-    b.later(Command::GoCalendar, "goCalendar", tr("Calendar"), keys({u"Ctrl+4"}));
+    b.add(Command::GoCalendar, "goCalendar", scope, tr("Calendar"), keys({u"Ctrl+4"}));
     b.add(Command::GoContacts, "goContacts", scope, tr("Contacts"), keys({u"Ctrl+5"}));
     b.later(Command::GoTasks, "goTasks", tr("Tasks"), keys({u"Ctrl+6"}));
     b.later(Command::GoReports, "goReports", tr("Reports"), keys({u"Ctrl+7"}));
@@ -75,6 +75,7 @@ void everywhere(Builder &b)
     b.add(Command::Palette, "palette", scope, tr("Search and commands"), keys({u"Ctrl+K"}));
     b.add(Command::NewText, "newText", scope, tr("New text"), keys({u"Ctrl+N"}));
     b.add(Command::QuickText, "quickText", scope, tr("Quick text"), keys({u"Ctrl+Alt+N"}));
+    b.add(Command::Book, "book", scope, tr("Book an appointment"), keys({u"Ctrl+B"}));
     b.add(Command::Outbox, "outbox", scope, tr("Outbox"), keys({u"Ctrl+J"}));
     b.add(Command::Scheduled, "scheduled", scope, tr("Scheduled texts"), keys({u"Ctrl+Shift+J"}));
     b.add(Command::Undo, "undo", scope, tr("Undo"), keys({u"Ctrl+Z"}));
@@ -125,6 +126,23 @@ void desk(Builder &b)
     b.readMail(Command::MailReplyAll, "mailReplyAll", tr("In an open e-mail: reply to all"), tr("A"));
 }
 
+void calendar(Builder &b)
+{
+    const auto scope = KeyScope::Calendar;
+    b.letter(Command::CalendarToday, "calendarToday", scope, tr("Today"), keys({u"T"}));
+    b.letter(Command::CalendarDay, "calendarDay", scope, tr("One day"), keys({u"D"}));
+    b.letter(Command::CalendarWeek, "calendarWeek", scope, tr("Week"), keys({u"W"}));
+    b.letter(Command::CalendarWorkWeek, "calendarWorkWeek", scope, tr("Work week"), keys({u"5"}));
+    b.letter(Command::CalendarMonth, "calendarMonth", scope, tr("Month"), keys({u"M"}));
+    b.letter(Command::CalendarAgenda, "calendarAgenda", scope, tr("Agenda"), keys({u"A"}));
+    b.add(Command::CalendarEarlier, "calendarEarlier", scope, tr("Earlier"), keys({u"Ctrl+Left"}));
+    b.add(Command::CalendarLater, "calendarLater", scope, tr("Later"), keys({u"Ctrl+Right"}));
+    b.letter(Command::CalendarBook, "calendarBook", scope, tr("Book"), keys({u"N"}));
+    b.letter(Command::CalendarBlock, "calendarBlock", scope, tr("Block time"), keys({u"Shift+N"}));
+    b.letter(Command::CalendarShowed, "calendarShowed", scope, tr("They came"), keys({u"H"}));
+    b.letter(Command::CalendarNoShow, "calendarNoShow", scope, tr("They did not come"), keys({u"Shift+H"}));
+}
+
 void composer(Builder &b)
 {
     b.typed(Command::Send, "send", tr("Send"), tr("Enter"));
@@ -149,6 +167,7 @@ QVector<KeyRow> build()
     Builder b;
     everywhere(b);
     desk(b);
+    calendar(b);
     composer(b);
     return b.rows;
 }
@@ -178,6 +197,7 @@ QString scopeName(KeyScope scope)
     case KeyScope::Inbox: return tr("Inbox list");
     case KeyScope::Composer: return tr("Writing");
     case KeyScope::Thread: return tr("Conversation");
+    case KeyScope::Calendar: return tr("Calendar");
     }
     return {};
 }
@@ -208,6 +228,7 @@ Actions::Actions(QWidget *window) : QObject(window)
             break;
         case KeyScope::Lists:
         case KeyScope::Inbox:
+        case KeyScope::Calendar:
             action->setShortcutContext(Qt::WidgetShortcut);
             break;
         case KeyScope::Composer:

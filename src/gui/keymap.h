@@ -25,10 +25,13 @@ enum class Command {
     // composer
     Send, NewLine, SendAndDone, Schedule, Attach, Snippet, SaveSnippet, Spelling, Repair, FromNumber, ChannelSms, ChannelComment, ChannelNext, EditHeld, LeaveComposer,
     // thread
-    LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail, Dial, LogCall
+    LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail, Dial, LogCall,
+    // calendar
+    Book, CalendarToday, CalendarDay, CalendarWorkWeek, CalendarWeek, CalendarMonth, CalendarAgenda, CalendarEarlier, CalendarLater,
+    CalendarBook, CalendarBlock, CalendarShowed, CalendarNoShow
 };
 
-enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread };
+enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar };
 
 struct KeyRow {
     Command command;

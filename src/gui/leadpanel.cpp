@@ -2,9 +2,11 @@
 #include "gui/leadpanel.h"
 
 #include "domain/phone.h"
+#include "domain/slots.h"
 #include "domain/whenwhere.h"
 #include "gui/avatar.h"
 #include "gui/chips.h"
+#include "gui/keymap.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
 #include "models/desk.h"
@@ -13,6 +15,7 @@
 #include <QGridLayout>
 #include <QJsonArray>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QStringListModel>
 
@@ -52,6 +55,10 @@ LeadPanel::LeadPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Gro
             show();
     };
     connect(desk, &models::Desk::referenceChanged, this, again);
+    connect(desk, &models::Desk::eventsChanged, this, [this] {
+        if (!m_contact.id.isEmpty())
+            m_loading = loadAppointments(this);
+    });
     connect(Style::instance(), &Style::changed, this, again);
 }
 
@@ -156,10 +163,59 @@ void LeadPanel::setContact(const Contact &contact)
     if (contact.id != m_contact.id) {
         m_newTag->clear();
         m_newTag->hide();
+        m_appointments.clear();
+        m_loading = {};
     }
     m_contact = contact;
     m_body->show();
     show();
+    if (m_loading.done())
+        m_loading = loadAppointments(this);
+}
+
+Task<void> LeadPanel::loadAppointments(LeadPanel *self)
+{
+    const ContactId contact = self->m_contact.id;
+    auto asking = self->m_desk->appointmentsOf(contact);
+    const auto rows = co_await asking;
+    if (!rows || contact != self->m_contact.id || *rows == self->m_appointments)
+        co_return;
+    self->m_appointments = *rows;
+    self->showFacts();
+}
+
+/// The next ones, soonest first, and the last one that is over.
+void LeadPanel::addAppointments()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QTimeZone mine = QTimeZone::systemTimeZone();
+    const QTimeZone theirs = leadZone(m_contact, m_desk->timezone()).zone;
+    QVector<EventRow> next;
+    std::optional<EventRow> last;
+    for (const EventRow &row : std::as_const(m_appointments)) { // latest first
+        if (row.event.end > now && !isOff(row.event.status))
+            next.prepend(row);
+        else if (row.event.end <= now && !last)
+            last = row;
+    }
+    const QString name = m_contact.firstName.isEmpty() ? m_contact.displayName() : m_contact.firstName;
+    const auto words = [&](const EventRow &row) { return row.event.title + u'\n' + freetimes::bothClocks(row.event.start, mine, theirs, name); };
+    addHeading(tr("Appointments"));
+    for (qsizetype i = 0; i < std::min<qsizetype>(next.size(), 3); ++i) {
+        auto *button = pushButton(words(next.at(i)), u"lead.appointment%1"_s.arg(i + 1), m_facts);
+        button->setToolTip(tr("Another time for it"));
+        connect(button, &QPushButton::clicked, this, [this, row = next.at(i)] { Q_EMIT appointmentRequested(row); });
+        m_grid->addWidget(button, m_grid->rowCount(), 0, 1, 2);
+    }
+    if (last) {
+        auto *before = new Label(tr("Last: %1").arg(words(*last)), TextRole::Small, Ink::Text2, m_facts);
+        before->setWordWrap(true);
+        m_grid->addWidget(before, m_grid->rowCount(), 0, 1, 2);
+    }
+    auto *book = pushButton(next.isEmpty() ? tr("Book an appointment") : tr("Book another"), u"lead.book"_s, m_facts);
+    book->setToolTip(tr("Book an appointment (%1)").arg(keyText(Command::Book)));
+    connect(book, &QPushButton::clicked, this, &LeadPanel::bookRequested);
+    m_grid->addWidget(book, m_grid->rowCount(), 0, 1, 2);
 }
 
 void LeadPanel::show()
@@ -275,6 +331,7 @@ void LeadPanel::showFacts()
     addFact(tr("Source"), m_contact.source, u"source"_s);
     addFact(tr("Added"), day(m_contact.dateAdded), u"added"_s);
     addFact(tr("Updated"), day(m_contact.dateUpdated), u"updated"_s);
+    addAppointments();
     bool first = true;
     for (const auto &field : m_contact.customFields) {
         const QString value = valueText(field.value);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/task.h"
+#include "domain/calendar.h"
 #include "domain/contact.h"
 #include "gui/widgets.h"
 
@@ -29,6 +31,10 @@ public:
     void setContact(const Contact &contact);
     void clear();
 
+Q_SIGNALS:
+    void bookRequested();
+    void appointmentRequested(const outrigger::EventRow &row);
+
 private:
     void build();
     QWidget *buildHead();
@@ -39,6 +45,8 @@ private:
     void addFact(const QString &name, const QString &value, const QString &id);
     void addHeading(const QString &text);
     void addTag(const QString &tag);
+    void addAppointments();
+    static Task<void> loadAppointments(LeadPanel *self);
 
     models::Desk *m_desk;
     Work *m_work;
@@ -54,6 +62,8 @@ private:
     QWidget *m_facts = nullptr;
     QVBoxLayout *m_factsHome = nullptr;
     QGridLayout *m_grid = nullptr;
+    QVector<EventRow> m_appointments;
+    Task<void> m_loading;
 };
 
 } // namespace outrigger::gui

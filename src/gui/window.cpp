@@ -137,6 +137,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
             run(Command::SyncPage);
     });
     onRecords();
+    connectCalendar();
     if (m_practice)
         m_band->show(Strip::Kind::Info, tr("Practice: nothing leaves this computer."));
     setMinimumSize(px(380), px(420));
@@ -164,7 +165,7 @@ QMenu *MainWindow::menuOf(const QString &title, std::initializer_list<Command> c
 void MainWindow::buildMenus()
 {
     menuBar()->setObjectName(u"menus"_s);
-    menuOf(tr("&Outrigger"), {Command::NewText, Command::QuickText, Command::Outbox, Command::Scheduled, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
+    menuOf(tr("&Outrigger"), {Command::NewText, Command::QuickText, Command::Book, Command::Outbox, Command::Scheduled, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
                               Command::WorkOffline, Command::Settings, Command::Quit});
     m_actions->action(Command::WorkOffline)->setCheckable(true);
     menuOf(tr("&Edit"), {Command::Undo, Command::Redo, Command::FilterHere});
@@ -207,6 +208,7 @@ void MainWindow::showPlace(const LocationId &location, const UserId &me, const Q
     m_inbox->setPlace(location, me, timezone);
     if (m_contacts)
         m_contacts->setPlace(location);
+    placeCalendar(location);
     if (m_start && m_pages->currentWidget() == m_start)
         go(Command::GoInbox);
     if (!focusWidget())
@@ -318,6 +320,7 @@ void MainWindow::go(Command workspace)
         showPage(contacts(), workspace);
         m_contacts->view()->setFocus(Qt::OtherFocusReason);
         break;
+    case Command::GoCalendar: runCalendar(workspace); break;
     case Command::Outbox:
         showPage(outbox(), workspace);
         m_toast->dismiss(); // it would lie over the acts, and what it says is in the list
@@ -345,6 +348,8 @@ void MainWindow::run(Command command)
 {
     // Nothing to do anything with before somebody is signed in.
     if (m_start && m_pages->currentWidget() == m_start && command != Command::Quit && command != Command::CheatSheet)
+        return;
+    if (runCalendar(command))
         return;
     switch (command) {
     case Command::GoInbox:
@@ -406,6 +411,7 @@ void MainWindow::nextPane(int step)
     }
     QWidget *main = m_pages->currentWidget() == m_contacts ? static_cast<QWidget *>(m_contacts->view())
         : m_pages->currentWidget() == m_outbox             ? static_cast<QWidget *>(m_outbox->view())
+        : calendarView()                                     ? calendarView()
         : m_pages->currentWidget() == m_scheduled          ? static_cast<QWidget *>(m_scheduled->view())
                                                            : m_pages->currentWidget();
     QWidget *rail = m_rail->findChild<QWidget *>(u"nav.inbox"_s);

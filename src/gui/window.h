@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/task.h"
+#include "domain/calendar.h"
 #include "domain/ids.h"
 #include "domain/rows.h"
 #include "gui/keymap.h"
@@ -29,6 +31,8 @@ namespace outrigger::gui {
 
 class AccountDialog;
 class AwayWatch;
+class BookingPanel;
+class CalendarPage;
 class ContactsPage;
 class DesktopEntries;
 class InboxPage;
@@ -101,6 +105,16 @@ private:
     void showAway(const AwayNews &news, const QDateTime &since);
     void showPage(QWidget *page, Command workspace);
     ContactsPage *contacts();
+    // window_calendar.cpp
+    CalendarPage *calendar();
+    BookingPanel *booking();
+    void connectCalendar();
+    void placeCalendar(const LocationId &location);
+    QWidget *calendarView() const;
+    bool runCalendar(Command command); ///< false: it is not the calendar's
+    void bookHere();                   ///< Ctrl+B: for the lead that is before the person
+    void bookFor(const ContactId &contact, const QDateTime &around);
+    void moveAppointment(const EventRow &row);
     OutboxPage *outbox();
     ScheduledPage *scheduled();
     SyncPage *syncPage();
@@ -139,6 +153,9 @@ private:
     QStackedWidget *m_pages;
     InboxPage *m_inbox;
     ContactsPage *m_contacts = nullptr;
+    CalendarPage *m_calendar = nullptr;
+    BookingPanel *m_booking = nullptr;
+    Task<void> m_bookingTask; ///< the lead of the sheet is being read
     OutboxPage *m_outbox = nullptr;
     ScheduledPage *m_scheduled = nullptr;
     SyncPage *m_sync = nullptr;

@@ -32,6 +32,10 @@ void Work::onRecord(const OutboxRecord &record)
         onScheduleCancel(record);
         return;
     }
+    if (record.kind == OutboxKind::BookAppointment || record.kind == OutboxKind::ChangeAppointment || record.kind == OutboxKind::BlockTime) {
+        onAppointment(record);
+        return;
+    }
     // Once it is no longer held it cannot be taken back: the offer goes.
     if (record.state == OutboxState::Held || record.state == OutboxState::Queued || !m_held.contains(record.id))
         return;

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/task.h"
 #include "domain/account.h"
+#include "domain/calendar.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
 #include "domain/scheduledtext.h"
@@ -57,6 +58,15 @@ public:
     /// Other words, another moment (at, UTC) or now (at invalid) for a text that is to leave later. cancelOnReply empty: as
     /// it was. `answer` is called when both the taking back and the new text are durable.
     void replaceScheduled(const ScheduledText &item, const QString &body, const QDateTime &at, std::optional<bool> cancelOnReply, Sent answer);
+    // --- calendar: work_calendar.cpp ---
+    /// when: the time in words. text: to be texted to the lead once it is booked; empty: nothing.
+    void book(const BookingDraft &draft, const QString &name, const QString &when, const QString &text, Sent answer);
+    /// Nothing is asked: what lies outside of the free times must have been asked about before (`anyway`).
+    void moveAppointment(const EventRow &row, const Slot &to, bool anyway, const QString &when, const QString &text, Sent answer);
+    void markAppointment(const EventRow &row, AppointmentStatus status);
+    void cancelAppointment(const EventRow &row, const QString &reason);
+    void removeAppointment(const EventRow &row);
+    void blockTime(const BlockDraft &draft, const QString &when, Sent answer);
     void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
     void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
     bool hasHeld(const ContactId &contact) const;
@@ -74,6 +84,9 @@ Q_SIGNALS:
                   const QVector<outrigger::OutgoingFile> &files, const QString &type);
     /// The same for one of many: to be kept as that conversation's draft, which nobody wants opened.
     void tookBackAside(const outrigger::ContactId &contact, const QString &text, const QVector<outrigger::OutgoingFile> &files);
+
+    /// A booking or a move ended: Confirmed, or refused with the nearest free times in its look.
+    void bookingEnded(const outrigger::OutboxRecord &record);
 
     /// The same for an e-mail.
     void tookBackEmail(const outrigger::MessageDraft &draft, const QVector<outrigger::OutgoingFile> &files);
@@ -98,6 +111,10 @@ private:
     static Task<Result<RecordId>> replaceKept(Work *self, ScheduledText item, QString body, QDateTime at, std::optional<bool> cancelOnReply);
     static Task<void> doTakeBackScheduled(Work *self, RecordId record);
     void onScheduleCancel(const OutboxRecord &record);
+    static Task<void> doBook(Work *self, BookingDraft draft, QString name, QString when, QString text, Sent answer);
+    static Task<void> doAppointment(Work *self, AppointmentChange change, QString words, QString name, QString text, Sent answer);
+    static Task<void> doBlock(Work *self, BlockDraft draft, QString when, Sent answer);
+    void onAppointment(const OutboxRecord &record);
     static Task<void> doTakeBack(Work *self, RecordId record);
     static Task<void> doRelease(Work *self, RecordId record);
     static Task<void> doRetry(Work *self, RecordId record);
@@ -120,6 +137,13 @@ private:
         Return where = Return::Composer;
     };
     QHash<RecordId, Unscheduling> m_unscheduling; ///< by the record of the cancel
+    struct Booking {
+        ContactId contact;
+        QString name;
+        QString words; ///< said when it is certain; empty: nothing
+        QString text;  ///< to be texted then
+    };
+    QHash<RecordId, Booking> m_bookings;
     QVector<RecordId> m_heldOrder;
     TaskScope m_tasks;
 };

@@ -4,18 +4,21 @@
 #include "models/snippets.h"
 #include "sync/engine.h"
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace outrigger::models {
 
 Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(engine), m_snippets(new Snippets(engine, this))
 {
-    for (auto *timer : {&m_contactsTimer, &m_conversationsTimer}) {
+    for (auto *timer : {&m_contactsTimer, &m_conversationsTimer, &m_eventsTimer}) {
         timer->setSingleShot(true);
         timer->setInterval(200ms);
     }
     connect(&m_contactsTimer, &QTimer::timeout, this, &Desk::contactsChanged);
     connect(&m_conversationsTimer, &QTimer::timeout, this, &Desk::conversationsChanged);
+    connect(&m_eventsTimer, &QTimer::timeout, this, &Desk::eventsChanged);
     connect(&engine->cache().notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
         if (change.location != m_location)
             return;
@@ -25,6 +28,8 @@ Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(en
             m_contactsTimer.start();
         else if (change.table == store::Table::Conversations && !m_conversationsTimer.isActive())
             m_conversationsTimer.start();
+        else if (change.table == store::Table::Events && !m_eventsTimer.isActive())
+            m_eventsTimer.start();
     });
 }
 
@@ -54,6 +59,30 @@ Task<void> Desk::loadReference(Desk *self)
     self->m_reference = std::move(*answer);
     self->m_snippets->setTemplates(self->m_reference.templates.value_or(QVector<Snippet>()));
     Q_EMIT self->referenceChanged();
+}
+
+Task<Result<QVector<EventRow>>> Desk::appointmentsOf(ContactId contact)
+{
+    return m_engine->cache().appointmentsOf(m_location, contact);
+}
+
+QVector<Calendar> Desk::calendars() const
+{
+    QVector<Calendar> all = m_reference.calendars.value_or(QVector<Calendar>());
+    std::stable_sort(all.begin(), all.end(), [](const Calendar &a, const Calendar &b) {
+        return a.active != b.active ? a.active : a.name.localeAwareCompare(b.name) < 0;
+    });
+    return all;
+}
+
+std::optional<Calendar> Desk::calendar(const CalendarId &id) const
+{
+    const auto all = m_reference.calendars.value_or(QVector<Calendar>());
+    for (const Calendar &calendar : all) {
+        if (calendar.id == id)
+            return calendar;
+    }
+    return std::nullopt;
 }
 
 QString Desk::userName(const UserId &id) const

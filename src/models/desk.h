@@ -59,6 +59,11 @@ public:
     /// from its beginning; 0 when there is none.
     Task<Result<qint64>> nextUnread(InboxQuery query, qint64 after);
     Task<Result<AwayNews>> awayNews(QDateTime since);
+    /// Latest first.
+    Task<Result<QVector<EventRow>>> appointmentsOf(ContactId contact);
+    /// Those that can be booked, by name; inactive ones last.
+    QVector<Calendar> calendars() const;
+    std::optional<Calendar> calendar(const CalendarId &id) const;
     Task<Result<std::optional<store::ThreadDraft>>> draft(ContactId contact);
     Task<Result<store::Cache::Totals>> totals();
     /// Small things of the person's own that must not be lost, by name; in the ledger. Nothing kept: an empty text.
@@ -69,6 +74,7 @@ Q_SIGNALS:
     void referenceChanged();
     void contactsChanged();
     void conversationsChanged();
+    void eventsChanged();
 
 private:
     void reloadReference();
@@ -80,6 +86,7 @@ private:
     QVector<std::pair<ContactId, QDateTime>> m_touched; ///< latest first, each once
     QTimer m_contactsTimer;
     QTimer m_conversationsTimer;
+    QTimer m_eventsTimer;
     Task<void> m_loading;
 };
 

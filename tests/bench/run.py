@@ -138,6 +138,14 @@ def compose():
     report("enter_to_durable_p95", p95(table, "durable"), "ms", p95(table, "floor"), 50, size, False)
 
 
+def calendar():
+    table = rows([program("bench_calendar"), str(ROUNDS * 4 + 1)], {"QT_QPA_PLATFORM": "offscreen"})[1:]
+    report("calendar_month", median(table, "month"), "ms", median(table, "floor"), 50, "5,000 events", False)
+    report("calendar_week_change", median(table, "week"), "ms", median(table, "floor"), 30, "5,000 events in the month", False)
+    report("slot_picker_prefetched", median(table, "picker"), "ms", median(table, "floor"), 30, "336 free times", False)
+    report("calendar_layout", median(table, "layout"), "ms", None, 5, "500 overlapping events of a day", False)
+
+
 def first_sync():
     with Practice(100_000) as server:
         table = rows([program("bench_first_sync"), server.url, server.location, WORK, str(ROUNDS)], {"OUTRIGGER_TOKEN": server.token})
@@ -192,7 +200,7 @@ def search():
 
 
 BENCHES = {"start": start, "thread": thread, "scroll": scroll, "compose": compose, "first_sync": first_sync, "gap": gap,
-           "typing": typing, "mail": mail, "search": search}
+           "typing": typing, "mail": mail, "search": search, "calendar": calendar}
 
 try:
     for wanted in WANTED or BENCHES:

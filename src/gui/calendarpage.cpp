@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/calendarpage.h"
+
+#include "domain/slots.h"
+#include "domain/whenwhere.h"
+#include "gui/eventcard.h"
+#include "gui/work.h"
+#include "models/calendarmodel.h"
+#include "models/desk.h"
+#include "sync/engine.h"
+
+#include <QButtonGroup>
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+using Mode = CalendarView::Mode;
+
+CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work, Actions *actions, QWidget *parent)
+    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_work(work), m_model(new models::CalendarModel(engine, this)),
+      m_view(new CalendarView(this)), m_card(new EventCard(desk, work, this))
+{
+    setObjectName(u"calendar.page"_s);
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 0, 0, 0, 0, 0);
+    column->addWidget(buildHead());
+    m_notice = new Strip(u"calendar.notice"_s, this);
+    column->addWidget(m_notice);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_view, 1);
+    row->addWidget(m_card);
+    m_card->hide();
+    column->addLayout(row, 1);
+    m_empty = new Label(TextRole::Body, Ink::Text2, m_view);
+    m_empty->setObjectName(u"calendar.empty"_s);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_empty->hide();
+    m_view->setModel(m_model);
+    actions->attach(m_view, KeyScope::Lists);
+    actions->attach(m_view, KeyScope::Calendar);
+    connect(m_view, &CalendarView::periodChanged, this, &CalendarPage::showPeriod);
+    connect(m_view, &CalendarView::currentEventChanged, this, &CalendarPage::showCurrent);
+    connect(m_view, &CalendarView::openRequested, this, [this](const EventRow &event) {
+        m_card->setEvent(event);
+        m_card->show();
+        m_card->takeFocus();
+    });
+    connect(m_view, &CalendarView::bookRequested, this, &CalendarPage::bookRequested);
+    connect(m_view, &CalendarView::blockRequested, this, &CalendarPage::block);
+    connect(m_view, &CalendarView::dragBegan, this, [this](const EventRow &event) { m_reading = readFree(this, event); });
+    connect(m_view, &CalendarView::moveRequested, this, &CalendarPage::dropped);
+    connect(m_model, &models::CalendarModel::refreshed, this, [this] {
+        showState();
+        showCurrent();
+    });
+    connect(m_model, &models::CalendarModel::failed, this, [this](const QString &sentence) {
+        m_notice->show(Strip::Kind::Calm, wholeSentence(sentence, tr("What is shown is what this computer knows.")), tr("Close"));
+    });
+    connect(m_notice, &Strip::acted, this, [this] {
+        m_notice->hide();
+        const EventRow event = std::exchange(m_asked, {});
+        if (event.key)
+            m_work->moveAppointment(event, m_askedTo, true, timeWords(m_askedTo.start, event), {}, {});
+    });
+    connect(m_notice, &Strip::secondActed, this, [this] {
+        m_asked = {};
+        m_notice->hide();
+    });
+    connect(m_card, &EventCard::closed, this, [this] { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(m_card, &EventCard::moveRequested, this, &CalendarPage::moveRequested);
+    connect(m_card, &EventCard::contactRequested, this, &CalendarPage::contactRequested);
+    connect(desk, &models::Desk::referenceChanged, this, &CalendarPage::fillCalendars);
+    connect(engine, &sync::Engine::statusChanged, this, &CalendarPage::showState);
+    m_minute.setInterval(30'000);
+    connect(&m_minute, &QTimer::timeout, this, [this] { m_view->setNow(m_clock->now()); });
+    m_minute.start();
+    fillCalendars();
+    m_view->setNow(m_clock->now());
+    showPeriod();
+    m_view->scrollToHour(8);
+}
+
+void CalendarPage::setClock(const Clock &clock)
+{
+    m_clock = &clock;
+    m_view->setNow(clock.now());
+    m_view->setDate(clock.now().toLocalTime().date());
+}
+
+QWidget *CalendarPage::buildHead()
+{
+    auto *head = new Pane(Ground::Surface, this);
+    head->setEdges(Qt::BottomEdge);
+    auto *row = new QHBoxLayout(head);
+    setInsets(row, 16, 10, 16, 10, 8);
+    auto *today = pushButton(tr("Today"), u"calendar.today"_s, head);
+    today->setToolTip(tr("Today (%1)").arg(keyText(Command::CalendarToday)));
+    auto *earlier = iconButton(u"chevron-left"_s, u"calendar.earlier"_s, tr("Earlier (Ctrl+Left)"), head);
+    auto *later = iconButton(u"chevron-right"_s, u"calendar.later"_s, tr("Later (Ctrl+Right)"), head);
+    m_period = new Label(TextRole::Title, Ink::Text, head);
+    m_period->setObjectName(u"calendar.period"_s);
+    m_period->setElided(true);
+    row->addWidget(today);
+    row->addWidget(earlier);
+    row->addWidget(later);
+    row->addWidget(m_period, 1);
+    m_modes = new QButtonGroup(this);
+    const auto mode = [&](Mode value, const QString &name, const QString &id, Command command) {
+        auto *button = pushButton(name, u"calendar."_s + id, head);
+        button->setCheckable(true);
+        button->setToolTip(u"%1 (%2)"_s.arg(keyRow(command).name, keyText(command)));
+        m_modes->addButton(button, int(value));
+        row->addWidget(button);
+    };
+    mode(Mode::Day, tr("Day"), u"day"_s, Command::CalendarDay);
+    mode(Mode::WorkWeek, tr("5 days"), u"workWeek"_s, Command::CalendarWorkWeek);
+    mode(Mode::Week, tr("Week"), u"week"_s, Command::CalendarWeek);
+    mode(Mode::Month, tr("Month"), u"month"_s, Command::CalendarMonth);
+    mode(Mode::Agenda, tr("Agenda"), u"agenda"_s, Command::CalendarAgenda);
+    m_modes->button(int(Mode::Week))->setChecked(true);
+    m_menu = new QMenu(this);
+    m_menu->setObjectName(u"calendar.menu"_s);
+    m_calendars = named(new QToolButton(head), u"calendar.calendars"_s, tr("Which calendars"));
+    m_calendars->setText(tr("Calendars"));
+    m_calendars->setPopupMode(QToolButton::InstantPopup);
+    m_calendars->setMenu(m_menu);
+    row->addWidget(m_calendars);
+    auto *book = pushButton(tr("Book"), u"calendar.book"_s, head, true);
+    book->setToolTip(tr("Book an appointment (N)"));
+    row->addWidget(book);
+    connect(today, &QPushButton::clicked, this, [this] { run(Command::CalendarToday); });
+    connect(earlier, &QToolButton::clicked, this, [this] { m_view->step(-1); });
+    connect(later, &QToolButton::clicked, this, [this] { m_view->step(1); });
+    connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { setMode(Mode(id)); });
+    connect(book, &QPushButton::clicked, this, [this] { run(Command::CalendarBook); });
+    return head;
+}
+
+void CalendarPage::setPlace(const LocationId &location)
+{
+    m_model->setPlace(location, QTimeZone::systemTimeZone());
+    fillCalendars();
+    showPeriod();
+}
+
+void CalendarPage::setLead(const Contact &contact)
+{
+    if (contact.id.isEmpty())
+        m_view->setTheirZone({}, {});
+    else
+        m_view->setTheirZone(leadZone(contact, m_desk->timezone()).zone, contact.displayName());
+}
+
+void CalendarPage::takeFocus() { m_view->setFocus(Qt::OtherFocusReason); }
+
+void CalendarPage::setMode(Mode mode)
+{
+    m_view->setMode(mode);
+    m_modes->button(int(mode))->setChecked(true);
+    m_view->setFocus(Qt::OtherFocusReason);
+}
+
+bool CalendarPage::run(Command command)
+{
+    switch (command) {
+    case Command::CalendarToday:
+        m_view->setDate(m_clock->now().toLocalTime().date());
+        return true;
+    case Command::CalendarDay: setMode(Mode::Day); return true;
+    case Command::CalendarWorkWeek: setMode(Mode::WorkWeek); return true;
+    case Command::CalendarWeek: setMode(Mode::Week); return true;
+    case Command::CalendarMonth: setMode(Mode::Month); return true;
+    case Command::CalendarAgenda: setMode(Mode::Agenda); return true;
+    case Command::CalendarEarlier: m_view->step(-1); return true;
+    case Command::CalendarLater: m_view->step(1); return true;
+    case Command::Book:
+    case Command::CalendarBook: Q_EMIT bookRequested(m_view->pointed() > m_clock->now() ? m_view->pointed() : QDateTime()); return true;
+    case Command::CalendarBlock: {
+        const QDateTime from = m_view->pointed().isValid() ? m_view->pointed() : m_clock->now();
+        block(from, from.addSecs(3600));
+        return true;
+    }
+    case Command::CalendarShowed: mark(AppointmentStatus::Showed); return true;
+    case Command::CalendarNoShow: mark(AppointmentStatus::NoShow); return true;
+    default: return false;
+    }
+}
+
+void CalendarPage::move(int step)
+{
+    QKeyEvent key(QEvent::KeyPress, step > 0 ? Qt::Key_Down : Qt::Key_Up, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_view, &key);
+}
+
+void CalendarPage::openCurrent()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (index.isValid())
+        Q_EMIT m_view->openRequested(m_model->row(index.row()));
+}
+
+void CalendarPage::showPeriod()
+{
+    const QDate first = m_view->firstDay(), last = first.addDays(m_view->days() - 1);
+    const QTimeZone zone = QTimeZone::systemTimeZone();
+    m_model->setWindow(first.startOfDay(zone).toUTC(), last.addDays(1).startOfDay(zone).toUTC());
+    switch (m_view->mode()) {
+    case Mode::Day: m_period->setText(locale().toString(first, tr("dddd d MMMM yyyy"))); break;
+    case Mode::Month: m_period->setText(locale().toString(m_view->date(), tr("MMMM yyyy"))); break;
+    default:
+        m_period->setText(first.month() == last.month()
+                              ? locale().toString(first, tr("MMMM yyyy"))
+                              : tr("%1 – %2", "month, month").arg(locale().toString(first, tr("MMM")), locale().toString(last, tr("MMM yyyy"))));
+    }
+    showState();
+}
+
+void CalendarPage::showState()
+{
+    const QDateTime from = m_view->firstDay().startOfDay(), to = m_view->firstDay().addDays(m_view->days()).startOfDay();
+    bool something = false;
+    for (int row = 0; row < m_model->rowCount() && !something; ++row)
+        something = m_model->row(row).event.end > from && m_model->row(row).event.start < to;
+    const auto connection = m_engine->status().connection;
+    const bool away = connection == sync::Connection::Offline || connection == sync::Connection::WorkingOffline;
+    const bool none = m_desk->calendars().isEmpty();
+    m_empty->setText(none && away  ? tr("The calendars are not on this computer yet. They come when you are online.")
+                     : none        ? tr("No calendars here yet. They come with the next sync (F5).")
+                                   : tr("Nothing here in this time. N books, Shift+N blocks time."));
+    m_empty->setVisible(!something && m_model->loaded());
+    m_empty->adjustSize();
+    m_empty->move((m_view->width() - m_empty->width()) / 2, m_view->height() / 3);
+}
+
+void CalendarPage::resizeEvent(QResizeEvent *event)
+{
+    Pane::resizeEvent(event);
+    showState();
+}
+
+void CalendarPage::showCurrent()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid()) {
+        m_card->hide();
+        setLead({});
+        return;
+    }
+    const EventRow &row = m_model->row(index.row());
+    m_card->setEvent(row);
+    m_card->show();
+    if (row.event.contact.isEmpty())
+        setLead({});
+    else
+        m_leadReading = readLead(this, row.event.contact);
+}
+
+/// The second gutter follows the lead of the current appointment.
+Task<void> CalendarPage::readLead(CalendarPage *self, ContactId contact)
+{
+    auto asking = self->m_desk->contact(contact);
+    const auto found = co_await asking;
+    if (found && *found)
+        self->setLead(**found);
+}
+
+void CalendarPage::fillCalendars()
+{
+    QHash<QString, QString> names, colours;
+    m_menu->clear();
+    const auto all = m_desk->calendars();
+    for (const Calendar &calendar : all) {
+        names.insert(calendar.id.value, calendar.name);
+        colours.insert(calendar.id.value, calendar.color);
+        QPixmap dot(px(12), px(12));
+        dot.fill(QColor(calendar.color).isValid() ? QColor(calendar.color) : gui::colours().accent);
+        QAction *action = m_menu->addAction(QIcon(dot), calendar.active ? calendar.name : tr("%1 (switched off)").arg(calendar.name));
+        action->setCheckable(true);
+        action->setChecked(!m_hidden.contains(calendar.id.value));
+        connect(action, &QAction::toggled, this, [this, id = calendar.id.value](bool on) {
+            if (on)
+                m_hidden.remove(id);
+            else
+                m_hidden.insert(id);
+            m_model->setHidden(m_hidden, m_cancelledToo);
+        });
+    }
+    m_menu->addSeparator();
+    QAction *off = m_menu->addAction(tr("Cancelled ones too"));
+    off->setCheckable(true);
+    off->setChecked(m_cancelledToo);
+    connect(off, &QAction::toggled, this, [this](bool on) {
+        m_cancelledToo = on;
+        m_model->setHidden(m_hidden, on);
+    });
+    m_model->setNames(names, colours);
+    showState();
+}
+
+void CalendarPage::mark(AppointmentStatus status)
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid() || m_model->row(index.row()).event.block)
+        return;
+    const EventRow row = m_model->row(index.row());
+    if (row.event.start > m_clock->now()) {
+        m_notice->show(Strip::Kind::Calm, tr("This appointment has not begun yet."), tr("Close"));
+        return;
+    }
+    m_work->markAppointment(row, status);
+    m_card->offerRescue(status == AppointmentStatus::NoShow);
+}
+
+void CalendarPage::block(const QDateTime &from, const QDateTime &to)
+{
+    m_card->askBlock(from, to);
+    m_card->show();
+    m_card->takeFocus();
+}
+
+QString CalendarPage::timeWords(const QDateTime &at, const EventRow &row) const
+{
+    const QTimeZone mine = QTimeZone::systemTimeZone();
+    const QTimeZone theirs(row.contactZone);
+    return freetimes::bothClocks(at, mine, !row.contactZone.isEmpty() && theirs.isValid() ? theirs : mine, row.contactName);
+}
+
+Task<void> CalendarPage::readFree(CalendarPage *self, EventRow row)
+{
+    const auto calendar = self->m_desk->calendar(row.event.calendar);
+    if (!calendar)
+        co_return;
+    const QDateTime from = std::max(self->m_clock->now(), self->m_view->firstDay().startOfDay().toUTC());
+    const QDateTime to = self->m_view->firstDay().addDays(self->m_view->days()).startOfDay().toUTC();
+    if (from >= to)
+        co_return;
+    auto asking = self->m_engine->freeSlots(*calendar, from, to, QTimeZone::systemTimeZone().id());
+    const auto times = co_await asking;
+    if (times)
+        self->m_view->setFreeTimes(*times);
+}
+
+void CalendarPage::dropped(const EventRow &row, const Slot &to, bool free)
+{
+    if (to.start <= m_clock->now()) {
+        m_notice->show(Strip::Kind::Warn, tr("That time is over. The appointment stays where it is."), tr("Close"));
+        return;
+    }
+    if (free) {
+        m_work->moveAppointment(row, to, false, timeWords(to.start, row), {}, {});
+        return;
+    }
+    m_asked = row;
+    m_askedTo = to;
+    m_notice->show(Strip::Kind::Warn, tr("%1 is outside of the free times. Booked anyway, it may stand on top of somebody else’s appointment.").arg(timeWords(to.start, row)),
+                   tr("Move it anyway"), tr("Leave it"));
+}
+
+} // namespace outrigger::gui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/task.h"
+#include "domain/calendar.h"
+#include "domain/contact.h"
+#include "gui/calendarview.h"
+#include "gui/keymap.h"
+#include "gui/widgets.h"
+
+#include <QSet>
+#include <QTimer>
+
+class QButtonGroup;
+class QMenu;
+
+namespace outrigger::models {
+class CalendarModel;
+class Desk;
+}
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::gui {
+
+class EventCard;
+class Work;
+
+/// The calendar: what is shown, from which calendars, and what is done with an appointment.
+class CalendarPage : public Pane
+{
+    Q_OBJECT
+public:
+    CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work, Actions *actions, QWidget *parent = nullptr);
+    CalendarView *view() const { return m_view; }
+    models::CalendarModel *model() const { return m_model; }
+    void setPlace(const LocationId &location);
+    /// Keys of the calendar; false when it is none of them.
+    bool run(Command command);
+    void move(int step);
+    void openCurrent();
+    void takeFocus();
+    /// The lead whose clock is the second gutter; an empty one: none.
+    void setLead(const Contact &contact);
+    void setClock(const Clock &clock); ///< tests; outlives the page
+
+Q_SIGNALS:
+    void bookRequested(const QDateTime &around);
+    void moveRequested(const outrigger::EventRow &row); ///< with the picker
+    void contactRequested(const outrigger::ContactId &contact);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *buildHead();
+    void setMode(CalendarView::Mode mode);
+    void showPeriod();
+    void showState();
+    void showCurrent();
+    void fillCalendars();
+    void mark(AppointmentStatus status);
+    void block(const QDateTime &from, const QDateTime &to);
+    void dropped(const EventRow &row, const Slot &to, bool free);
+    static Task<void> readFree(CalendarPage *self, EventRow row);
+    static Task<void> readLead(CalendarPage *self, ContactId contact);
+    QString timeWords(const QDateTime &at, const EventRow &row) const;
+
+    sync::Engine *m_engine;
+    models::Desk *m_desk;
+    Work *m_work;
+    const Clock *m_clock = &Clock::system();
+    models::CalendarModel *m_model;
+    CalendarView *m_view;
+    EventCard *m_card;
+    Label *m_period = nullptr;
+    QButtonGroup *m_modes = nullptr;
+    QToolButton *m_calendars = nullptr;
+    QMenu *m_menu = nullptr;
+    Strip *m_notice = nullptr;
+    Label *m_empty = nullptr;
+    QSet<QString> m_hidden;
+    bool m_cancelledToo = true;
+    EventRow m_asked; ///< dropped where it is not free: the next act answers
+    Slot m_askedTo;
+    QTimer m_minute;
+    Task<void> m_reading;
+    Task<void> m_leadReading;
+};
+
+} // namespace outrigger::gui

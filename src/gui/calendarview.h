@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/calendar.h"
+
+#include <QAbstractItemView>
+#include <QTimeZone>
+
+namespace outrigger::gui {
+
+/// Appointments of a day, a week, a month, or as a list of days. One painted item view over CalendarModel: nothing in it
+/// is a widget. Hours are drawn as the clock of `zone` shows them; on a night on which the clocks change a reading that
+/// is there twice shares one place, and the texts say which one it is.
+class CalendarView : public QAbstractItemView
+{
+    Q_OBJECT
+public:
+    enum class Mode { Day, WorkWeek, Week, Month, Agenda };
+
+    explicit CalendarView(QWidget *parent = nullptr);
+    void setModel(QAbstractItemModel *model) override;
+
+    void setMode(Mode mode);
+    Mode mode() const { return m_mode; }
+    /// The period that holds this day.
+    void setDate(const QDate &date);
+    QDate date() const { return m_date; }
+    QDate firstDay() const; ///< of what is shown
+    int days() const;       ///< how many are shown
+    /// Earlier or later by one period.
+    void step(int periods);
+    void setZone(const QTimeZone &zone);
+    /// A second row of hours beside the first; the same zone, or an invalid one: none.
+    void setTheirZone(const QTimeZone &zone, const QString &name);
+    void setNow(const QDateTime &now); ///< the line of the moment, and what "today" is
+
+    qint64 currentKey() const; ///< of the current event; 0: none
+    void showKey(qint64 key);
+    /// The moment that was pointed at last, for booking and blocking; invalid: none.
+    QDateTime pointed() const { return m_pointed; }
+    /// What is free, while an appointment is dragged: marked, and drops snap to it.
+    void setFreeTimes(const QVector<Slot> &times);
+    QVector<Slot> freeTimes() const { return m_free; }
+    void scrollToHour(int hour);
+    QRect rectOf(int row) const; ///< in the viewport; empty when it is not shown
+
+    QRect visualRect(const QModelIndex &index) const override;
+    void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+    QModelIndex indexAt(const QPoint &point) const override;
+    void doItemsLayout() override;
+    void reset() override;
+
+Q_SIGNALS:
+    void periodChanged(); ///< another window of time is shown
+    void openRequested(const outrigger::EventRow &row);
+    void currentEventChanged();
+    void bookRequested(const QDateTime &at);
+    void blockRequested(const QDateTime &from, const QDateTime &to); ///< dragged over empty time with Alt
+    void dragBegan(const outrigger::EventRow &row);
+    /// Dropped there. free: it is a free time, and the drop has snapped to it.
+    void moveRequested(const outrigger::EventRow &row, const outrigger::Slot &to, bool free);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    int horizontalOffset() const override { return 0; }
+    int verticalOffset() const override;
+    bool isIndexHidden(const QModelIndex &index) const override;
+    void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
+    QRegion visualRegionForSelection(const QItemSelection &selection) const override;
+    void updateGeometries() override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    struct Box {
+        int row = -1;
+        QRect rect;        ///< in the content: scrolled with it, but for the band of whole days
+        bool band = false; ///< stands in the head, which does not scroll
+        bool cutBefore = false, cutAfter = false;
+    };
+    bool isGrid() const { return m_mode == Mode::Day || m_mode == Mode::WorkWeek || m_mode == Mode::Week; }
+    const EventRow &event(int row) const;
+    int hour() const;
+    int gutter() const;
+    int headHeight() const;
+    int bandHeight() const;
+    QRect dayRect(int day) const; ///< of the grid's body, or the cell of a month
+    void ensureLayout() const;
+    void layoutGrid() const;
+    void layoutMonth() const;
+    void layoutAgenda() const;
+    QPoint offset(const Box &box) const;
+    const Box *boxAt(const QPoint &point) const;
+    QDateTime timeAt(const QPoint &point) const; ///< on a quarter of an hour; invalid outside
+    int yOf(const QTime &time) const;
+    QVector<int> shownRows() const; ///< in the order of time
+    void finishDrag();
+
+    void paintGrid(QPainter &painter, const QRect &area);
+    void paintHead(QPainter &painter);
+    void paintMonth(QPainter &painter, const QRect &area);
+    void paintAgenda(QPainter &painter, const QRect &area);
+    void paintEventBox(QPainter &painter, const Box &box, bool small);
+    void paintDrag(QPainter &painter);
+
+    Mode m_mode = Mode::Week;
+    QDate m_date = QDate::currentDate();
+    QTimeZone m_zone = QTimeZone::systemTimeZone();
+    QTimeZone m_theirs;
+    QString m_theirName;
+    QDateTime m_now = QDateTime::currentDateTimeUtc();
+    QDateTime m_pointed;
+    QVector<Slot> m_free;
+    mutable QVector<Box> m_boxes;
+    mutable QVector<int> m_more; ///< of a month: how many each cell does not show
+    mutable QVector<QPair<QDate, int>> m_headings; ///< of the agenda: day, y
+    mutable int m_bandRows = 0;
+    mutable int m_contentHeight = 0;
+    mutable bool m_dirty = true;
+    QPoint m_pressed;
+    QPoint m_dragAt;
+    int m_pressedRow = -1;
+    int m_grabbed = 0; ///< px from the event's top
+    bool m_dragging = false;
+    bool m_blocking = false;
+    QDateTime m_blockFrom;
+};
+
+} // namespace outrigger::gui

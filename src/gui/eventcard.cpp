@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/eventcard.h"
+
+#include "domain/slots.h"
+#include "gui/work.h"
+#include "models/calendarmodel.h"
+#include "models/desk.h"
+
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+EventCard::EventCard(models::Desk *desk, Work *work, QWidget *parent) : Pane(Ground::Surface, parent), m_desk(desk), m_work(work)
+{
+    setObjectName(u"event.card"_s);
+    setAccessibleName(tr("The appointment"));
+    setEdges(Qt::LeftEdge);
+    setFixedWidth(px(300));
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 1, 0, 0, 0, 0);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(buildEvent());
+    m_stack->addWidget(buildBlock());
+    column->addWidget(m_stack);
+}
+
+QWidget *EventCard::buildEvent()
+{
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    setInsets(column, 16, 12, 12, 16, 8);
+    auto *top = new QHBoxLayout;
+    m_title = new Label(TextRole::Heading, Ink::Text, page);
+    m_title->setObjectName(u"event.title"_s);
+    m_title->setWordWrap(true);
+    auto *close = iconButton(u"close"_s, u"event.close"_s, tr("Close (Esc)"), page);
+    connect(close, &QToolButton::clicked, this, &EventCard::shut);
+    top->addWidget(m_title, 1);
+    top->addWidget(close, 0, Qt::AlignTop);
+    column->addLayout(top);
+    const auto label = [&](const QString &id, Ink ink) {
+        auto *made = new Label(TextRole::Body, ink, page);
+        made->setObjectName(id);
+        made->setWordWrap(true);
+        column->addWidget(made);
+        return made;
+    };
+    m_when = label(u"event.when"_s, Ink::Text);
+    m_lead = label(u"event.lead"_s, Ink::Text);
+    m_facts = label(u"event.facts"_s, Ink::Text2);
+    m_state = label(u"event.state"_s, Ink::Text2);
+    const auto button = [&](const QString &text, const QString &id, auto act) {
+        auto *made = pushButton(text, id, page);
+        made->setAutoDefault(true);
+        connect(made, &QPushButton::clicked, this, act);
+        column->addWidget(made);
+        return made;
+    };
+    m_open = button(tr("Open the conversation"), u"event.open"_s, [this] { Q_EMIT contactRequested(m_row.event.contact); });
+    m_move = button(tr("Another time"), u"event.move"_s, [this] { Q_EMIT moveRequested(m_row); });
+    m_showed = button(tr("They came (H)"), u"event.showed"_s, [this] { m_work->markAppointment(m_row, AppointmentStatus::Showed); });
+    m_noShow = button(tr("They did not come (Shift+H)"), u"event.noShow"_s, [this] {
+        m_work->markAppointment(m_row, AppointmentStatus::NoShow);
+        offerRescue(true);
+    });
+    m_cancel = button(tr("Cancel it …"), u"event.cancel"_s, [this] {
+        if (m_row.event.block) {
+            m_work->removeAppointment(m_row);
+            shut();
+            return;
+        }
+        m_reasons->setVisible(!m_reasons->isVisible());
+        if (auto *first = m_reasons->findChild<QPushButton *>(); first && m_reasons->isVisible())
+            first->setFocus(Qt::OtherFocusReason);
+    });
+    column->addWidget(buildReasons());
+    m_rescue = new QWidget(page);
+    m_rescue->setObjectName(u"event.rescue"_s);
+    auto *rescue = new QVBoxLayout(m_rescue);
+    setInsets(rescue, 0, 4, 0, 0, 6);
+    rescue->addWidget(new Label(tr("It may still be saved:"), TextRole::SmallStrong, Ink::Text2, m_rescue));
+    auto *text = pushButton(tr("Text: “Still good to talk?”"), u"event.rescueText"_s, m_rescue);
+    auto *again = pushButton(tr("Find another time"), u"event.rescueTime"_s, m_rescue);
+    connect(text, &QPushButton::clicked, this, [this] {
+        MessageDraft draft;
+        draft.contactId = m_row.event.contact;
+        draft.body = tr("Hi %1, we missed each other. Still good to talk?").arg(m_row.contactName.section(u' ', 0, 0));
+        m_work->sendText(draft, m_row.contactName, int(draft.body.size()), [](const Result<RecordId> &) {});
+        m_rescue->hide();
+    });
+    connect(again, &QPushButton::clicked, this, [this] { Q_EMIT moveRequested(m_row); });
+    rescue->addWidget(text);
+    rescue->addWidget(again);
+    m_rescue->hide();
+    column->addWidget(m_rescue);
+    column->addStretch(1);
+    return page;
+}
+
+QWidget *EventCard::buildReasons()
+{
+    m_reasons = new QWidget(this);
+    m_reasons->setObjectName(u"event.reasons"_s);
+    auto *column = new QVBoxLayout(m_reasons);
+    setInsets(column, 12, 0, 0, 4, 6);
+    column->addWidget(new Label(tr("Why? It stays in the history as cancelled."), TextRole::Small, Ink::Text2, m_reasons));
+    const auto reason = [&](const QString &text, const QString &id) {
+        auto *button = pushButton(text, u"event.reason."_s + id, m_reasons);
+        button->setAutoDefault(true);
+        connect(button, &QPushButton::clicked, this, [this, text] { cancel(text); });
+        column->addWidget(button);
+    };
+    reason(tr("The lead cancelled"), u"lead"_s);
+    reason(tr("I cancel"), u"me"_s);
+    reason(tr("They will not come"), u"noShow"_s);
+    reason(tr("Something else"), u"other"_s);
+    m_remove = pushButton(tr("Remove it from the calendar for good"), u"event.remove"_s, m_reasons);
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        m_work->removeAppointment(m_row);
+        shut();
+    });
+    column->addWidget(m_remove);
+    m_reasons->hide();
+    return m_reasons;
+}
+
+QWidget *EventCard::buildBlock()
+{
+    auto *page = new QWidget(this);
+    auto *column = new QVBoxLayout(page);
+    setInsets(column, 16, 12, 12, 16, 8);
+    column->addWidget(new Label(tr("Block time"), TextRole::Heading, Ink::Text, page));
+    m_blockTitle = named(new QLineEdit(page), u"block.title"_s, tr("What for"));
+    m_blockTitle->setPlaceholderText(tr("What for? Only your team sees it"));
+    m_blockTitle->setMaxLength(200);
+    m_blockFor = named(new QComboBox(page), u"block.for"_s, tr("For which calendar or person"));
+    m_blockFor->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_blockFrom = named(new QDateTimeEdit(page), u"block.from"_s, tr("From"));
+    m_blockTo = named(new QDateTimeEdit(page), u"block.to"_s, tr("To"));
+    for (auto *edit : {m_blockFrom, m_blockTo}) {
+        edit->setDisplayFormat(tr("ddd d MMM yyyy  HH:mm"));
+        edit->setCalendarPopup(true);
+    }
+    m_blockProblem = new Label(TextRole::Small, Ink::Warn, page);
+    m_blockProblem->setWordWrap(true);
+    m_blockProblem->hide();
+    auto *act = pushButton(tr("Block"), u"block.confirm"_s, page, true);
+    act->setAutoDefault(true);
+    auto *leave = pushButton(tr("Do not block"), u"block.leave"_s, page);
+    connect(act, &QPushButton::clicked, this, &EventCard::doBlock);
+    connect(m_blockTitle, &QLineEdit::returnPressed, this, &EventCard::doBlock);
+    connect(leave, &QPushButton::clicked, this, &EventCard::shut);
+    for (QWidget *widget : {static_cast<QWidget *>(m_blockTitle), static_cast<QWidget *>(m_blockFor), static_cast<QWidget *>(m_blockFrom),
+                            static_cast<QWidget *>(m_blockTo), static_cast<QWidget *>(m_blockProblem), static_cast<QWidget *>(act),
+                            static_cast<QWidget *>(leave)})
+        column->addWidget(widget);
+    column->addStretch(1);
+    return page;
+}
+
+void EventCard::setEvent(const EventRow &row)
+{
+    const bool other = row.key != m_row.key;
+    m_row = row;
+    const Appointment &event = row.event;
+    m_stack->setCurrentIndex(0);
+    if (other) {
+        m_reasons->hide();
+        m_rescue->hide();
+    }
+    const QTimeZone mine = QTimeZone::systemTimeZone();
+    const QTimeZone theirs(row.contactZone);
+    const bool known = !row.contactZone.isEmpty() && theirs.isValid();
+    m_title->setText(event.title.isEmpty() ? event.block ? tr("Blocked") : tr("Appointment") : event.title);
+    m_when->setText(freetimes::bothClocks(event.start, mine, known ? theirs : mine, row.contactName) + u'\n'
+                    + tr("%n min", nullptr, int(event.start.secsTo(event.end) / 60)));
+    m_lead->setText(row.contactName);
+    m_lead->setVisible(!row.contactName.isEmpty());
+    QStringList facts;
+    if (const auto calendar = m_desk->calendar(event.calendar))
+        facts << calendar->name;
+    if (const QString name = m_desk->userName(event.user); !name.isEmpty())
+        facts << tr("with %1").arg(name);
+    if (!event.address.isEmpty())
+        facts << event.address;
+    if (!event.notes.isEmpty())
+        facts << event.notes;
+    m_facts->setText(facts.join(u'\n'));
+    m_facts->setVisible(!facts.isEmpty());
+    QString state = event.block ? tr("nobody can book this time") : models::appointmentWords(event.status);
+    if (!row.recordState.isEmpty() && row.recordState != "confirmed"_L1 && row.recordState != "accepted"_L1)
+        state += u". "_s + (row.reason.isEmpty() ? tr("On its way to HighLevel") : row.reason);
+    if (!state.isEmpty())
+        state[0] = state[0].toUpper();
+    m_state->setText(state);
+    const bool there = !event.id.isEmpty() && !event.block;
+    const bool over = event.start <= QDateTime::currentDateTimeUtc();
+    m_open->setVisible(!event.contact.isEmpty());
+    m_move->setVisible(there && !isOff(event.status));
+    m_showed->setVisible(there && over && event.status != AppointmentStatus::Showed);
+    m_noShow->setVisible(there && over && event.status != AppointmentStatus::NoShow);
+    m_cancel->setText(event.block ? tr("Remove it") : tr("Cancel it …"));
+    m_cancel->setVisible(!event.id.isEmpty() && !isOff(event.status));
+}
+
+void EventCard::offerRescue(bool on)
+{
+    m_rescue->setVisible(on && !m_row.event.contact.isEmpty());
+}
+
+void EventCard::askBlock(const QDateTime &from, const QDateTime &to)
+{
+    m_blockFor->clear();
+    const auto calendars = m_desk->calendars();
+    for (const Calendar &calendar : calendars) {
+        if (calendar.active)
+            m_blockFor->addItem(tr("Calendar: %1").arg(calendar.name), u"c:"_s + calendar.id.value);
+    }
+    for (const auto &user : m_desk->reference().users)
+        m_blockFor->addItem(tr("Person: %1").arg(m_desk->userName(user.id)), u"u:"_s + user.id.value);
+    m_blockTitle->clear();
+    m_blockFrom->setDateTime(from.toLocalTime());
+    m_blockTo->setDateTime(to.toLocalTime());
+    m_blockProblem->hide();
+    m_stack->setCurrentIndex(1);
+}
+
+void EventCard::doBlock()
+{
+    const QString who = m_blockFor->currentData().toString();
+    BlockDraft draft;
+    if (who.startsWith("c:"_L1))
+        draft.calendarId = CalendarId(who.mid(2));
+    else
+        draft.userId = UserId(who.mid(2));
+    draft.start = m_blockFrom->dateTime().toUTC();
+    draft.end = m_blockTo->dateTime().toUTC();
+    draft.title = m_blockTitle->text().trimmed().isEmpty() ? tr("Blocked") : m_blockTitle->text().trimmed();
+    QPointer<EventCard> self(this);
+    m_work->blockTime(draft, locale().toString(m_blockFrom->dateTime(), QLocale::ShortFormat), [self](const Result<RecordId> &record) {
+        if (!self)
+            return;
+        if (record) {
+            self->shut();
+            return;
+        }
+        self->m_blockProblem->setText(record.error().message);
+        self->m_blockProblem->show();
+    });
+}
+
+void EventCard::takeFocus()
+{
+    if (m_stack->currentIndex() == 1)
+        m_blockTitle->setFocus(Qt::OtherFocusReason);
+    else if (m_open->isVisible())
+        m_open->setFocus(Qt::OtherFocusReason);
+    else
+        m_cancel->setFocus(Qt::OtherFocusReason);
+}
+
+void EventCard::cancel(const QString &reason)
+{
+    m_reasons->hide();
+    m_work->cancelAppointment(m_row, reason);
+}
+
+void EventCard::shut()
+{
+    hide();
+    Q_EMIT closed();
+}
+
+void EventCard::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        shut();
+        return;
+    }
+    Pane::keyPressEvent(event);
+}
+
+} // namespace outrigger::gui

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/calendarmodel.h"
+
+#include "domain/slots.h"
+#include "store/cache.h"
+#include "sync/engine.h"
+
+#include <QColor>
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::models {
+
+QString appointmentWords(AppointmentStatus status)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Appointments", text); };
+    switch (status) {
+    case AppointmentStatus::New: return tr("not confirmed yet");
+    case AppointmentStatus::Confirmed: return tr("confirmed");
+    case AppointmentStatus::Cancelled: return tr("cancelled");
+    case AppointmentStatus::Showed: return tr("they came");
+    case AppointmentStatus::NoShow: return tr("they did not come");
+    case AppointmentStatus::Invalid: return tr("not valid");
+    case AppointmentStatus::Unknown: break;
+    }
+    return {};
+}
+
+CalendarModel::CalendarModel(sync::Engine *engine, QObject *parent) : QAbstractListModel(parent), m_engine(engine)
+{
+    m_again.setSingleShot(true);
+    m_again.setInterval(150);
+    connect(&m_again, &QTimer::timeout, this, [this] { m_loading = load(this); });
+    if (!engine)
+        return;
+    connect(&engine->cache().notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
+        if (change.table == store::Table::Events && change.location == m_location && m_from.isValid() && !m_again.isActive())
+            m_again.start();
+    });
+}
+
+void CalendarModel::setPlace(const LocationId &location, const QTimeZone &zone)
+{
+    m_zone = zone;
+    if (location == m_location)
+        return;
+    m_location = location;
+    m_loadedFrom = {};
+    m_loaded = false;
+    take({});
+    if (m_from.isValid() && m_engine && !location.isEmpty())
+        m_loading = load(this);
+}
+
+void CalendarModel::setWindow(const QDateTime &from, const QDateTime &to)
+{
+    if (from == m_from && to == m_to)
+        return;
+    m_from = from;
+    m_to = to;
+    if (!m_engine || m_location.isEmpty())
+        return;
+    const bool here = m_loadedFrom.isValid() && from >= m_loadedFrom && to <= m_loadedTo;
+    const bool nearEdge = !here || m_loadedFrom.secsTo(from) < from.secsTo(to) / 2 || to.secsTo(m_loadedTo) < from.secsTo(to) / 2;
+    if (nearEdge)
+        m_loading = load(this);
+    m_fetching = fetch(this, from, to);
+}
+
+void CalendarModel::setHidden(const QSet<QString> &calendars, bool cancelledToo)
+{
+    if (calendars == m_hidden && cancelledToo == m_cancelledToo)
+        return;
+    m_hidden = calendars;
+    m_cancelledToo = cancelledToo;
+    if (m_engine && m_from.isValid())
+        m_loading = load(this);
+}
+
+void CalendarModel::setNames(const QHash<QString, QString> &calendars, const QHash<QString, QString> &colours)
+{
+    m_names = calendars;
+    m_colours = colours;
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+}
+
+Task<void> CalendarModel::load(CalendarModel *self)
+{
+    const qint64 span = self->m_from.secsTo(self->m_to);
+    const QDateTime from = self->m_from.addSecs(-span), to = self->m_to.addSecs(span);
+    auto reading = self->m_engine->cache().events(self->m_location, from, to);
+    auto rows = co_await reading;
+    if (!rows)
+        co_return;
+    const auto out = [self](const EventRow &row) {
+        return self->m_hidden.contains(row.event.calendar.value) || (!self->m_cancelledToo && isOff(row.event.status));
+    };
+    rows->erase(std::remove_if(rows->begin(), rows->end(), out), rows->end());
+    self->m_loadedFrom = from;
+    self->m_loadedTo = to;
+    self->m_loaded = true;
+    self->take(std::move(*rows));
+    Q_EMIT self->refreshed();
+}
+
+Task<void> CalendarModel::fetch(CalendarModel *self, QDateTime from, QDateTime to)
+{
+    auto asking = self->m_engine->refreshEvents(from, to);
+    const Status asked = co_await asking;
+    if (!asked && asked.error().kind != ErrorKind::Cancelled)
+        Q_EMIT self->failed(asked.error().message);
+}
+
+void CalendarModel::take(QVector<EventRow> rows)
+{
+    if (rows == m_rows)
+        return;
+    beginResetModel();
+    m_rows = std::move(rows);
+    endResetModel();
+}
+
+int CalendarModel::rowOfKey(qint64 key) const
+{
+    const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(), [key](const EventRow &row) { return row.key == key; });
+    return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
+}
+
+int CalendarModel::rowOfId(const AppointmentId &id) const
+{
+    const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(), [&](const EventRow &row) { return !id.isEmpty() && row.event.id == id; });
+    return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
+}
+
+int CalendarModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QString CalendarModel::sentence(const EventRow &row) const
+{
+    const Appointment &event = row.event;
+    const QDateTime start = event.start.toTimeZone(m_zone);
+    QStringList parts;
+    const QString title = event.title.isEmpty() ? (event.block ? tr("Blocked") : tr("Appointment")) : event.title;
+    parts << (event.block ? tr("Blocked: %1").arg(title) : title);
+    parts << tr("%1, %2 to %3", "day, time, time").arg(QLocale().toString(start.date(), tr("dddd d MMMM")), freetimes::clock(event.start, m_zone),
+                                                        freetimes::clock(event.end, m_zone));
+    const QTimeZone theirs(row.contactZone);
+    if (!row.contactZone.isEmpty() && theirs.isValid() && !freetimes::sameClock(event.start, m_zone, theirs))
+        parts << tr("%1 for %2", "time, name").arg(freetimes::clock(event.start, theirs), row.contactName);
+    if (const QString calendar = m_names.value(event.calendar.value); !calendar.isEmpty())
+        parts << calendar;
+    if (!event.block)
+        parts << appointmentWords(event.status);
+    if (!row.recordState.isEmpty() && row.recordState != "confirmed"_L1 && row.recordState != "accepted"_L1)
+        parts << tr("on its way");
+    parts.removeAll(QString());
+    return parts.join(u", "_s);
+}
+
+QVariant CalendarModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const EventRow &row = m_rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole: return row.event.title;
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole: return sentence(row);
+    case EventRole: return QVariant::fromValue(row);
+    case KeyRole: return row.key;
+    case ColourRole: return QColor(m_colours.value(row.event.calendar.value));
+    default: return {};
+    }
+}
+
+} // namespace outrigger::models

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/task.h"
+#include "domain/calendar.h"
+
+#include <QAbstractListModel>
+#include <QSet>
+#include <QTimer>
+
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::models {
+
+/// Appointments and blocked time of a window, in the order of time. Reads more than is shown, so that the neighbouring
+/// weeks are there when somebody goes there. Asks again when events change, at most every 150 ms.
+class CalendarModel : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum Role {
+        EventRole = Qt::UserRole + 1, ///< EventRow
+        KeyRole,                      ///< qint64
+        ColourRole                    ///< QColor of its calendar; invalid when it has none
+    };
+    explicit CalendarModel(sync::Engine *engine, QObject *parent = nullptr);
+    /// zone: in which the sentences for a screen reader are told.
+    void setPlace(const LocationId &location, const QTimeZone &zone);
+    /// What is shown, [from, to). Rows for it are read at once when they are not here; further away HighLevel is asked.
+    void setWindow(const QDateTime &from, const QDateTime &to);
+    /// Calendars that are not shown, and whether cancelled appointments are.
+    void setHidden(const QSet<QString> &calendars, bool cancelledToo);
+    void setNames(const QHash<QString, QString> &calendars, const QHash<QString, QString> &colours);
+    const EventRow &row(int row) const { return m_rows.at(row); }
+    int rowOfKey(qint64 key) const; ///< -1: not here
+    int rowOfId(const AppointmentId &id) const;
+    bool loaded() const { return m_loaded; }
+    /// For tests and benches: these rows, without a cache.
+    void take(QVector<EventRow> rows);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+Q_SIGNALS:
+    void refreshed();                      ///< rows were read
+    void failed(const QString &sentence);  ///< HighLevel could not be asked for a window that is not kept here
+
+private:
+    static Task<void> load(CalendarModel *self);
+    static Task<void> fetch(CalendarModel *self, QDateTime from, QDateTime to);
+    QString sentence(const EventRow &row) const;
+
+    sync::Engine *m_engine;
+    LocationId m_location;
+    QTimeZone m_zone = QTimeZone::systemTimeZone();
+    QDateTime m_from, m_to;           ///< shown
+    QDateTime m_loadedFrom, m_loadedTo;
+    QVector<EventRow> m_rows;
+    QSet<QString> m_hidden;
+    QHash<QString, QString> m_names, m_colours;
+    bool m_cancelledToo = true;
+    bool m_loaded = false;
+    QTimer m_again;
+    Task<void> m_loading;
+    Task<void> m_fetching;
+};
+
+/// What HighLevel's word says, for people: "confirmed", "came", "did not come".
+QString appointmentWords(AppointmentStatus status);
+
+} // namespace outrigger::models

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "windowrun.h"
+
+#include "gui/bookingpanel.h"
+#include "gui/calendarpage.h"
+#include "gui/calendarview.h"
+#include "models/calendarmodel.h"
+#include "models/slotsmodel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+
+/// Booking, moving and cancelling by the keys of the window.
+class TestBookingWindow : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::WindowRun> m_run;
+
+    template <class W>
+    W *find(const char *name) const
+    {
+        return m_run->find<W>(name);
+    }
+    QTableView *times() const { return find<QTableView>("booking.slots"); }
+    gui::CalendarView *view() const { return find<gui::CalendarView>("calendar.view"); }
+    models::CalendarModel *events() const { return static_cast<models::CalendarModel *>(view()->model()); }
+    bool openSheet()
+    {
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_B, Qt::ControlModifier);
+        return QTest::qWaitFor([this] { return times() && times()->isVisible() && times()->model()->rowCount() > 0; }, 20'000);
+    }
+    int posts() { return m_run->taken(u"POST"_s, u"/calendars/events/appointments"_s, {}); }
+    int rowTitled(const QString &title) const
+    {
+        for (int row = 0; row < events()->rowCount(); ++row) {
+            if (events()->row(row).event.title == title)
+                return row;
+        }
+        return -1;
+    }
+    /// Books the first free time of the opened lead; answers with when that is.
+    QDateTime bookFirst()
+    {
+        if (!openSheet())
+            return {};
+        const auto slot = static_cast<models::SlotsModel *>(times()->model())->nth(1).data(models::SlotsModel::SlotRole).value<Slot>();
+        QTest::keyClick(times(), Qt::Key_1);
+        find<QLineEdit>("booking.name")->setText(u"From the test"_s);
+        QTest::keyClick(find<QPushButton>("booking.confirm"), Qt::Key_Return);
+        const bool gone = QTest::qWaitFor([this] { return !find<QWidget>("booking.panel")->isVisible(); }, 20'000);
+        return gone ? slot.start : QDateTime();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_run = std::make_unique<test::WindowRun>();
+        if (!m_run->open())
+            QSKIP("outrigger-practice is not built");
+        QVERIFY(m_run->waitForRows());
+        QVERIFY(m_run->openOneThatMayBeTexted());
+        // The calendars come with the first sync.
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->taken(u"GET"_s, u"/calendars/events"_s, {}) >= 0, 5'000);
+    }
+    void cleanup() { m_run.reset(); }
+
+    void aFreeTimeIsBookedByKeysAlone()
+    {
+        const QDateTime start = bookFirst();
+        QVERIFY(start.isValid());
+        QCOMPARE(posts(), 1);
+        // It stands in the calendar.
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(view() && view()->isVisible(), 10'000);
+        view()->setDate(start.toLocalTime().date());
+        QTRY_VERIFY_WITH_TIMEOUT(rowTitled(u"From the test"_s) >= 0, 10'000);
+        const int row = rowTitled(u"From the test"_s);
+        QCOMPARE(events()->row(row).event.start, start);
+        QVERIFY(!view()->rectOf(row).isEmpty());
+    }
+    void theConfirmationIsTextedWhenItIsBooked()
+    {
+        QVERIFY(openSheet());
+        QTest::keyClick(times(), Qt::Key_1);
+        find<QCheckBox>("booking.tell")->setChecked(true);
+        auto *text = find<QPlainTextEdit>("booking.text");
+        QVERIFY(text->isVisible() && !text->toPlainText().isEmpty());
+        text->setPlainText(u"We are set for the call."_s);
+        QTest::keyClick(find<QPushButton>("booking.confirm"), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(posts(), 1, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->texts(u"We are set for the call."_s), 1, 30'000);
+    }
+    void aStolenTimeBringsTheNearest()
+    {
+        QVERIFY(openSheet());
+        QTest::keyClick(times(), Qt::Key_1);
+        const auto slot = static_cast<models::SlotsModel *>(times()->model())->nth(1).data(models::SlotsModel::SlotRole).value<Slot>();
+        m_run->control("POST", u"book"_s, {{u"start"_s, slot.start.toMSecsSinceEpoch()}, {u"end"_s, slot.end.toMSecsSinceEpoch()}});
+        QTest::keyClick(find<QPushButton>("booking.confirm"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("booking.nearest1") && find<QPushButton>("booking.nearest1")->isVisible(), 20'000);
+        QVERIFY(find<QWidget>("booking.panel")->isVisible());
+        QVERIFY(find<QLabel>("booking.stolen")->isVisible());
+        QCOMPARE(posts(), 0);
+        // One of them is taken with two keys.
+        QTest::keyClick(find<QPushButton>("booking.nearest1"), Qt::Key_Space);
+        QTest::keyClick(find<QPushButton>("booking.confirm"), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(posts(), 1, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!find<QWidget>("booking.panel")->isVisible(), 20'000);
+    }
+    void theNextWeekComesWithAKey()
+    {
+        QVERIFY(openSheet());
+        const QString before = find<QLabel>("booking.week")->text();
+        QTest::keyClick(times(), Qt::Key_Right, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("booking.week")->text() != before && times()->model()->rowCount() > 0, 10'000);
+        QTest::keyClick(times(), Qt::Key_Escape);
+        QVERIFY(!find<QWidget>("booking.panel")->isVisible());
+    }
+    void itIsMovedAndCancelledInTheCalendar()
+    {
+        const QDateTime start = bookFirst();
+        QVERIFY(start.isValid());
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(view() && view()->isVisible(), 10'000);
+        view()->setDate(start.toLocalTime().date());
+        QTRY_VERIFY_WITH_TIMEOUT(rowTitled(u"From the test"_s) >= 0, 10'000);
+        view()->setCurrentIndex(events()->index(rowTitled(u"From the test"_s)));
+        QVERIFY(find<QWidget>("event.card")->isVisible());
+        QTest::mouseClick(find<QPushButton>("event.move"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(times()->isVisible() && times()->model()->rowCount() > 0, 20'000);
+        find<QCheckBox>("booking.tell")->setChecked(false);
+        auto *model = static_cast<models::SlotsModel *>(times()->model());
+        const auto to = model->nth(3).data(models::SlotsModel::SlotRole).value<Slot>();
+        QTest::keyClick(times(), Qt::Key_3);
+        QTest::keyClick(find<QPushButton>("booking.confirm"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!find<QWidget>("booking.panel")->isVisible(), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->control("GET", u"ledger"_s).value("entries"_L1).toArray().size() > 0, true, 1'000);
+        QTRY_VERIFY_WITH_TIMEOUT(rowTitled(u"From the test"_s) >= 0 && events()->row(rowTitled(u"From the test"_s)).event.start == to.start, 20'000);
+        view()->setDate(to.start.toLocalTime().date());
+        // The move leaves when it can no longer be undone; cancelling comes after it.
+        view()->setCurrentIndex(events()->index(rowTitled(u"From the test"_s)));
+        QTest::mouseClick(find<QPushButton>("event.cancel"), Qt::LeftButton);
+        QTest::mouseClick(find<QPushButton>("event.reason.lead"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(events()->row(rowTitled(u"From the test"_s)).event.status == AppointmentStatus::Cancelled, 10'000);
+        const auto puts = [this] {
+            int count = 0;
+            const auto entries = m_run->control("GET", u"ledger"_s).value("entries"_L1).toArray();
+            for (const auto &entry : entries)
+                count += entry[u"method"_s].toString() == "PUT"_L1 && entry[u"path"_s].toString().startsWith("/calendars/events/appointments/"_L1) ? 1 : 0;
+            return count;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(puts(), 2, 30'000);
+    }
+    void keysGoThroughTheViews()
+    {
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(view() && view()->isVisible(), 10'000);
+        QVERIFY(view()->hasFocus());
+        QTest::keyClick(view(), Qt::Key_M);
+        QCOMPARE(view()->mode(), gui::CalendarView::Mode::Month);
+        QTest::keyClick(view(), Qt::Key_D);
+        QCOMPARE(view()->mode(), gui::CalendarView::Mode::Day);
+        const QDate before = view()->date();
+        QTest::keyClick(view(), Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(view()->date(), before.addDays(1));
+        QTest::keyClick(view(), Qt::Key_T);
+        QCOMPARE(view()->date(), QDate::currentDate());
+        QTest::keyClick(view(), Qt::Key_A);
+        QCOMPARE(view()->mode(), gui::CalendarView::Mode::Agenda);
+        QTest::keyClick(view(), Qt::Key_W);
+        QTest::keyClick(view(), Qt::Key_N);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>("booking.panel") && find<QWidget>("booking.panel")->isVisible(), 10'000);
+        QVERIFY(find<QLineEdit>("booking.lead")->isVisible());
+        QTest::keyClick(find<QLineEdit>("booking.lead"), Qt::Key_Escape);
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_N, Qt::ShiftModifier);
+        QVERIFY(find<QLineEdit>("block.title")->isVisible());
+    }
+};
+
+QTEST_MAIN(TestBookingWindow)
+#include "tst_booking_window.moc"

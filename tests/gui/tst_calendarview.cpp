@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/calendarview.h"
+#include "models/calendarmodel.h"
+#include "models/slotsmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+using gui::CalendarView;
+using Mode = gui::CalendarView::Mode;
+
+/// The painted calendar: places, keys, drags, and what a screen reader hears.
+class TestCalendarView : public QObject
+{
+    Q_OBJECT
+
+    models::CalendarModel m_model{nullptr};
+    std::unique_ptr<CalendarView> m_view;
+    const QTimeZone m_zone{"America/New_York"};
+    const QDate m_monday{2026, 11, 2};
+
+    static EventRow row(qint64 key, const QDateTime &start, int minutes, const QString &title)
+    {
+        EventRow row;
+        row.key = key;
+        row.event.id = AppointmentId(u"e%1"_s.arg(key));
+        row.event.calendar = CalendarId(u"c"_s);
+        row.event.contact = ContactId(u"lead"_s);
+        row.event.start = start.toUTC();
+        row.event.end = row.event.start.addSecs(60LL * minutes);
+        row.event.title = title;
+        row.contactName = u"Sarah Jones"_s;
+        row.contactZone = "America/Los_Angeles";
+        return row;
+    }
+    QDateTime at(int day, int hour, int minute = 0) const { return QDateTime(m_monday.addDays(day), QTime(hour, minute), m_zone); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_model.setPlace(LocationId(u"l"_s), m_zone);
+        m_view = std::make_unique<CalendarView>();
+        m_view->setModel(&m_model);
+        m_view->setZone(m_zone);
+        m_view->setNow(at(1, 12));
+        m_view->setDate(m_monday.addDays(1));
+        m_view->setMode(Mode::WorkWeek);
+        m_view->resize(1000, 700);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+        m_model.take({row(1, at(0, 9), 60, u"One"_s), row(2, at(0, 9, 30), 60, u"Two"_s), row(3, at(2, 14), 30, u"Three"_s), row(4, at(3, 9), 30, u"Four"_s)});
+    }
+    void cleanup() { m_view.reset(); }
+
+    void theModelsKeepTheirWord()
+    {
+        QAbstractItemModelTester tester(&m_model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        m_model.take({row(1, at(0, 9), 60, u"One"_s)});
+        m_model.take({});
+        models::SlotsModel times;
+        QAbstractItemModelTester other(&times, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        times.setZones(m_zone, QTimeZone("America/Los_Angeles"), u"Sarah"_s);
+        times.setWeek(m_monday, {{at(0, 9).toUTC(), at(0, 9, 30).toUTC()}, {at(0, 10).toUTC(), at(0, 10, 30).toUTC()}, {at(4, 9).toUTC(), at(4, 9, 30).toUTC()}});
+        QCOMPARE(times.rowCount(), 2);
+        QCOMPARE(times.columnCount(), 7);
+        QCOMPARE(times.count(), 3);
+        QCOMPARE(times.nth(3), times.index(0, 4));
+        QCOMPARE(times.nth(3).data(models::SlotsModel::DigitRole).toInt(), 3);
+        QVERIFY(!times.nth(4).isValid());
+        QVERIFY(!times.index(0, 0).data(models::SlotsModel::CivilRole).toBool()); // six in the morning for her
+        QVERIFY(times.index(0, 0).data(Qt::AccessibleTextRole).toString().contains(u"Sarah"));
+        times.setWeek(m_monday, {});
+        QVERIFY(times.isEmpty());
+    }
+    void everyEventHasItsSentence()
+    {
+        const QString sentence = m_model.index(0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(sentence.contains(u"One") && sentence.contains(u"2 November") && sentence.contains(u"Sarah Jones") && sentence.contains(u"confirmed"),
+                 qPrintable(sentence));
+    }
+    void whatOverlapsStandsSideBySide()
+    {
+        const QRect one = m_view->rectOf(0), two = m_view->rectOf(1);
+        QVERIFY(!one.isEmpty() && !two.isEmpty());
+        QVERIFY(!one.intersects(two));
+        QVERIFY(two.left() >= one.right());
+        QVERIFY(m_view->rectOf(2).left() > two.right());
+        QCOMPARE(m_view->indexAt(two.center()).row(), 1);
+    }
+    void allModesShowThem_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("shown");
+        QTest::newRow("day") << int(Mode::Day) << 0; // Tuesday is empty
+        QTest::newRow("work week") << int(Mode::WorkWeek) << 4;
+        QTest::newRow("week") << int(Mode::Week) << 4;
+        QTest::newRow("month") << int(Mode::Month) << 4;
+        QTest::newRow("agenda") << int(Mode::Agenda) << 2; // from Tuesday on
+    }
+    void allModesShowThem()
+    {
+        QFETCH(int, mode);
+        QFETCH(int, shown);
+        m_view->setMode(Mode(mode));
+        int count = 0;
+        for (int row = 0; row < 4; ++row)
+            count += m_view->rectOf(row).isEmpty() ? 0 : 1;
+        QCOMPARE(count, shown);
+        QVERIFY(!m_view->grab().toImage().isNull());
+    }
+    void arrowsGoFromOneToTheNext()
+    {
+        m_view->setFocus();
+        QTest::keyClick(m_view.get(), Qt::Key_Down); // the next from now on
+        QCOMPARE(m_view->currentIndex().row(), 2);
+        QTest::keyClick(m_view.get(), Qt::Key_Right);
+        QCOMPARE(m_view->currentIndex().row(), 3);
+        QTest::keyClick(m_view.get(), Qt::Key_Home);
+        QCOMPARE(m_view->currentIndex().row(), 0);
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QCOMPARE(m_view->currentIndex().row(), 1);
+        QSignalSpy opened(m_view.get(), &CalendarView::openRequested);
+        QTest::keyClick(m_view.get(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+    }
+    void theCurrentOneStaysWhenRowsCome()
+    {
+        m_view->showKey(3);
+        QCOMPARE(m_view->currentKey(), 3);
+        m_model.take({row(9, at(0, 8), 30, u"New"_s), row(1, at(0, 9), 60, u"One"_s), row(3, at(2, 14), 30, u"Three"_s)});
+        QCOMPARE(m_view->currentKey(), 3);
+    }
+    void aDragSnapsToWhatIsFree()
+    {
+        m_view->scrollToHour(8);
+        QSignalSpy began(m_view.get(), &CalendarView::dragBegan);
+        QSignalSpy moved(m_view.get(), &CalendarView::moveRequested);
+        const QRect from = m_view->rectOf(3); // Thursday at nine
+        const QPoint grip = from.topLeft() + QPoint(10, 6);
+        const int hourHigh = m_view->rectOf(0).height() + 2;
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, grip);
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(0, 10));
+        QCOMPARE(began.size(), 1);
+        m_view->setFreeTimes({{at(3, 11).toUTC(), at(3, 11, 30).toUTC()}});
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(0, 2 * hourHigh + 5));
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, grip + QPoint(0, 2 * hourHigh + 5));
+        QCOMPARE(moved.size(), 1);
+        const auto to = moved.first().at(1).value<Slot>();
+        QCOMPARE(to.start, at(3, 11).toUTC());
+        QCOMPARE(to.start.secsTo(to.end), 1800);
+        QVERIFY(moved.first().at(2).toBool());
+    }
+    void aDropOutsideOfWhatIsFreeSaysSo()
+    {
+        m_view->scrollToHour(8);
+        QSignalSpy moved(m_view.get(), &CalendarView::moveRequested);
+        const QPoint grip = m_view->rectOf(3).topLeft() + QPoint(10, 6);
+        const int hourHigh = m_view->rectOf(0).height() + 2;
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, grip);
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(0, 10));
+        m_view->setFreeTimes({});
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(0, 2 * hourHigh));
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, grip + QPoint(0, 2 * hourHigh));
+        QCOMPARE(moved.size(), 1);
+        QVERIFY(!moved.first().at(2).toBool());
+    }
+    void wholeDaysStandAboveTheHours()
+    {
+        EventRow away = row(7, QDateTime(m_monday.addDays(1), QTime(0, 0), m_zone), 2 * 1440, u"Away"_s);
+        m_model.take({away, row(1, at(1, 9), 60, u"One"_s)});
+        const QRect band = m_view->rectOf(0);
+        QVERIFY(band.height() < 40 && band.width() > m_view->rectOf(1).width());
+    }
+    void theNightOfTheClocksHasEverything()
+    {
+        // The first of November 2026: half past one is there twice.
+        m_view->setDate(QDate(2026, 11, 1));
+        m_view->setMode(Mode::Day);
+        const QDateTime first = QDateTime(QDate(2026, 11, 1), QTime(5, 30), Qt::UTC);
+        m_model.take({row(1, first, 30, u"First"_s), row(2, first.addSecs(3600), 30, u"Second"_s)});
+        QVERIFY(!m_view->rectOf(0).isEmpty() && !m_view->rectOf(1).isEmpty());
+        QVERIFY(!m_view->rectOf(0).intersects(m_view->rectOf(1)));
+        QVERIFY(m_model.index(0).data(Qt::AccessibleTextRole).toString().contains(u"(first)"));
+        QVERIFY(m_model.index(1).data(Qt::AccessibleTextRole).toString().contains(u"(second)"));
+    }
+    void weeksGoByOneByOne()
+    {
+        QSignalSpy changed(m_view.get(), &CalendarView::periodChanged);
+        m_view->step(1);
+        QCOMPARE(m_view->firstDay(), m_monday.addDays(7));
+        m_view->step(-2);
+        QCOMPARE(m_view->firstDay(), m_monday.addDays(-7));
+        QCOMPARE(changed.size(), 2);
+        m_view->setMode(Mode::Month);
+        m_view->setDate(QDate(2026, 1, 31));
+        m_view->step(1);
+        QCOMPARE(m_view->date().month(), 2);
+    }
+    void doubleClickOnNothingBooksThere()
+    {
+        m_view->scrollToHour(8);
+        QSignalSpy wanted(m_view.get(), &CalendarView::bookRequested);
+        const QRect four = m_view->rectOf(3);
+        const QPoint below(four.center().x(), four.top() + 2 * (m_view->rectOf(0).height() + 2));
+        QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, below);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.first().first().toDateTime().toTimeZone(m_zone).date(), m_monday.addDays(3));
+    }
+};
+
+QTEST_MAIN(TestCalendarView)
+#include "tst_calendarview.moc"
