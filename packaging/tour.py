@@ -3,7 +3,7 @@
 """The tour: does a salesperson's work in the real window on a private display, with keys and pointer, and leaves one
 picture a step. Fails when a step fails. Called by `packaging/run --tour DIR`.
 
-Of the three jobs it does the first, texting a lead; dragging a deal and booking a slot join when their workspaces do."""
+Of the three jobs it does two, texting a lead and booking; dragging a deal joins when its workspace does."""
 import os
 import shutil
 import subprocess
@@ -215,7 +215,11 @@ def other_looks(me):
         until("conversations in the list", lambda: me.find(name="Conversations").get_child_count() > 3)
         until("a conversation in the thread", lambda: me.find(name="Messages").get_child_count() > 1)
         me.picture(f"{name}-inbox", 1.5)
-        me.key("ctrl+comma")
+        me.key("ctrl+4")
+        me.picture(f"{name}-calendar", 1.5)
+        me.key("ctrl+b")
+        me.picture(f"{name}-booking", 2.0)
+        me.key("Escape", "ctrl+comma")
         me.picture(f"{name}-settings", 1.0)
         leave(window)
 
@@ -235,6 +239,67 @@ def text_a_stranger(me, server):
     me.picture("new-lead", 1.5)
     if sent(server, words) != 1:
         raise Lost("the text to the stranger was sent more than once")
+
+
+def changed_events(server, method):
+    return [entry for entry in ask(server + "/__practice/ledger")["entries"]
+            if entry["method"] == method and entry["path"].startswith("/calendars/events/appointments")]
+
+
+def in_the_calendar(me, title):
+    """The event's own node; it may be next week's."""
+    for _ in range(3):
+        try:
+            return me.find(contains=title + ",", seconds=3, where=lambda n: n.get_role_name() in ("table cell", "list item"))
+        except Lost:
+            me.key("ctrl+Right")
+    raise Lost(f"{title} is not in the calendar")
+
+
+def book_move_cancel(me, server):
+    title = "Call about the house"
+    me.key("ctrl+1")
+    me.click(me.find(name="Conversations"))
+    me.key("ctrl+b")
+    me.find(name="Free times", seconds=30)
+    me.picture("booking", 1.0)
+    me.key("2")
+    name = me.find(name="What the appointment is called")
+    me.click(name)
+    me.key("ctrl+a")
+    me.type(title)
+    me.picture("booking-confirm", 0.8)
+    me.key("Return")
+    until("the booking on the server", lambda: len(changed_events(server, "POST")) == 1, 30)
+    me.find(contains="Booked:", seconds=20)
+    me.picture("booked", 1.0)
+
+    me.key("ctrl+4")
+    me.find(name="Calendar", where=lambda n: n.get_role_name() in ("table", "list"))
+    me.picture("calendar-week", 1.0)
+    event = in_the_calendar(me, title)
+    x, y = me.middle(event)
+    me.click(event)
+    me.picture("calendar-event", 0.8)
+    me.drag((x, y), (x, y + 96))
+    time.sleep(0.6)
+    for node in me.walk():
+        if node.get_name() == "Move it anyway" and me.showing(node):
+            me.click(node)
+            break
+    me.picture("calendar-moved", 0.6)
+    until("the move on the server", lambda: len(changed_events(server, "PUT")) == 1, 40)
+    me.click(in_the_calendar(me, title))
+    me.click(me.find(name="Cancel it …"))
+    me.click(me.find(name="The lead cancelled"))
+    until("the cancel on the server", lambda: len(changed_events(server, "PUT")) == 2, 40)
+    me.picture("calendar-cancelled", 1.0)
+    me.click(me.find(name="Calendar", where=lambda n: n.get_role_name() in ("table", "list")))
+    me.key("m")
+    me.picture("calendar-month", 0.8)
+    me.key("a")
+    me.picture("calendar-agenda", 0.8)
+    me.key("w", "ctrl+1")
 
 
 def look_around(me):
@@ -268,6 +333,7 @@ def main():
         refused_and_again(me, server)
         offline_and_back(me, server)
         text_a_stranger(me, server)
+        book_move_cancel(me, server)
         look_around(me)
         leave(window)
         other_looks(me)

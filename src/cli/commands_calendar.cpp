@@ -38,7 +38,7 @@ Result<QTimeZone> zoneOf(const ContextPtr &context, const store::ReferenceData &
 {
     if (context->arguments.has("zone")) {
         const QByteArray id = context->arguments.value("zone").toLatin1();
-        if (!QTimeZone::isTimeZoneIdAvailable(id))
+        if (!QTimeZone(id).isValid())
             return fail(ErrorKind::Usage, tr("There is no time zone of this name. Use one such as America/New_York."));
         return QTimeZone(id);
     }

@@ -64,6 +64,8 @@ void BookingPanel::bookFor(const Contact &contact, const QDateTime &around, cons
     m_around = around;
     begin();
     const CalendarId last(m_lastCalendar.value(contact.id.value));
+    m_lead->setVisible(contact.id.isEmpty()); // else the title says for whom
+    m_lead->clear();
     setLead(contact);
     fillCalendars(calendar.isEmpty() ? last : calendar);
     if (contact.id.isEmpty())
@@ -79,6 +81,7 @@ void BookingPanel::move(const EventRow &row, const Contact &contact)
     m_moving = row;
     m_around = row.event.start;
     begin();
+    m_lead->hide();
     setLead(contact);
     fillCalendars(row.event.calendar);
     m_view->setFocus(Qt::OtherFocusReason);
@@ -99,7 +102,6 @@ void BookingPanel::begin()
     m_first = m_around.isValid() ? std::max(today, m_around.toTimeZone(m_mine).date().addDays(m_moving ? -1 : 0)) : today;
     m_times.clear();
     m_timesOf.clear();
-    m_lead->setVisible(!m_moving);
     m_calendars->setEnabled(!m_moving);
     m_confirm->setText(m_moving ? tr("Move") : tr("Book"));
     m_name->setVisible(!m_moving);
@@ -230,14 +232,15 @@ void BookingPanel::loadTimes()
 
 Task<void> BookingPanel::load(BookingPanel *self, Calendar calendar, UserId user, QDateTime from, QDateTime to)
 {
-    auto asking = self->m_engine->freeSlots(calendar, from, to, self->m_mine.id(), user);
+    auto asking = self->m_engine->freeSlots(calendar, from, to, self->m_desk->timezone().toLatin1(), user);
     const auto times = co_await asking;
     self->m_loadingTimes = false;
     if (!times) {
         self->m_timesOf.clear();
         self->m_state->setText(times.error().kind == ErrorKind::Offline
                                    ? tr("HighLevel cannot be reached, so nobody knows what is free. Press N in the calendar, or Ctrl+B, again once you are online; a time that you agree on meanwhile can be booked from the calendar then.")
-                                   : wholeSentence(times.error().message, tr("Try again, or choose another calendar.")));
+                                   : tr("HighLevel does not say what is free: %1. Try again, or choose another calendar.").arg(times.error().message));
+        self->m_firstFree->hide();
         self->m_state->show();
         self->m_view->hide();
         self->m_further->hide();
@@ -256,7 +259,6 @@ void BookingPanel::showTimes()
         m_view->setColumnHidden(column, m_model->timesOn(column) == 0);
     m_week->setText(tr("%1 – %2", "day, day").arg(locale().toString(m_first, tr("d MMM")), locale().toString(m_first.addDays(6), tr("d MMM yyyy"))));
     m_earlier->setEnabled(m_first > m_clock->now().toTimeZone(m_mine).date());
-    m_firstFree->setVisible(!m_times.isEmpty());
     if (!m_times.isEmpty())
         m_firstFree->setText(tr("First free: %1").arg(locale().toString(m_times.first().start.toTimeZone(m_mine).date(), tr("ddd d MMM")) + u", "_s
                                                       + freetimes::clock(m_times.first().start, m_mine)));
@@ -281,6 +283,7 @@ void BookingPanel::showNothing()
     m_view->setVisible(!nothing);
     m_state->setVisible(nothing);
     m_further->setVisible(nothing && !m_loadingTimes);
+    m_firstFree->setVisible(!m_times.isEmpty());
     if (!nothing)
         return;
     const auto chosen = calendar();

@@ -342,7 +342,7 @@ Task<void> CalendarPage::readFree(CalendarPage *self, EventRow row)
     const QDateTime to = self->m_view->firstDay().addDays(self->m_view->days()).startOfDay().toUTC();
     if (from >= to)
         co_return;
-    auto asking = self->m_engine->freeSlots(*calendar, from, to, QTimeZone::systemTimeZone().id());
+    auto asking = self->m_engine->freeSlots(*calendar, from, to, self->m_desk->timezone().toLatin1());
     const auto times = co_await asking;
     if (times)
         self->m_view->setFreeTimes(*times);

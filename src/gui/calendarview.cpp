@@ -36,6 +36,8 @@ void CalendarView::setModel(QAbstractItemModel *model)
 {
     QAbstractItemView::setModel(model);
     connect(model, &QAbstractItemModel::dataChanged, viewport(), qOverload<>(&QWidget::update));
+    // After the selection model has forgotten its place, which it does without a signal.
+    connect(model, &QAbstractItemModel::modelReset, this, [this] { showKey(m_key); });
     doItemsLayout();
 }
 
@@ -155,10 +157,15 @@ void CalendarView::showKey(qint64 key)
 
 void CalendarView::reset()
 {
-    const qint64 key = currentKey();
     QAbstractItemView::reset();
     doItemsLayout();
-    showKey(key);
+}
+
+/// Without the base's own, which would make the first event current because the keys came here.
+void CalendarView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
 }
 
 void CalendarView::doItemsLayout()
@@ -321,6 +328,7 @@ QRegion CalendarView::visualRegionForSelection(const QItemSelection &selection) 
 void CalendarView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QAbstractItemView::currentChanged(current, previous);
+    m_key = currentKey();
     viewport()->update();
     Q_EMIT currentEventChanged();
 }

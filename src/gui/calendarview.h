@@ -77,6 +77,7 @@ protected:
     QRegion visualRegionForSelection(const QItemSelection &selection) const override;
     void updateGeometries() override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     struct Box {
@@ -124,6 +125,7 @@ private:
     mutable int m_bandRows = 0;
     mutable int m_contentHeight = 0;
     mutable bool m_dirty = true;
+    qint64 m_key = 0; ///< of the current event, which outlives a reset of the model
     QPoint m_pressed;
     QPoint m_dragAt;
     int m_pressedRow = -1;

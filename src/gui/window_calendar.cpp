@@ -103,6 +103,8 @@ bool MainWindow::runCalendar(Command command)
     const bool here = m_calendar && m_pages->currentWidget() == m_calendar;
     switch (command) {
     case Command::GoCalendar:
+        if (m_booking)
+            m_booking->close();
         showPage(calendar(), command);
         m_calendar->takeFocus();
         return true;

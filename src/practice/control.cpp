@@ -201,7 +201,6 @@ http::Response postBook(Ask &ask)
     for (const int user : rulesOf(world, calendar).people) {
         DiaryEvent event;
         event.calendar = calendar;
-        event.contact = ask.server.people().anybody() == none ? none : 0;
         event.user = user;
         event.start = start;
         event.end = end;

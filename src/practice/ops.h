@@ -77,6 +77,29 @@ Reply updateAppointment(Call &call);
 Reply deleteEvent(Call &call);
 Reply createBlock(Call &call);
 Reply updateBlock(Call &call);
+// ops_calendaradmin.cpp
+Reply createGroup(Call &call);
+Reply updateGroup(Call &call);
+Reply setGroupStatus(Call &call);
+Reply deleteGroup(Call &call);
+Reply validateSlug(Call &call);
+Reply createCalendar(Call &call);
+Reply updateCalendar(Call &call);
+Reply deleteCalendar(Call &call);
+Reply listResources(Call &call);
+Reply createResource(Call &call);
+Reply getResource(Call &call);
+Reply updateResource(Call &call);
+Reply deleteResource(Call &call);
+Reply listNotifications(Call &call);
+Reply createNotifications(Call &call);
+Reply getNotification(Call &call);
+Reply updateNotification(Call &call);
+Reply deleteNotification(Call &call);
+Reply listNotes(Call &call);
+Reply createNote(Call &call);
+Reply updateNote(Call &call);
+Reply deleteNote(Call &call);
 // ops_send.cpp
 Reply sendMessage(Call &call);
 // dealsearch.cpp

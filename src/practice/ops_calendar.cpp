@@ -211,7 +211,7 @@ Reply getFreeSlots(Call &call)
             problems.append(QLatin1String(key) + QStringLiteral(" must be a number conforming to the specified constraints"));
     }
     const QByteArray name = call.query("timezone").toLatin1();
-    if (!name.isEmpty() && !QTimeZone::isTimeZoneIdAvailable(name))
+    if (!name.isEmpty() && !QTimeZone(name).isValid()) // links such as Etc/UTC are not in Qt's list
         problems.append(QStringLiteral("timezone must be a valid IANA time zone"));
     if (!problems.isEmpty())
         return invalid(call, problems);

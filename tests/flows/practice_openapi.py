@@ -10,12 +10,12 @@ Ends with 0 when all holds, 1 when not, 77 when the OpenAPI files or the validat
 """
 import argparse
 import copy
+import datetime
 import json
 import os
 import re
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -446,7 +446,8 @@ def calendar(desk, location):
     desk.call("GET", "/calendars/groups", query={"locationId": location})
     mine = desk.call("GET", "/calendars/", query={"locationId": location})["calendars"][0]["id"]
     desk.call("GET", "/calendars/" + mine)
-    now = int(time.time() * 1000)
+    clock = json.load(urllib.request.urlopen(desk.base + "/__practice/state"))["now"]
+    now = int(datetime.datetime.fromisoformat(clock.replace("Z", "+00:00")).timestamp() * 1000)
     day = 86_400_000
     window = {"startDate": now, "endDate": now + 20 * day, "timezone": "America/Los_Angeles"}
     free = desk.call("GET", "/calendars/%s/free-slots" % mine, query=window)
@@ -468,8 +469,48 @@ def calendar(desk, location):
                                                                 "startTime": times[20], "endTime": times[22]})["id"]
     desk.call("PUT", "/calendars/events/block-slots/" + block, {"calendarId": mine, "locationId": location, "title": "Doctor"})
     desk.call("GET", "/calendars/blocked-slots", query=span)
+    note = desk.call("POST", "/calendars/appointments/%s/notes" % made, {"body": "Wants a garden"})["note"]["id"]
+    desk.call("PUT", "/calendars/appointments/%s/notes/%s" % (made, note), {"body": "Wants a garden and a garage"})
+    notes = desk.call("GET", "/calendars/appointments/%s/notes" % made, query={"limit": 10, "offset": 0})["notes"]
+    if [one["body"] for one in notes] != ["Wants a garden and a garage"]:
+        desk.check.failures.append("the note is not what was written")
+    desk.call("DELETE", "/calendars/appointments/%s/notes/%s" % (made, note))
     for gone in (made, block):
         desk.call("DELETE", "/calendars/events/" + gone, {})
+    administration(desk, location)
+
+
+def administration(desk, location):
+    """Groups, calendars, rooms, notifications: made, changed, read back, removed."""
+    group = {"locationId": location, "name": "Rentals", "description": "What tenants book", "slug": "rentals"}
+    if not desk.call("POST", "/calendars/groups/validate-slug", {"locationId": location, "slug": "rentals"})["available"]:
+        desk.check.failures.append("a free slug is said to be taken")
+    mine = desk.call("POST", "/calendars/groups", group)["group"]["id"]
+    if desk.call("POST", "/calendars/groups/validate-slug", {"locationId": location, "slug": "rentals"})["available"]:
+        desk.check.failures.append("a taken slug is said to be free")
+    desk.call("PUT", "/calendars/groups/" + mine, {"name": "Flats", "description": "What tenants book", "slug": "flats"})
+    desk.call("PUT", "/calendars/groups/%s/status" % mine, {"isActive": False})
+    own = desk.call("POST", "/calendars/", {"locationId": location, "name": "Flat viewing", "groupId": mine, "slotDuration": 20,
+                                            "slotDurationUnit": "mins"})["calendar"]["id"]
+    desk.call("PUT", "/calendars/" + own, {"name": "Flat viewing, short", "isActive": False})
+    if desk.call("GET", "/calendars/" + own)["calendar"]["name"] != "Flat viewing, short":
+        desk.check.failures.append("the calendar's name did not change")
+    tell = {"receiverType": "contact", "channel": "sms", "notificationType": "reminder", "isActive": True}
+    told = desk.call("POST", "/calendars/%s/notifications" % own, tell)[0]["_id"]
+    desk.call("GET", "/calendars/%s/notifications" % own)
+    desk.call("PUT", "/calendars/%s/notifications/%s" % (own, told), {"channel": "email"})
+    desk.call("GET", "/calendars/%s/notifications/%s" % (own, told))
+    desk.call("DELETE", "/calendars/%s/notifications/%s" % (own, told))
+    room = {"locationId": location, "name": "Meeting room", "description": "Six chairs", "quantity": 1, "outOfService": 0,
+            "capacity": 6, "calendarIds": [own]}
+    made = desk.call("POST", "/calendars/resources/rooms", room)["id"]
+    desk.call("GET", "/calendars/resources/rooms", query={"locationId": location, "limit": 10, "skip": 0})
+    desk.call("PUT", "/calendars/resources/rooms/" + made, {"locationId": location, "capacity": 8})
+    if desk.call("GET", "/calendars/resources/rooms/" + made)["capacity"] != 8:
+        desk.check.failures.append("the room did not grow")
+    desk.call("DELETE", "/calendars/resources/rooms/" + made)
+    desk.call("DELETE", "/calendars/" + own)
+    desk.call("DELETE", "/calendars/groups/" + mine)
 
 
 def errors(desk, location):

@@ -35,7 +35,10 @@ class TestBookingWindow : public QObject
     bool openSheet()
     {
         QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_B, Qt::ControlModifier);
-        return QTest::qWaitFor([this] { return times() && times()->isVisible() && times()->model()->rowCount() > 0; }, 20'000);
+        const bool open = QTest::qWaitFor([this] { return times() && times()->isVisible() && times()->model()->rowCount() > 0; }, 20'000);
+        if (!open)
+            qWarning() << (find<QWidget>("booking.panel") ? find<QLabel>("booking.state")->text() : u"no sheet"_s) << QApplication::focusWidget();
+        return open;
     }
     int posts() { return m_run->taken(u"POST"_s, u"/calendars/events/appointments"_s, {}); }
     int rowTitled(const QString &title) const

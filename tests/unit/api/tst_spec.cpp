@@ -128,6 +128,8 @@ const QHash<QString, QString> &exceptions()
         {u"get-access-token form code_verifier"_s, u"PKCE: sent only where the server is known to understand it"_s},
         {u"upload-file-attachments body attachmentUrls"_s, u"marked required, but uploads work without it"_s},
         {u"upload-file-attachments body fileAttachment"_s, u"the file describes the upload without its file"_s},
+        {u"create-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
+        {u"edit-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
         {u"search-contacts-advanced body"_s, u"the file leaves the body empty"_s},
         {u"get-access-token form client_secret"_s, u"marked required; with PKCE and a token broker there is none"_s},
     };
