@@ -141,6 +141,7 @@ QVector<Entry> makeEntries()
          {u"days"_s, u"N"_s, tr("so many days; default 7")},
          {u"calendar"_s, u"CALENDAR"_s, tr("only this one; id or name")},
          {u"zone"_s, u"ZONE"_s, tr("whose clock to show; default: the location's")},
+         {u"ical"_s, {}, tr("as an iCalendar file")},
          {u"refresh"_s, {}, tr("read them from HighLevel first")}},
         {}, calendarEvents);
     add({u"calendar"_s, u"book"_s}, u"CALENDAR"_s, tr("Book an appointment. Its time is checked first. CALENDAR: id or name."), 1, 1, true,

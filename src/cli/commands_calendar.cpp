@@ -2,6 +2,7 @@
 #include "cli/sending.h"
 
 #include "core/clock.h"
+#include "domain/ical.h"
 #include "domain/slots.h"
 #include "sync/outbox.h"
 
@@ -220,6 +221,13 @@ Task<int> calendarEvents(ContextPtr context)
     const auto events = co_await read;
     if (!events)
         co_return context->output->failure(events.error());
+    if (context->arguments.has("ical")) {
+        const QString text = QString::fromUtf8(ical::write(*events));
+        if (text.isEmpty())
+            co_return context->output->failure(Failed, u"module"_s, tr("The part of Outrigger that writes iCalendar is not installed."));
+        context->output->answer(text, text);
+        co_return Done;
+    }
     QJsonArray array;
     QVector<QStringList> rows;
     for (const EventRow &row : *events) {

@@ -198,6 +198,44 @@ QDateTime instantOf(const QDate &date, const QTime &time, const QTimeZone &zone,
     return found;
 }
 
+QVector<Slot> offer(const QVector<Slot> &times, const QTimeZone &theirs)
+{
+    QVector<Slot> offered;
+    QDate first;
+    for (const Slot &slot : times) {
+        if (!civil(slot.start, theirs))
+            continue;
+        const QDate date = slot.start.toTimeZone(theirs).date();
+        if (offered.isEmpty()) {
+            offered.append(slot);
+            first = date;
+        } else if (date == offered.last().start.toTimeZone(theirs).date()) {
+            // The second of a day leaves room, and only the second day has two.
+            const bool room = offered.last().start.secsTo(slot.start) >= 3 * 3600;
+            if (room && date != first)
+                offered.append(slot);
+        } else {
+            offered.append(slot);
+        }
+        if (offered.size() == 3)
+            break;
+    }
+    return offered;
+}
+
+QString offerText(const QVector<Slot> &offered, const QTimeZone &theirs)
+{
+    QStringList words;
+    for (const Slot &slot : offered)
+        words.append(QLocale().toString(slot.start.toTimeZone(theirs).date(), tr("ddd d MMM")) + u' ' + clock(slot.start, theirs));
+    switch (words.size()) {
+    case 0: return {};
+    case 1: return tr("%1, your time. Does that work?").arg(words[0]);
+    case 2: return tr("%1 or %2, your time. 1 or 2?").arg(words[0], words[1]);
+    default: return tr("%1, %2 or %3, your time. 1, 2 or 3?").arg(words[0], words[1], words[2]);
+    }
+}
+
 Why whyNone(const Calendar &calendar, const QDateTime &from, const QDateTime &to, const QDateTime &now)
 {
     if (!calendar.active)

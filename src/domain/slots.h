@@ -51,6 +51,11 @@ QString bothClocks(const QDateTime &at, const QTimeZone &mine, const QTimeZone &
 /// The instant of a wall clock time; invalid in the hour that a DST night leaves out. first: which of two.
 QDateTime instantOf(const QDate &date, const QTime &time, const QTimeZone &zone, bool first = true);
 
+/// Up to three free times of the lead's day, spread over two days, as one would offer them.
+QVector<Slot> offer(const QVector<Slot> &times, const QTimeZone &theirs);
+/// "Tue 2:30 pm, Wed 10 am or Wed 4 pm, your time. 1, 2 or 3?"; empty when there is nothing to offer.
+QString offerText(const QVector<Slot> &offered, const QTimeZone &theirs);
+
 /// Why a window has no free times, as far as it can be told from here.
 enum class Why { Inactive, Notice, Range, Closed };
 Why whyNone(const Calendar &calendar, const QDateTime &from, const QDateTime &to, const QDateTime &now);

@@ -114,12 +114,16 @@ QWidget *BookingPanel::buildWeek()
     connect(m_earlier, &QToolButton::clicked, this, [this] { step(-1); });
     connect(m_later, &QToolButton::clicked, this, [this] { step(1); });
     connect(m_firstFree, &QPushButton::clicked, this, [this] {
-        if (!m_times.isEmpty())
-            pick(m_times.first());
+        if (const Slot *first = firstFree())
+            pick(Slot(*first));
     });
     row->addWidget(m_earlier);
     row->addWidget(m_later);
     row->addWidget(m_week, 1);
+    m_offer = pushButton(tr("Offer three"), u"booking.offer"_s, box);
+    m_offer->setToolTip(tr("Writes three free times, spread over two days, into the text to this lead. You send it."));
+    connect(m_offer, &QPushButton::clicked, this, &BookingPanel::offer);
+    row->addWidget(m_offer);
     row->addWidget(m_firstFree);
     column->addLayout(row);
     m_view = named(new QTableView(box), u"booking.slots"_s, tr("Free times"));
@@ -196,7 +200,6 @@ QWidget *BookingPanel::buildConfirm()
     auto *row = new QHBoxLayout;
     row->addStretch(1);
     m_confirm = pushButton(tr("Book"), u"booking.confirm"_s, m_strip, true);
-    m_confirm->setAutoDefault(true);
     connect(m_confirm, &QPushButton::clicked, this, &BookingPanel::confirm);
     connect(m_name, &QLineEdit::returnPressed, this, &BookingPanel::confirm);
     row->addWidget(m_confirm);

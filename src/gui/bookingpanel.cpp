@@ -241,6 +241,7 @@ Task<void> BookingPanel::load(BookingPanel *self, Calendar calendar, UserId user
                                    ? tr("HighLevel cannot be reached, so nobody knows what is free. Press N in the calendar, or Ctrl+B, again once you are online; a time that you agree on meanwhile can be booked from the calendar then.")
                                    : tr("HighLevel does not say what is free: %1. Try again, or choose another calendar.").arg(times.error().message));
         self->m_firstFree->hide();
+        self->m_offer->hide();
         self->m_state->show();
         self->m_view->hide();
         self->m_further->hide();
@@ -259,9 +260,9 @@ void BookingPanel::showTimes()
         m_view->setColumnHidden(column, m_model->timesOn(column) == 0);
     m_week->setText(tr("%1 – %2", "day, day").arg(locale().toString(m_first, tr("d MMM")), locale().toString(m_first.addDays(6), tr("d MMM yyyy"))));
     m_earlier->setEnabled(m_first > m_clock->now().toTimeZone(m_mine).date());
-    if (!m_times.isEmpty())
-        m_firstFree->setText(tr("First free: %1").arg(locale().toString(m_times.first().start.toTimeZone(m_mine).date(), tr("ddd d MMM")) + u", "_s
-                                                      + freetimes::clock(m_times.first().start, m_mine)));
+    if (const Slot *first = firstFree())
+        m_firstFree->setText(tr("First free: %1").arg(locale().toString(first->start.toTimeZone(m_mine).date(), tr("ddd d MMM")) + u", "_s
+                                                      + freetimes::clock(first->start, m_mine)));
     showNothing();
     if (m_model->isEmpty())
         return;
@@ -277,6 +278,23 @@ void BookingPanel::showTimes()
     m_view->scrollTo(at);
 }
 
+/// The first in the lead's day, else the first of all.
+const Slot *BookingPanel::firstFree() const
+{
+    const auto civil = std::find_if(m_times.cbegin(), m_times.cend(), [this](const Slot &slot) { return freetimes::civil(slot.start, m_theirs); });
+    return civil != m_times.cend() ? &*civil : m_times.isEmpty() ? nullptr : &m_times.first();
+}
+
+void BookingPanel::offer()
+{
+    const ContactId contact = m_contact.id;
+    const QString text = freetimes::offerText(freetimes::offer(m_times, m_theirs), m_theirs);
+    if (text.isEmpty() || contact.isEmpty())
+        return;
+    close();
+    Q_EMIT offerRequested(contact, text);
+}
+
 void BookingPanel::showNothing()
 {
     const bool nothing = m_model->isEmpty();
@@ -284,6 +302,7 @@ void BookingPanel::showNothing()
     m_state->setVisible(nothing);
     m_further->setVisible(nothing && !m_loadingTimes);
     m_firstFree->setVisible(!m_times.isEmpty());
+    m_offer->setVisible(!m_times.isEmpty() && !m_contact.id.isEmpty() && !m_moving);
     if (!nothing)
         return;
     const auto chosen = calendar();

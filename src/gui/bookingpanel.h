@@ -53,7 +53,8 @@ public:
 Q_SIGNALS:
     void closed();
     void booked(); ///< handed over
-    void openRequested(const outrigger::ContactId &contact);
+    /// Three free times as a text, to be looked at and sent by the person.
+    void offerRequested(const outrigger::ContactId &contact, const QString &text);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -78,6 +79,8 @@ private:
     static Task<void> load(BookingPanel *self, Calendar calendar, UserId user, QDateTime from, QDateTime to);
     void showTimes();
     void showNothing();
+    const Slot *firstFree() const;
+    void offer();
     void step(int weeks);
     void pick(const QModelIndex &index);
     void pick(const Slot &slot, bool anyway = false);
@@ -126,6 +129,7 @@ private:
     Label *m_zones = nullptr;
     Label *m_week = nullptr;
     QPushButton *m_firstFree = nullptr;
+    QPushButton *m_offer = nullptr;
     QToolButton *m_later = nullptr;
     QToolButton *m_earlier = nullptr;
     QTableView *m_view = nullptr;

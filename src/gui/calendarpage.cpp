@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/calendarpage.h"
 
+#include "domain/ical.h"
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
 #include "gui/eventcard.h"
@@ -11,10 +12,14 @@
 
 #include <QButtonGroup>
 #include <QCoreApplication>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
+#include <QPdfWriter>
 #include <QPushButton>
+#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -301,8 +306,54 @@ void CalendarPage::fillCalendars()
         m_cancelledToo = on;
         m_model->setHidden(m_hidden, on);
     });
+    m_menu->addSeparator();
+    m_menu->addAction(tr("Save what is shown as iCalendar …"), this, [this] { exportTo(u"ics"_s); });
+    m_menu->addAction(tr("Save the picture as PDF …"), this, [this] { exportTo(u"pdf"_s); });
     m_model->setNames(names, colours);
     showState();
+}
+
+void CalendarPage::exportTo(const QString &suffix)
+{
+    auto *dialog = new QFileDialog(this, tr("Save the calendar"));
+    dialog->setObjectName(u"calendar.save"_s);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(suffix == "ics"_L1 ? tr("iCalendar (*.ics)") : tr("PDF (*.pdf)"));
+    dialog->selectFile(tr("Calendar %1").arg(m_view->firstDay().toString(Qt::ISODate)) + u'.' + suffix);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &CalendarPage::write);
+    dialog->open();
+}
+
+void CalendarPage::write(const QString &file)
+{
+    QSaveFile out(file);
+    bool written = out.open(QIODevice::WriteOnly);
+    if (written && file.endsWith(".pdf"_L1, Qt::CaseInsensitive)) {
+        QPdfWriter pdf(&out);
+        pdf.setTitle(m_period->text());
+        pdf.setPageOrientation(QPageLayout::Landscape);
+        QPainter painter(&pdf);
+        const double scale = std::min(double(pdf.width()) / m_view->width(), double(pdf.height()) / m_view->height());
+        painter.scale(scale, scale);
+        m_view->render(&painter);
+        written = painter.end();
+    } else if (written) {
+        QVector<EventRow> shown;
+        const QDateTime from = m_view->firstDay().startOfDay(), to = m_view->firstDay().addDays(m_view->days()).startOfDay();
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            if (m_model->row(row).event.end > from && m_model->row(row).event.start < to)
+                shown.append(m_model->row(row));
+        }
+        const QByteArray text = ical::write(shown);
+        written = !text.isEmpty() && out.write(text) == text.size();
+    }
+    written = written && out.commit();
+    if (written)
+        m_notice->show(Strip::Kind::Calm, tr("Saved as %1.").arg(file), tr("Close"));
+    else
+        m_notice->show(Strip::Kind::Danger, tr("%1 could not be written: %2. Choose another place.").arg(file, out.errorString()), tr("Close"));
 }
 
 void CalendarPage::mark(AppointmentStatus status)

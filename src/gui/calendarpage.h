@@ -66,6 +66,8 @@ private:
     void dropped(const EventRow &row, const Slot &to, bool free);
     static Task<void> readFree(CalendarPage *self, EventRow row);
     static Task<void> readLead(CalendarPage *self, ContactId contact);
+    void exportTo(const QString &suffix);
+    void write(const QString &file);
     QString timeWords(const QDateTime &at, const EventRow &row) const;
 
     sync::Engine *m_engine;

@@ -71,7 +71,7 @@ BookingPanel *MainWindow::booking()
 {
     if (!m_booking) {
         m_booking = new BookingPanel(m_engine, m_desk, m_work, m_center);
-        connect(m_booking, &BookingPanel::openRequested, this, [this](const ContactId &contact) { openContact(contact); });
+        connect(m_booking, &BookingPanel::offerRequested, this, [this](const ContactId &contact, const QString &text) { openContact(contact, text); });
     }
     return m_booking;
 }

@@ -317,7 +317,9 @@ private Q_SLOTS:
         QHash<QString, QString> taken;
         for (const auto &row : gui::keyTable()) {
             for (const auto &key : row.keys) {
-                const QString place = key.toString() + (row.scope == gui::KeyScope::Composer ? u" composer"_s : QString());
+                const QString place = key.toString() + (row.scope == gui::KeyScope::Composer   ? u" composer"_s
+                                                          : row.scope == gui::KeyScope::Calendar ? u" calendar"_s
+                                                                                                 : QString());
                 QVERIFY2(!taken.contains(place), qPrintable(place + u' ' + row.name + u' ' + taken.value(place)));
                 taken.insert(place, row.name);
             }

@@ -188,6 +188,26 @@ private Q_SLOTS:
         event.end = event.start.addSecs(1800);
         QVERIFY(!isAllDay(event, zone));
     }
+    void threeAreOfferedOverTwoDays()
+    {
+        const QTimeZone theirs("America/Los_Angeles");
+        QVector<Slot> times;
+        for (int day = 2; day < 5; ++day) {
+            for (int hour = 14; hour < 26; ++hour) { // 6 to 18 o'clock there
+                const QDateTime start = QDateTime(QDate(2026, 11, day), QTime(0, 0), Qt::UTC).addSecs(3600 * hour);
+                times.append({start, start.addSecs(1800)});
+            }
+        }
+        const auto offered = freetimes::offer(times, theirs);
+        QCOMPARE(offered.size(), 3);
+        QCOMPARE(offered[0].start.toTimeZone(theirs).time(), QTime(8, 0));
+        QCOMPARE(offered[1].start.toTimeZone(theirs).date(), QDate(2026, 11, 3));
+        QVERIFY(offered[1].start.secsTo(offered[2].start) >= 3 * 3600);
+        const QString text = freetimes::offerText(offered, theirs);
+        QVERIFY2(text.contains(u"your time") && text.contains(u"3?"), qPrintable(text));
+        QVERIFY(freetimes::offer({}, theirs).isEmpty());
+        QVERIFY(freetimes::offerText({}, theirs).isEmpty());
+    }
     void whatIsStoredComesBack()
     {
         BookingDraft draft{ContactId(u"c"_s), CalendarId(u"k"_s), utc("2026-11-01T05:30:00Z"), utc("2026-11-01T06:00:00Z"), u"Call"_s, u"x"_s, u"n"_s,
