@@ -19,7 +19,10 @@ namespace {
 
 constexpr qsizetype mostEntries = 20'000; ///< a month of five-minute slots has 9,000
 
-QString tr(const char *text) { return QCoreApplication::translate("FreeTimes", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(FreeTimes)
+};
 
 std::optional<Slot> entry(const QJsonValue &value, int length, const QTimeZone &zone)
 {
@@ -149,8 +152,8 @@ QString clock(const QDateTime &at, const QTimeZone &zone)
 {
     const QString time = clockTime(at.toTimeZone(zone).time());
     switch (hourOf(at, zone)) {
-    case Hour::First: return tr("%1 (first)").arg(time);
-    case Hour::Second: return tr("%1 (second)").arg(time);
+    case Hour::First: return Words::tr("%1 (first)").arg(time);
+    case Hour::Second: return Words::tr("%1 (second)").arg(time);
     case Hour::Plain: break;
     }
     return time;
@@ -171,13 +174,13 @@ QString bothClocks(const QDateTime &at, const QTimeZone &mine, const QTimeZone &
 {
     const QDateTime here = at.toTimeZone(mine);
     const QDateTime there = at.toTimeZone(theirs);
-    const auto day = [](const QDate &date) { return QLocale().toString(date, tr("ddd d MMM")); };
-    const QString own = tr("%1, %2").arg(day(here.date()), clock(at, mine));
+    const auto day = [](const QDate &date) { return QLocale().toString(date, Words::tr("ddd d MMM")); };
+    const QString own = Words::tr("%1, %2").arg(day(here.date()), clock(at, mine));
     if (sameClock(at, mine, theirs))
         return own;
     const QString other = here.date() == there.date() ? clock(at, theirs)
-                                                      : tr("%1, %2").arg(day(there.date()), clock(at, theirs));
-    return tr("%1 you · %2 %3").arg(own, other, name);
+                                                      : Words::tr("%1, %2").arg(day(there.date()), clock(at, theirs));
+    return Words::tr("%1 you · %2 %3").arg(own, other, name);
 }
 
 QDateTime instantOf(const QDate &date, const QTime &time, const QTimeZone &zone, bool first)
@@ -227,12 +230,12 @@ QString offerText(const QVector<Slot> &offered, const QTimeZone &theirs)
 {
     QStringList words;
     for (const Slot &slot : offered)
-        words.append(QLocale().toString(slot.start.toTimeZone(theirs).date(), tr("ddd d MMM")) + u' ' + clock(slot.start, theirs));
+        words.append(QLocale().toString(slot.start.toTimeZone(theirs).date(), Words::tr("ddd d MMM")) + u' ' + clock(slot.start, theirs));
     switch (words.size()) {
     case 0: return {};
-    case 1: return tr("%1, your time. Does that work?").arg(words[0]);
-    case 2: return tr("%1 or %2, your time. 1 or 2?").arg(words[0], words[1]);
-    default: return tr("%1, %2 or %3, your time. 1, 2 or 3?").arg(words[0], words[1], words[2]);
+    case 1: return Words::tr("%1, your time. Does that work?").arg(words[0]);
+    case 2: return Words::tr("%1 or %2, your time. 1 or 2?").arg(words[0], words[1]);
+    default: return Words::tr("%1, %2 or %3, your time. 1, 2 or 3?").arg(words[0], words[1], words[2]);
     }
 }
 

@@ -15,16 +15,24 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::models {
 
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Appointments)
+};
+
+} // namespace
+
 QString appointmentWords(AppointmentStatus status)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Appointments", text); };
     switch (status) {
-    case AppointmentStatus::New: return tr("not confirmed yet");
-    case AppointmentStatus::Confirmed: return tr("confirmed");
-    case AppointmentStatus::Cancelled: return tr("cancelled");
-    case AppointmentStatus::Showed: return tr("they came");
-    case AppointmentStatus::NoShow: return tr("they did not come");
-    case AppointmentStatus::Invalid: return tr("not valid");
+    case AppointmentStatus::New: return Words::tr("not confirmed yet");
+    case AppointmentStatus::Confirmed: return Words::tr("confirmed");
+    case AppointmentStatus::Cancelled: return Words::tr("cancelled");
+    case AppointmentStatus::Showed: return Words::tr("they came");
+    case AppointmentStatus::NoShow: return Words::tr("they did not come");
+    case AppointmentStatus::Invalid: return Words::tr("not valid");
     case AppointmentStatus::Unknown: break;
     }
     return {};
