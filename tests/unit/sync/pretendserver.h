@@ -74,6 +74,10 @@ public:
         case OutboxKind::BookAppointment:
         case OutboxKind::ChangeAppointment:
         case OutboxKind::BlockTime:
+        case OutboxKind::DealCreate:
+        case OutboxKind::DealUpdate:
+        case OutboxKind::DealSetStatus:
+        case OutboxKind::DealDelete:
             return {};
         }
         return {};
