@@ -200,6 +200,7 @@ QWidget *BookingPanel::buildConfirm()
     auto *row = new QHBoxLayout;
     row->addStretch(1);
     m_confirm = pushButton(tr("Book"), u"booking.confirm"_s, m_strip, true);
+    m_confirm->setAutoDefault(false); // it stays the one that Enter means, and looks so, wherever the focus is
     connect(m_confirm, &QPushButton::clicked, this, &BookingPanel::confirm);
     connect(m_name, &QLineEdit::returnPressed, this, &BookingPanel::confirm);
     row->addWidget(m_confirm);

@@ -3,6 +3,7 @@
 
 #include "domain/slots.h"
 #include "gui/style.h"
+#include "gui/threadaccess.h"
 #include "models/calendarmodel.h"
 
 #include <QApplication>
@@ -21,6 +22,7 @@ using models::CalendarModel;
 
 CalendarView::CalendarView(QWidget *parent) : QAbstractItemView(parent)
 {
+    installThreadAccess();
     setObjectName(u"calendar.view"_s);
     setAccessibleName(tr("Calendar"));
     setSelectionMode(SingleSelection);

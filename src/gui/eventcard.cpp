@@ -155,6 +155,7 @@ QWidget *EventCard::buildBlock()
     m_blockProblem->setWordWrap(true);
     m_blockProblem->hide();
     auto *act = pushButton(tr("Block"), u"block.confirm"_s, page, true);
+    act->setAutoDefault(false);
     auto *leave = pushButton(tr("Do not block"), u"block.leave"_s, page);
     connect(act, &QPushButton::clicked, this, &EventCard::doBlock);
     connect(m_blockTitle, &QLineEdit::returnPressed, this, &EventCard::doBlock);

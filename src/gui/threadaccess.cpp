@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/threadaccess.h"
 
+#include "gui/calendarview.h"
 #include "gui/threadview.h"
+#include "models/calendarmodel.h"
 #include "models/threadmodel.h"
 
 #include <QAccessible>
@@ -17,13 +19,11 @@ namespace outrigger::gui {
 
 namespace {
 
-using models::ThreadModel;
-
 /// One row. It knows its key, not its number: rows move when older ones come in.
 class RowAccess final : public QAccessibleInterface, public QAccessibleActionInterface, public QAccessibleTableCellInterface
 {
 public:
-    RowAccess(ThreadView *view, const QPersistentModelIndex &index) : m_view(view), m_index(index) {}
+    RowAccess(QAbstractItemView *view, const QPersistentModelIndex &index) : m_view(view), m_index(index) {}
 
     bool isValid() const override { return m_view && m_index.isValid(); }
     QObject *object() const override { return nullptr; }
@@ -79,7 +79,7 @@ public:
         m_view->selectionModel()->setCurrentIndex(m_index, QItemSelectionModel::NoUpdate);
         m_view->scrollTo(m_index, QAbstractItemView::EnsureVisible);
         if (name == pressAction()) {
-            m_view->openCurrent();
+            press();
         } else if (name == showMenuAction()) {
             // As the menu key does it: the menu holds every act of the row.
             const QPoint at = m_view->visualRect(m_index).center();
@@ -102,14 +102,25 @@ public:
     QAccessibleInterface *table() const override { return parent(); }
 
 private:
-    QPointer<ThreadView> m_view;
+    /// What Enter does.
+    void press()
+    {
+        if (auto *thread = qobject_cast<ThreadView *>(m_view.data())) {
+            thread->openCurrent();
+            return;
+        }
+        for (const QEvent::Type type : {QEvent::KeyPress, QEvent::KeyRelease})
+            QCoreApplication::postEvent(m_view, new QKeyEvent(type, Qt::Key_Return, Qt::NoModifier));
+    }
+    QPointer<QAbstractItemView> m_view;
     QPersistentModelIndex m_index;
 };
 
 class ViewAccess final : public QAccessibleWidget, public QAccessibleTableInterface
 {
 public:
-    explicit ViewAccess(ThreadView *view) : QAccessibleWidget(view, QAccessible::List, view->accessibleName()) {}
+    /// keyRole: of the model, what a row is known by when rows move.
+    ViewAccess(QAbstractItemView *view, int keyRole) : QAccessibleWidget(view, QAccessible::List, view->accessibleName()), m_keyRole(keyRole) {}
     ~ViewAccess() override
     {
         for (const auto id : std::as_const(m_rows))
@@ -145,7 +156,7 @@ public:
         if (column != 0 || row < 0 || row >= rowCount())
             return nullptr;
         const QModelIndex index = view()->model()->index(row, 0);
-        const qint64 key = index.data(ThreadModel::KeyRole).toLongLong();
+        const qint64 key = index.data(m_keyRole).toLongLong();
         if (const auto id = m_rows.value(key)) {
             if (auto *known = QAccessible::accessibleInterface(id); known && known->isValid())
                 return known;
@@ -207,7 +218,7 @@ public:
     }
 
 private:
-    ThreadView *view() const { return static_cast<ThreadView *>(widget()); }
+    QAbstractItemView *view() const { return static_cast<QAbstractItemView *>(widget()); }
     bool select(int row, QItemSelectionModel::SelectionFlags flags)
     {
         if (!view()->selectionModel() || row < 0 || row >= rowCount())
@@ -215,13 +226,17 @@ private:
         view()->selectionModel()->select(view()->model()->index(row, 0), flags);
         return true;
     }
+    int m_keyRole;
     mutable QHash<qint64, QAccessible::Id> m_rows;
 };
 
 QAccessibleInterface *makeAccess(const QString &, QObject *object)
 {
-    auto *view = qobject_cast<ThreadView *>(object);
-    return view ? new ViewAccess(view) : nullptr;
+    if (auto *thread = qobject_cast<ThreadView *>(object))
+        return new ViewAccess(thread, models::ThreadModel::KeyRole);
+    if (auto *calendar = qobject_cast<CalendarView *>(object))
+        return new ViewAccess(calendar, models::CalendarModel::KeyRole);
+    return nullptr;
 }
 
 } // namespace

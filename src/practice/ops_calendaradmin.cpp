@@ -3,6 +3,8 @@
 // appointments. Kept as they come, checked for what the service insists on.
 #include "practice/ops.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace outrigger::practice
@@ -360,9 +362,19 @@ Reply createNotifications(Call &call)
     const auto calendar = calendarFor(call, call.args[0], reply);
     if (!calendar)
         return reply;
-    if (const QStringList problems = missing(call, {"receiverType", "channel", "notificationType"}); !problems.isEmpty())
-        return invalid(call, problems);
-    QJsonArray made{whole(call.world, add(call, QStringLiteral("notification"), call.world.diary.calendars[*calendar].location, call.body, call.args[0]))};
+    // The one call whose body is a list.
+    const QJsonArray wanted = QJsonDocument::fromJson(call.request.body).array();
+    if (wanted.isEmpty())
+        return invalid(call, {QStringLiteral("the body must be an array")});
+    QJsonArray made;
+    for (const auto &item : wanted) {
+        const QJsonObject one = item.toObject();
+        for (const char *key : {"receiverType", "channel", "notificationType"}) {
+            if (one.value(QLatin1String(key)).toString().isEmpty())
+                return invalid(call, {QLatin1String(key) + QStringLiteral(" should not be empty")});
+        }
+        made.append(whole(call.world, add(call, QStringLiteral("notification"), call.world.diary.calendars[*calendar].location, one, call.args[0])));
+    }
     return bare(made);
 }
 

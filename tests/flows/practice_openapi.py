@@ -496,7 +496,7 @@ def administration(desk, location):
     if desk.call("GET", "/calendars/" + own)["calendar"]["name"] != "Flat viewing, short":
         desk.check.failures.append("the calendar's name did not change")
     tell = {"receiverType": "contact", "channel": "sms", "notificationType": "reminder", "isActive": True}
-    told = desk.call("POST", "/calendars/%s/notifications" % own, tell)[0]["_id"]
+    told = desk.call("POST", "/calendars/%s/notifications" % own, [tell])[0]["_id"]
     desk.call("GET", "/calendars/%s/notifications" % own)
     desk.call("PUT", "/calendars/%s/notifications/%s" % (own, told), {"channel": "email"})
     desk.call("GET", "/calendars/%s/notifications/%s" % (own, told))
