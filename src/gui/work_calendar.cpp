@@ -146,6 +146,9 @@ void Work::onAppointment(const OutboxRecord &record)
         m_undo.withdraw(record.id.value);
     if (record.state == OutboxState::Uncertain)
         say(record.reason);
+    // Picked while HighLevel was away: asked now that it is back, and looked at once more before it is booked.
+    if (record.state == OutboxState::Held && record.hold == HoldReason::Ask)
+        say(record.reason, tr("Book it now"), [this, id = record.id] { release(id); });
     if (!ended || !m_bookings.contains(record.id))
         return;
     const Booking booking = m_bookings.take(record.id);

@@ -48,8 +48,9 @@ Task<Result<QVector<Appointment>>> Source::events(EventQuery query, api::Priorit
             block.block = true;
             block.location = m_location;
             block.status = AppointmentStatus::Confirmed;
-            // Asked for by one of the two, it belongs to that one.
-            block.calendar = query.calendar;
+            // Asked for by one of the two, it belongs to that one unless it says so itself.
+            if (block.calendar.isEmpty())
+                block.calendar = query.calendar;
             if (!query.user.isEmpty())
                 block.user = query.user;
         }
