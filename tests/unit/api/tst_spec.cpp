@@ -130,6 +130,9 @@ const QHash<QString, QString> &exceptions()
         {u"upload-file-attachments body fileAttachment"_s, u"the file describes the upload without its file"_s},
         {u"create-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
         {u"edit-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
+        {u"search-opportunities-advanced body filters"_s, u"they work, and the vendor will not write them down (docs issue 256)"_s},
+        {u"Upsert-opportunity body contactId"_s, u"with the pipeline it is the key where there is no id; the file forgets it"_s},
+        {u"Upsert-opportunity answer"_s, u"the file says of the deal only that it is an object, so its made-up answer has no id"_s},
         {u"search-contacts-advanced body"_s, u"the file leaves the body empty"_s},
         {u"get-access-token form client_secret"_s, u"marked required; with PKCE and a token broker there is none"_s},
     };
@@ -143,6 +146,8 @@ void decodes(const QHash<QString, Spec> &specs, QStringList *done, QStringList *
     const Spec spec = specs.value(name);
     QJsonValue example(QJsonValue::Undefined);
     const auto schema = schemaOfAnswer(spec, &example);
+    if (exceptions().contains(name + u" answer"_s))
+        return;
     if (schema.isEmpty() && example.isUndefined())
         return;
     const auto check = [&](const QJsonValue &value) {
