@@ -107,14 +107,20 @@ class Person:
     def type(text):
         xdotool("type", "--clearmodifiers", "--delay", 12, text)
 
+    @classmethod
+    def drag(cls, start, end, steps=14):
+        cls.carry(start, end, lambda: None, steps)
+
     @staticmethod
-    def drag(start, end, steps=14):
+    def carry(start, end, before, steps=14):
+        """A drag; `before` is called when it is over its target and not let go yet."""
         xdotool("mousemove", *start)
         xdotool("mousedown", 1)
         for i in range(1, steps + 1):
             xdotool("mousemove", start[0] + (end[0] - start[0]) * i // steps, start[1] + (end[1] - start[1]) * i // steps)
             time.sleep(0.03)
         time.sleep(0.3)
+        before()
         xdotool("mouseup", 1)
 
     # --- keeping ---

@@ -3,7 +3,7 @@
 """The tour: does a salesperson's work in the real window on a private display, with keys and pointer, and leaves one
 picture a step. Fails when a step fails. Called by `packaging/run --tour DIR`.
 
-Of the three jobs it does two, texting a lead and booking; dragging a deal joins when its workspace does."""
+It texts a lead, drags a deal and books an appointment, and looks at the server's side of each."""
 import os
 import shutil
 import subprocess
@@ -219,7 +219,10 @@ def other_looks(me):
         me.picture(f"{name}-calendar", 1.5)
         me.key("ctrl+b")
         me.picture(f"{name}-booking", 2.0)
-        me.key("Escape", "ctrl+comma")
+        me.key("Escape", "ctrl+3")
+        first_card(me, "New lead")
+        me.picture(f"{name}-board", 1.0)
+        me.key("ctrl+comma")
         me.picture(f"{name}-settings", 1.0)
         leave(window)
 
@@ -302,6 +305,54 @@ def book_move_cancel(me, server):
     me.key("w", "ctrl+1")
 
 
+def column(me, stage):
+    """The list of a stage: its accessible name begins with the stage and tells count and sum."""
+    return me.find(contains=stage + ", ", where=lambda n: n.get_role_name() in ("list", "list box") and (n.get_name() or "").startswith(stage))
+
+
+def stage_of(server, card):
+    """The server's word, not the window's. card: its sentence, which begins with the deal's name."""
+    return [deal["stage"] for deal in ask(server + "/__practice/deals")["deals"]
+            if card.startswith(deal["name"] + ", ") and deal["pipeline"] == "Sales" and deal["status"] == "open"]
+
+
+def first_card(me, stage):
+    until("cards in " + stage, lambda: column(me, stage).get_child_count() > 0)
+    card = until("a loaded card in " + stage, lambda: next((c for c in [column(me, stage).get_child_at_index(0)]
+                                                            if c and ", " in (c.get_name() or "")), None))
+    return card, card.get_name()
+
+
+def drag_a_deal(me, server):
+    me.key("ctrl+3")
+    card, name = first_card(me, "New lead")
+    me.picture("board", 1.0)
+    start, end = me.middle(card), me.middle(column(me, "Viewing booked"))
+    if "Viewing booked" in stage_of(server, name):
+        raise Lost(f"{name} is in the stage already")
+    me.carry(start, end, lambda: me.picture("board-dragging", 0.3))
+    until("the deal in its new stage on the server", lambda: "Viewing booked" in stage_of(server, name))
+    me.picture("board-dropped", 0.8)
+    # The same with keys alone: one stage on, by name, and lifted.
+    card, name = first_card(me, "New lead")
+    me.click(card)
+    me.key("ctrl+Right")
+    until("the deal one stage on", lambda: "Contacted" in stage_of(server, name))
+    me.key("m")
+    me.type("offer")
+    me.picture("board-stage-by-name")
+    me.key("Return")
+    until("the deal in the stage that was typed", lambda: "Offer made" in stage_of(server, name))
+    me.key("space", "Right")
+    me.picture("board-lifted")
+    me.key("space")
+    until("the deal where it was dropped", lambda: "Under contract" in stage_of(server, name))
+    me.key("Return")
+    me.find(name="Name of the deal")
+    me.picture("deal")
+    me.key("Escape")
+
+
 def look_around(me):
     me.key("ctrl+j")
     me.click(me.find(name="Also what is through"))
@@ -334,6 +385,9 @@ def main():
         offline_and_back(me, server)
         text_a_stranger(me, server)
         book_move_cancel(me, server)
+
+
+        drag_a_deal(me, server)
         look_around(me)
         leave(window)
         other_looks(me)

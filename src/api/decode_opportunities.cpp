@@ -182,10 +182,12 @@ Result<LostReasonList> Decode<LostReasonList>::from(const QJsonValue &value)
 
 Result<UpsertDealAnswer> Decode<UpsertDealAnswer>::from(const QJsonValue &value)
 {
-    auto deal = readOpportunity(value.toObject().value("opportunity"_L1).toObject());
-    if (!deal)
-        return fail(wire::badReply(Words::tr("the deal's id")));
-    return UpsertDealAnswer{json::boolean(value.toObject().value("new"_L1)).value_or(false), std::move(*deal)};
+    // The answer's deal is an object without a shape in the specification: what matters is that it was taken.
+    const QJsonObject object = value.toObject();
+    if (!object.contains("new"_L1) && !object.contains("opportunity"_L1))
+        return fail(wire::badReply(Words::tr("the deal")));
+    const auto deal = readOpportunity(object.value("opportunity"_L1).toObject());
+    return UpsertDealAnswer{json::boolean(object.value("new"_L1)).value_or(false), deal.value_or(Opportunity())};
 }
 
 } // namespace outrigger::api

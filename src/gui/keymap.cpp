@@ -66,7 +66,7 @@ void everywhere(Builder &b)
     const auto scope = KeyScope::Everywhere;
     b.add(Command::GoInbox, "goInbox", scope, tr("Inbox"), keys({u"Ctrl+1"}));
     b.later(Command::GoNext, "goNext", tr("Who's next"), keys({u"Ctrl+2"}));
-    b.later(Command::GoPipeline, "goPipeline", tr("Pipeline"), keys({u"Ctrl+3"}));
+    b.add(Command::GoPipeline, "goPipeline", scope, tr("Pipeline"), keys({u"Ctrl+3"}));
     b.add(Command::GoCalendar, "goCalendar", scope, tr("Calendar"), keys({u"Ctrl+4"}));
     b.add(Command::GoContacts, "goContacts", scope, tr("Contacts"), keys({u"Ctrl+5"}));
     b.later(Command::GoTasks, "goTasks", tr("Tasks"), keys({u"Ctrl+6"}));
@@ -162,6 +162,29 @@ void composer(Builder &b)
     b.typed(Command::LeaveComposer, "leaveComposer", tr("Back to the list; what you wrote is kept"), tr("Esc"));
 }
 
+void board(Builder &b)
+{
+    const auto scope = KeyScope::Board;
+    b.add(Command::DealLeft, "dealLeft", scope, tr("Move the deal one stage to the left"), keys({u"Ctrl+Left"}));
+    b.add(Command::DealRight, "dealRight", scope, tr("Move the deal one stage to the right"), keys({u"Ctrl+Right"}));
+    b.add(Command::DealFirst, "dealFirst", scope, tr("Move the deal to the leftmost stage"), keys({u"Ctrl+Shift+Left"}));
+    b.add(Command::DealLast, "dealLast", scope, tr("Move the deal to the rightmost stage"), keys({u"Ctrl+Shift+Right"}));
+    b.letter(Command::DealLift, "dealLift", scope, tr("Lift the deal; arrows, then drop it"), keys({u"Space"}));
+    b.letter(Command::DealMove, "dealMove", scope, tr("Move the deal to a stage by its name"), keys({u"M"}));
+    b.letter(Command::DealWon, "dealWon", scope, tr("The deal is won"), keys({u"W"}));
+    b.letter(Command::DealLost, "dealLost", scope, tr("The deal is lost"), keys({u"L"}));
+    b.letter(Command::DealReopen, "dealReopen", scope, tr("Open the deal again"), keys({u"O"}));
+    b.letter(Command::DealValue, "dealValue", scope, tr("What the deal is worth"), keys({u"V"}));
+    b.letter(Command::DealNew, "dealNew", scope, tr("New deal in this stage"), keys({u"N"}));
+    b.add(Command::DealDelete, "dealDelete", scope, tr("Delete the deal"), keys({u"Del"}));
+    b.letter(Command::PipelineSwitch, "pipelineSwitch", scope, tr("Choose the pipeline"), keys({u"P"}));
+    b.letter(Command::BoardFilter, "boardFilter", scope, tr("Find a deal"), keys({u"F"}));
+    static constexpr const char *columns[] = {"boardColumn1", "boardColumn2", "boardColumn3", "boardColumn4", "boardColumn5",
+                                              "boardColumn6", "boardColumn7", "boardColumn8", "boardColumn9"};
+    for (int i = 0; i < 9; ++i)
+        b.letter(Command(int(Command::BoardColumn1) + i), columns[i], scope, tr("Stage %1 of the board").arg(i + 1), {QKeySequence(Qt::Key_1 + i)});
+}
+
 QVector<KeyRow> build()
 {
     Builder b;
@@ -169,6 +192,7 @@ QVector<KeyRow> build()
     desk(b);
     calendar(b);
     composer(b);
+    board(b);
     return b.rows;
 }
 
@@ -198,6 +222,7 @@ QString scopeName(KeyScope scope)
     case KeyScope::Composer: return tr("Writing");
     case KeyScope::Thread: return tr("Conversation");
     case KeyScope::Calendar: return tr("Calendar");
+    case KeyScope::Board: return tr("Pipeline board");
     }
     return {};
 }
@@ -229,6 +254,7 @@ Actions::Actions(QWidget *window) : QObject(window)
         case KeyScope::Lists:
         case KeyScope::Inbox:
         case KeyScope::Calendar:
+        case KeyScope::Board:
             action->setShortcutContext(Qt::WidgetShortcut);
             break;
         case KeyScope::Composer:

@@ -28,10 +28,14 @@ enum class Command {
     LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail, Dial, LogCall,
     // calendar
     Book, CalendarToday, CalendarDay, CalendarWorkWeek, CalendarWeek, CalendarMonth, CalendarAgenda, CalendarEarlier, CalendarLater,
-    CalendarBook, CalendarBlock, CalendarShowed, CalendarNoShow
+    CalendarBook, CalendarBlock, CalendarShowed, CalendarNoShow,
+    // board
+    DealLeft, DealRight, DealFirst, DealLast, DealLift, DealMove, DealWon, DealLost, DealReopen, DealValue, DealNew, DealDelete,
+    PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
+    BoardColumn8, BoardColumn9
 };
 
-enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar };
+enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Board };
 
 struct KeyRow {
     Command command;

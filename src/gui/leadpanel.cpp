@@ -7,6 +7,7 @@
 #include "gui/avatar.h"
 #include "gui/chips.h"
 #include "gui/keymap.h"
+#include "gui/leaddeals.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
 #include "models/desk.h"
@@ -79,6 +80,9 @@ void LeadPanel::build()
     m_verdicts->setObjectName(u"lead.verdicts"_s);
     column->addWidget(m_verdicts);
     column->addWidget(buildTags());
+    m_deals = new LeadDeals(m_desk, m_body);
+    column->addWidget(m_deals);
+    connect(m_deals, &LeadDeals::dealChosen, m_work, &Work::dealWanted);
     m_factsHome = new QVBoxLayout;
     column->addLayout(m_factsHome);
     column->addStretch(1);
@@ -167,6 +171,7 @@ void LeadPanel::setContact(const Contact &contact)
         m_loading = {};
     }
     m_contact = contact;
+    m_deals->setContact(contact.id);
     m_body->show();
     show();
     if (m_loading.done())

@@ -20,6 +20,7 @@ namespace outrigger::gui {
 
 class AvatarLabel;
 class ChipRow;
+class LeadDeals;
 class Work;
 
 /// The facts about the open lead, at the right of the thread. Tags can be added and removed here.
@@ -58,6 +59,7 @@ private:
     ChipRow *m_verdicts = nullptr;
     ChipRow *m_tags = nullptr;
     QLineEdit *m_newTag = nullptr;
+    LeadDeals *m_deals = nullptr;
     QStringListModel *m_knownTags = nullptr;
     QWidget *m_facts = nullptr;
     QVBoxLayout *m_factsHome = nullptr;

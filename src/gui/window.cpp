@@ -12,6 +12,7 @@
 #include "gui/inboxpage.h"
 #include "gui/navrail.h"
 #include "gui/outboxpage.h"
+#include "gui/pipelinepage.h"
 #include "gui/scheduledpage.h"
 #include "gui/practicecontrol.h"
 #include "gui/reach.h"
@@ -121,6 +122,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_work, &Work::said, m_toast, [this](const QString &sentence, const QString &name, const std::function<void()> &act) {
         m_toast->showMessage(sentence, name, act);
     });
+    connect(m_work, &Work::dealWanted, this, [this](const OpportunityId &id) { follow({uri::Kind::Opportunity, id.value, {}}); });
     connect(m_work, &Work::tookBack, this, [this] { go(Command::GoInbox); });
     connect(m_work, &Work::tookBackEmail, this, [this] { go(Command::GoInbox); });
     connect(&m_work->undoList(), &UndoList::changed, this, &MainWindow::showUndo);
@@ -209,6 +211,8 @@ void MainWindow::showPlace(const LocationId &location, const UserId &me, const Q
     if (m_contacts)
         m_contacts->setPlace(location);
     placeCalendar(location);
+    if (m_pipeline)
+        m_pipeline->setPlace(location);
     if (m_start && m_pages->currentWidget() == m_start)
         go(Command::GoInbox);
     if (!focusWidget())
@@ -287,6 +291,8 @@ void MainWindow::onStatus()
 void MainWindow::onRecords()
 {
     connect(&m_engine->outbox(), &sync::Outbox::recordChanged, this, [this](const OutboxRecord &record) {
+        if (isDealKind(record.kind) && record.state == OutboxState::Rejected && m_workspace != Command::GoPipeline)
+            m_toast->showMessage(tr("A deal was not changed: %1").arg(record.reason), tr("Open"), [this] { run(Command::GoPipeline); });
         if (record.kind != OutboxKind::SendMessage && record.kind != OutboxKind::CreateContact)
             return;
         if (record.state == OutboxState::Rejected)
@@ -311,6 +317,7 @@ void MainWindow::showPage(QWidget *page, Command workspace)
     m_workspace = workspace;
     m_pages->setCurrentWidget(page);
     m_rail->setCurrent(workspace);
+    tellAttention();
 }
 
 void MainWindow::go(Command workspace)
@@ -321,6 +328,10 @@ void MainWindow::go(Command workspace)
         m_contacts->view()->setFocus(Qt::OtherFocusReason);
         break;
     case Command::GoCalendar: runCalendar(workspace); break;
+    case Command::GoPipeline:
+        showPage(pipeline(), workspace);
+        m_pipeline->takeFocus();
+        break;
     case Command::Outbox:
         showPage(outbox(), workspace);
         m_toast->dismiss(); // it would lie over the acts, and what it says is in the list
@@ -354,6 +365,7 @@ void MainWindow::run(Command command)
     switch (command) {
     case Command::GoInbox:
     case Command::GoContacts:
+    case Command::GoPipeline:
     case Command::Outbox:
     case Command::Scheduled:
     case Command::SyncPage:
@@ -388,6 +400,10 @@ void MainWindow::run(Command command)
             m_contacts->filter()->setFocus(Qt::ShortcutFocusReason);
         return;
     }
+    if (m_pipeline && m_pages->currentWidget() == m_pipeline) {
+        m_pipeline->run(command);
+        return;
+    }
     const auto inList = [this, command](auto *page) {
         if (!page || m_pages->currentWidget() != page)
             return false;
@@ -415,6 +431,10 @@ void MainWindow::nextPane(int step)
         : m_pages->currentWidget() == m_scheduled          ? static_cast<QWidget *>(m_scheduled->view())
                                                            : m_pages->currentWidget();
     QWidget *rail = m_rail->findChild<QWidget *>(u"nav.inbox"_s);
+    if (m_pipeline && main == m_pipeline && !m_pipeline->isAncestorOf(focusWidget())) {
+        m_pipeline->takeFocus();
+        return;
+    }
     (main->hasFocus() ? rail : main)->setFocus(Qt::TabFocusReason);
 }
 
@@ -429,78 +449,6 @@ void MainWindow::goBack(int step)
         return;
     m_historyAt = at;
     m_inbox->openContact(m_history.at(at));
-}
-
-ContactsPage *MainWindow::contacts()
-{
-    if (!m_contacts) {
-        m_contacts = new ContactsPage(m_engine, m_desk, m_actions, m_pages);
-        m_pages->addWidget(m_contacts);
-        m_contacts->setPlace(m_place);
-        connect(m_contacts, &ContactsPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
-    }
-    return m_contacts;
-}
-
-OutboxPage *MainWindow::outbox()
-{
-    if (!m_outbox) {
-        m_outbox = new OutboxPage(m_engine, m_work, m_actions, m_pages);
-        m_pages->addWidget(m_outbox);
-        const auto account = m_engine->account();
-        m_outbox->setAccount(account ? std::optional(account->id) : std::nullopt);
-        connect(m_outbox, &OutboxPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
-    }
-    return m_outbox;
-}
-
-ScheduledPage *MainWindow::scheduled()
-{
-    if (!m_scheduled) {
-        m_scheduled = new ScheduledPage(m_engine, m_desk, m_settings, m_work, m_actions, m_pages);
-        m_pages->addWidget(m_scheduled);
-        const auto account = m_engine->account();
-        m_scheduled->setAccount(account ? std::optional(account->id) : std::nullopt);
-        connect(m_scheduled, &ScheduledPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
-    }
-    return m_scheduled;
-}
-
-SyncPage *MainWindow::syncPage()
-{
-    if (!m_sync) {
-        m_sync = new SyncPage(m_engine, m_pages);
-        m_pages->addWidget(m_sync);
-        connect(m_sync, &SyncPage::offlineToggled, this, &MainWindow::setWorkOffline);
-        connect(m_sync, &SyncPage::signInRequested, this, &MainWindow::showStart);
-    }
-    return m_sync;
-}
-
-SettingsPage *MainWindow::settingsPage()
-{
-    if (!m_settingsPage) {
-        m_settingsPage = new SettingsPage(m_settings, m_entries, m_practice, m_engine->profile().root(), m_pages);
-        m_pages->addWidget(m_settingsPage);
-        connect(m_settingsPage, &SettingsPage::notificationTestWanted, this, &MainWindow::testNotification);
-    }
-    return m_settingsPage;
-}
-
-StartPage *MainWindow::startPage()
-{
-    if (!m_start) {
-        m_start = new StartPage(m_engine, m_pages);
-        m_pages->addWidget(m_start);
-        connect(m_start, &StartPage::practiceChosen, this, &MainWindow::practiceWanted);
-        connect(m_start, &StartPage::closed, this, [this] {
-            m_rail->show();
-            m_status->show();
-            menuBar()->show();
-            go(Command::GoInbox);
-        });
-    }
-    return m_start;
 }
 
 void MainWindow::showAccounts()
@@ -533,7 +481,10 @@ void MainWindow::follow(const uri::Target &target)
         go(Command::GoInbox);
         m_inbox->newText(target.value, target.text);
         return;
-    case uri::Kind::Opportunity: m_toast->showMessage(tr("Deals come in a later version.")); return;
+    case uri::Kind::Opportunity:
+        go(Command::GoPipeline);
+        m_pipeline->openDeal(OpportunityId(target.value));
+        return;
     case uri::Kind::Unknown: m_toast->showMessage(tr("Outrigger does not know this kind of link.")); return;
     }
 }
@@ -565,8 +516,14 @@ void MainWindow::changeEvent(QEvent *event)
         return;
     if (m_away)
         m_away->setActive(isActiveWindow());
+    tellAttention();
+}
+
+void MainWindow::tellAttention()
+{
     sync::Attention attention;
     attention.focused = isActiveWindow();
+    attention.board = m_workspace == Command::GoPipeline;
     if (m_inbox && m_inbox->hasThread() && m_inbox->thread()->row())
         attention.conversation = m_inbox->thread()->row()->id;
     m_engine->setAttention(attention);

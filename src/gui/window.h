@@ -39,6 +39,7 @@ class InboxPage;
 class Label;
 class NavRail;
 class OutboxPage;
+class PipelinePage;
 class ScheduledPage;
 class Palette;
 class PracticeControl;
@@ -116,6 +117,8 @@ private:
     void bookFor(const ContactId &contact, const QDateTime &around);
     void moveAppointment(const EventRow &row);
     OutboxPage *outbox();
+    PipelinePage *pipeline();
+    void tellAttention();
     ScheduledPage *scheduled();
     SyncPage *syncPage();
     SettingsPage *settingsPage();
@@ -157,6 +160,7 @@ private:
     BookingPanel *m_booking = nullptr;
     Task<void> m_bookingTask; ///< the lead of the sheet is being read
     OutboxPage *m_outbox = nullptr;
+    PipelinePage *m_pipeline = nullptr;
     ScheduledPage *m_scheduled = nullptr;
     SyncPage *m_sync = nullptr;
     SettingsPage *m_settingsPage = nullptr;

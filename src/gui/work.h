@@ -5,6 +5,7 @@
 #include "core/task.h"
 #include "domain/account.h"
 #include "domain/calendar.h"
+#include "domain/dealrows.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
 #include "domain/scheduledtext.h"
@@ -70,12 +71,21 @@ public:
     void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
     void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
     bool hasHeld(const ContactId &contact) const;
+    // work_deals.cpp
+    /// `change` needs only what becomes different; what the row shows is what the person saw. words: said with Undo, or
+    /// quietly when empty. stored: called once it is durable (true) or could not be made so; may be empty.
+    void changeDeal(const DealRow &row, DealChange change, const QString &words, std::function<void(bool)> stored);
+    void addDeal(const DealDraft &draft);
+    void deleteDeal(const DealRow &row);
+    void dropRecord(const RecordId &record); ///< stops what waits, puts aside what was refused
     void release(const RecordId &record);
     void retry(const RecordId &record);
     enum class Resolution { Sent, Resend, Discard };
     void resolve(const RecordId &record, Resolution resolution);
 
 Q_SIGNALS:
+    /// Somebody wants to see this deal, from wherever it is named.
+    void dealWanted(const outrigger::OpportunityId &id);
     /// For a toast. act may be empty.
     void said(const QString &sentence, const QString &actName, const std::function<void()> &act);
     /// This text did not leave; contact may be local and gone by now. toNumber is set for a new text. type: the send
@@ -116,6 +126,10 @@ private:
     static Task<void> doBlock(Work *self, BlockDraft draft, QString when, Sent answer);
     void onAppointment(const OutboxRecord &record);
     static Task<void> doTakeBack(Work *self, RecordId record);
+    static Task<void> doDealChange(Work *self, DealRow row, DealChange change, QString words, std::function<void(bool)> stored);
+    static Task<void> doAddDeal(Work *self, DealDraft draft);
+    static Task<void> doDeleteDeal(Work *self, DealRow row);
+    static Task<void> doDropRecord(Work *self, RecordId record);
     static Task<void> doRelease(Work *self, RecordId record);
     static Task<void> doRetry(Work *self, RecordId record);
     static Task<void> doResolve(Work *self, RecordId record, Resolution resolution);

@@ -12,13 +12,14 @@ namespace outrigger::models {
 
 Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(engine), m_snippets(new Snippets(engine, this))
 {
-    for (auto *timer : {&m_contactsTimer, &m_conversationsTimer, &m_eventsTimer}) {
+    for (auto *timer : {&m_contactsTimer, &m_conversationsTimer, &m_eventsTimer, &m_dealsTimer}) {
         timer->setSingleShot(true);
         timer->setInterval(200ms);
     }
     connect(&m_contactsTimer, &QTimer::timeout, this, &Desk::contactsChanged);
     connect(&m_conversationsTimer, &QTimer::timeout, this, &Desk::conversationsChanged);
     connect(&m_eventsTimer, &QTimer::timeout, this, &Desk::eventsChanged);
+    connect(&m_dealsTimer, &QTimer::timeout, this, &Desk::dealsChanged);
     connect(&engine->cache().notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
         if (change.location != m_location)
             return;
@@ -30,6 +31,8 @@ Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(en
             m_conversationsTimer.start();
         else if (change.table == store::Table::Events && !m_eventsTimer.isActive())
             m_eventsTimer.start();
+        else if (change.table == store::Table::Opportunities && !m_dealsTimer.isActive())
+            m_dealsTimer.start();
     });
 }
 
@@ -149,6 +152,11 @@ Task<Result<std::optional<ConversationRow>>> Desk::conversationOf(ContactId cont
 Task<Result<std::optional<ConversationRow>>> Desk::conversation(ConversationId id)
 {
     return m_engine->cache().conversation(m_location, std::move(id));
+}
+
+Task<Result<QVector<DealRow>>> Desk::dealsOf(ContactId contact)
+{
+    return m_engine->cache().dealsOf(m_location, std::move(contact));
 }
 
 Task<Result<SendFacts>> Desk::sendFacts(ContactId contact)

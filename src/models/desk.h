@@ -42,6 +42,7 @@ public:
     Task<Result<std::optional<Contact>>> contact(ContactId id);
     Task<Result<std::optional<ConversationRow>>> conversationOf(ContactId contact);
     Task<Result<std::optional<ConversationRow>>> conversation(ConversationId id);
+    Task<Result<QVector<DealRow>>> dealsOf(ContactId contact); ///< open ones first
     /// For the send guard; `quietHours` is its table.
     Task<Result<SendFacts>> sendFacts(ContactId contact);
     Task<Result<TextFacts>> textFacts(Contact to, QString text);
@@ -75,6 +76,7 @@ Q_SIGNALS:
     void contactsChanged();
     void conversationsChanged();
     void eventsChanged();
+    void dealsChanged();
 
 private:
     void reloadReference();
@@ -87,6 +89,7 @@ private:
     QTimer m_contactsTimer;
     QTimer m_conversationsTimer;
     QTimer m_eventsTimer;
+    QTimer m_dealsTimer;
     Task<void> m_loading;
 };
 

@@ -72,7 +72,7 @@ Opportunity dealOf(const World &world, Index number, Index contact, quint16 pipe
     if (deal.status == DealStatus::Lost)
         deal.lostReason = static_cast<qint16>(roll(5) % std::size(reasons));
     const qint64 now = world.now();
-    deal.added = std::max(c.added, now - static_cast<qint64>(roll(6) % 120) * day - static_cast<qint64>(roll(7) % static_cast<quint64>(day)));
+    deal.added = std::max(c.added, now - static_cast<qint64>(roll(6) % 42) * day - static_cast<qint64>(roll(7) % static_cast<quint64>(day)));
     const qint64 age = std::max<qint64>(60'000, now - deal.added);
     deal.stageSince = deal.added + static_cast<qint64>(roll(8) % static_cast<quint64>(age));
     deal.statusSince = deal.status == DealStatus::Open ? deal.added : deal.stageSince;

@@ -130,6 +130,16 @@ def scroll():
     report("scroll_thread_longest", median(table, "max"), "ms", median(table, "floor_max"), 33, size, False)
 
 
+def board():
+    table = rows([program("bench_board"), os.path.join(WORK, "board"), str(ROUNDS)])
+    size = "10,000 deals in one pipeline of six stages"
+    report("board_painted", median(table, "painted"), "ms", median(table, "floor"), 150, size, False)
+    report("board_switch", median(table, "switch"), "ms", median(table, "floor"), 100, size, False)
+    report("deal_drop_painted", median(table, "drop"), "ms", median(table, "floor_paint"), 16, size, False)
+    report("deal_drag_p99", median(table, "drag_p99"), "ms", median(table, "floor_paint"), 16, size, False)
+    report("board_refresh_unchanged", median(table, "refresh"), "ms", median(table, "floor"), 100, size, False)
+
+
 def compose():
     profile = filled(100_000, 10_000, 1_000_000, 50_000)
     table = rows([program("bench_compose"), profile, str(max(40, ROUNDS * 8))])[1:]
@@ -199,7 +209,7 @@ def search():
     report("search_key_to_painted_median", median(table, "painted"), "ms", median(table, "floor"), 50, size, False)
 
 
-BENCHES = {"start": start, "thread": thread, "scroll": scroll, "compose": compose, "first_sync": first_sync, "gap": gap,
+BENCHES = {"start": start, "thread": thread, "scroll": scroll, "board": board, "compose": compose, "first_sync": first_sync, "gap": gap,
            "typing": typing, "mail": mail, "search": search, "calendar": calendar}
 
 try:

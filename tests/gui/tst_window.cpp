@@ -317,10 +317,13 @@ private Q_SLOTS:
         QHash<QString, QString> taken;
         for (const auto &row : gui::keyTable()) {
             for (const auto &key : row.keys) {
-                const QString place = key.toString() + (row.scope == gui::KeyScope::Composer   ? u" composer"_s
-                                                          : row.scope == gui::KeyScope::Calendar ? u" calendar"_s
-                                                                                                 : QString());
+                // The inbox and the board are never on the screen together; both have the keys of lists and of everywhere.
+                const bool desk = row.scope == gui::KeyScope::Inbox || row.scope == gui::KeyScope::Thread;
+                const bool board = row.scope == gui::KeyScope::Board;
+                const QString plain = key.toString();
+                const QString place = plain + (row.scope == gui::KeyScope::Composer ? u" composer"_s : desk ? u" desk"_s : row.scope == gui::KeyScope::Calendar ? u" calendar"_s : board ? u" board"_s : QString());
                 QVERIFY2(!taken.contains(place), qPrintable(place + u' ' + row.name + u' ' + taken.value(place)));
+                QVERIFY2(!(desk || board) || !taken.contains(plain), qPrintable(plain + u' ' + row.name + u' ' + taken.value(plain)));
                 taken.insert(place, row.name);
             }
         }

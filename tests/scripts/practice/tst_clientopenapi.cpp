@@ -127,6 +127,15 @@ private Q_SLOTS:
         QVERIFY(works(cli({u"appointment"_s, u"move"_s, appointment, u"--at"_s, at(9), u"--wait"_s})));
         QVERIFY(works(cli({u"appointment"_s, u"cancel"_s, appointment, u"--reason"_s, u"the lead"_s, u"--wait"_s})));
         QVERIFY(works(cli({u"calendar"_s, u"block"_s, u"--calendar"_s, u"Buyer call"_s, u"--from"_s, at(7), u"--to"_s, at(8), u"--wait"_s})));
+        const Ran deals = cli({u"opportunity"_s, u"search"_s, u"--pipeline"_s, u"Sales"_s, u"--stage"_s, u"New lead"_s, u"--json"_s});
+        QVERIFY(works(deals));
+        QVERIFY(works(cli({u"pipeline"_s, u"list"_s})));
+        const QString deal = deals.json().array().at(0)[u"id"_s].toString();
+        QVERIFY(works(cli({u"opportunity"_s, u"move"_s, deal, u"Contacted"_s, u"--wait"_s})));
+        QVERIFY(works(cli({u"opportunity"_s, u"set"_s, deal, u"--value"_s, u"1,250"_s, u"--owner"_s, u"none"_s, u"--wait"_s})));
+        QVERIFY(works(cli({u"opportunity"_s, u"lost"_s, deal, u"--reason"_s, u"Bad timing"_s, u"--wait"_s})));
+        QVERIFY(works(cli({u"opportunity"_s, u"rm"_s, deal, u"--wait"_s})));
+        QVERIFY(works(cli({u"opportunity"_s, u"add"_s, u"--to"_s, u"nora@example.com"_s, u"--stage"_s, u"Viewing"_s, u"--wait"_s})));
         QVERIFY(works(cli({u"sync"_s, u"--full"_s})));
 
         QSet<QString> met;
@@ -134,7 +143,9 @@ private Q_SLOTS:
             met.insert(entry.operation);
         for (const QString &operation : {u"get-location"_s, u"search-contacts-advanced"_s, u"create-contact"_s, u"send-a-new-message"_s,
                                          u"export-messages-by-location"_s, u"search-conversation"_s, u"get-messages"_s, u"active-numbers"_s, u"get-calendars"_s, u"get-slots"_s, u"get-calendar-events"_s,
-                                         u"get-blocked-slots"_s, u"create-appointment"_s, u"edit-appointment"_s, u"create-block-slot"_s})
+                                         u"get-blocked-slots"_s, u"create-appointment"_s, u"edit-appointment"_s, u"create-block-slot"_s,
+                                         u"search-opportunity"_s, u"get-pipelines"_s, u"get-opportunity"_s, u"create-opportunity"_s, u"update-opportunity"_s,
+                                         u"update-opportunity-status"_s, u"delete-opportunity"_s})
             QVERIFY2(met.contains(operation) || (operation == "create-contact"_L1 && met.contains(u"upsert-contact"_s)), qPrintable(operation));
 
         const Ran judged = run(u"python3"_s, {QStringLiteral(OUTRIGGER_SOURCE_DIR "/tests/flows/practice_openapi.py"), u"--openapi"_s, m_openApi,

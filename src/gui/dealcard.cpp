@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/dealcard.h"
+
+#include "gui/avatar.h"
+#include "gui/chips.h"
+#include "gui/icons.h"
+#include "gui/style.h"
+#include "models/boardmodel.h"
+#include "models/dealwords.h"
+
+#include <QDateTime>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+namespace {
+
+constexpr int cardHeight = 92;
+constexpr int gap = 8;
+constexpr int warnDays = 14;   ///< without a word of a person
+constexpr int dangerDays = 30;
+
+/// From the leading edge, whatever the direction.
+QRect mirrored(const QRect &part, const QRect &whole, Qt::LayoutDirection direction)
+{
+    return QStyle::visualRect(direction, whole, part);
+}
+
+void text(QPainter *painter, const QRect &rect, const QString &words, const QFont &font, const QColor &ink, Qt::Alignment alignment,
+          Qt::LayoutDirection direction)
+{
+    painter->setFont(font);
+    painter->setPen(ink);
+    const QString fits = QFontMetrics(font).elidedText(words, Qt::ElideRight, rect.width());
+    painter->drawText(rect, int(QStyle::visualAlignment(direction, alignment) | Qt::AlignVCenter | Qt::TextSingleLine), fits);
+}
+
+void ring(QPainter *painter, const QRectF &rect, const QColor &colour)
+{
+    painter->setPen(QPen(colour, 2));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawArc(rect.adjusted(1, 1, -1, -1), 40 * 16, 280 * 16);
+}
+
+QString initialsOf(const QString &name)
+{
+    QString initials;
+    const auto words = name.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        if (initials.size() < 2)
+            initials += word.at(0).toUpper();
+    }
+    return initials;
+}
+
+QColor edgeOf(const DealRow &row, int idle, const Colours &c)
+{
+    if (row.mark == DealMark::Refused || row.mark == DealMark::NeedsYou)
+        return c.danger;
+    if (row.mark == DealMark::Conflict)
+        return c.warn;
+    if (row.deal.status != DealStatus::Open || idle < warnDays)
+        return {};
+    return idle >= dangerDays ? c.danger : c.warn;
+}
+
+} // namespace
+
+QSize DealCard::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
+{
+    return {px(120), px(cardHeight + gap)};
+}
+
+void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Colours &c = colours();
+    auto *style = Style::instance();
+    const Qt::LayoutDirection direction = option.direction;
+    const QRect card = option.rect.adjusted(px(4), px(gap / 2), -px(4), -px(gap / 2));
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const bool focused = selected && option.state.testFlag(QStyle::State_HasFocus);
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QColor ground = selected ? c.selection : hovered ? c.hover : c.surface;
+    painter->setPen(QPen(focused ? c.focus : selected ? c.accent : c.line, focused ? 2 : c.edge));
+    painter->setBrush(ground);
+    painter->drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), px(8), px(8));
+    const QVariant value = index.data(models::ColumnModel::RowRole);
+    if (!value.isValid()) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(c.line);
+        painter->drawRoundedRect(mirrored({card.left() + px(12), card.top() + px(16), card.width() / 2, px(10)}, card, direction), px(4), px(4));
+        painter->restore();
+        return;
+    }
+    const DealRow row = value.value<DealRow>();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const int idle = models::dealwords::daysIdle(row, now);
+    const int days = models::dealwords::daysInStage(row, now);
+    if (const QColor edge = edgeOf(row, idle, c); edge.isValid()) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(edge);
+        painter->drawRoundedRect(QRectF(mirrored({card.left() + px(2), card.top() + px(10), px(3), card.height() - px(20)}, card, direction)), 1.5, 1.5);
+    }
+    const QRect inside = card.adjusted(px(12), px(9), -px(12), -px(9));
+    const QFont strong = style->font(TextRole::BodyStrong);
+    const QFont small = style->font(TextRole::Small);
+    const int line = QFontMetrics(strong).height();
+    const int smallLine = QFontMetrics(small).height();
+    const QColor quiet = c.text2;
+    // What waits stands at the end of the first line: a shape, not a colour alone.
+    int end = inside.right() + 1;
+    if (row.mark != DealMark::None) {
+        const int size = px(16);
+        const QRect mark = mirrored({end - size, inside.top() + (line - size) / 2, size, size}, card, direction);
+        switch (row.mark) {
+        case DealMark::Waiting: icons::paint(painter, mark, u"schedule"_s, quiet); break;
+        case DealMark::UnderWay: ring(painter, QRectF(mark).adjusted(1, 1, -1, -1), c.accent); break;
+        case DealMark::Conflict: icons::paint(painter, mark, u"users"_s, c.warn); break;
+        case DealMark::Refused: icons::paint(painter, mark, u"error"_s, c.danger); break;
+        case DealMark::NeedsYou: icons::paint(painter, mark, u"flag"_s, c.warn); break;
+        case DealMark::None: break;
+        }
+        end -= size + px(6);
+    }
+    const QString name = row.deal.name.isEmpty() ? tr("Deal without a name") : row.deal.name;
+    text(painter, mirrored({inside.left(), inside.top(), end - inside.left(), line}, card, direction), name, strong, c.text, Qt::AlignLeft, direction);
+    // Second line: who, and how much.
+    const int second = inside.top() + line + px(4);
+    const QString money = models::dealwords::money(row.deal.value, m_region);
+    const int moneyWidth = money.isEmpty() ? 0 : QFontMetrics(strong).horizontalAdvance(money) + px(2);
+    const QString who = row.deal.contactName != row.deal.name && !row.deal.contactName.isEmpty() ? row.deal.contactName : row.deal.company;
+    const bool troubled = row.mark == DealMark::Conflict || row.mark == DealMark::Refused;
+    text(painter, mirrored({inside.left(), second, inside.width() - moneyWidth - px(8), line}, card, direction),
+         troubled ? row.reason : who, small, troubled ? (row.mark == DealMark::Refused ? c.danger : c.warn) : quiet, Qt::AlignLeft, direction);
+    if (!money.isEmpty())
+        text(painter, mirrored({inside.right() + 1 - moneyWidth, second, moneyWidth, line}, card, direction), money, strong, c.text, Qt::AlignRight, direction);
+    // Third line: owner, unread, tags, days.
+    const int height = px(22);
+    const int third = inside.bottom() + 1 - height;
+    int left = inside.left();
+    if (!row.ownerName.isEmpty()) {
+        paintAvatar(painter, QRectF(mirrored({left, third + px(1), px(20), px(20)}, card, direction)), ContactId(row.deal.assignedTo.value), initialsOf(row.ownerName));
+        left += px(26);
+    }
+    QString age = days < 0 ? QString() : days == 0 ? tr("today") : tr("%1 d", "days in the stage").arg(days);
+    if (row.deal.status != DealStatus::Open)
+        age = models::dealwords::status(row.deal.status);
+    const int ageWidth = QFontMetrics(small).horizontalAdvance(age) + px(2);
+    text(painter, mirrored({inside.right() + 1 - ageWidth, third + (height - smallLine) / 2, ageWidth, smallLine}, card, direction), age, small, quiet, Qt::AlignRight, direction);
+    int right = inside.right() + 1 - ageWidth - px(8);
+    if (row.unread > 0) {
+        const QString count = QLocale().toString(row.unread);
+        const QFont tiny = style->font(TextRole::SmallStrong);
+        const int width = std::max(px(18), QFontMetrics(tiny).horizontalAdvance(count) + px(10));
+        const QRect bubble = mirrored({left, third + px(2), width, px(18)}, card, direction);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(c.accent);
+        painter->drawRoundedRect(bubble, px(9), px(9));
+        painter->setFont(tiny);
+        painter->setPen(c.onAccent);
+        painter->drawText(bubble, Qt::AlignCenter, count);
+        left += width + px(6);
+    }
+    for (const QString &tag : row.deal.tags.mid(0, 2)) {
+        const int width = int(std::ceil(chipWidth(tag)));
+        if (left + width > right)
+            break;
+        paintChip(painter, QRectF(mirrored({left, third, width, height}, card, direction)), tag, ChipKind::Neutral, direction);
+        left += width + px(4);
+    }
+    painter->restore();
+}
+
+QPixmap DealCard::carried(const QModelIndex &index, int width, qreal devicePixelRatio) const
+{
+    const QSize size(width, px(cardHeight + gap));
+    QPixmap pixmap(size * devicePixelRatio);
+    pixmap.setDevicePixelRatio(devicePixelRatio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, 40)); // the shadow of what is lifted
+    painter.drawRoundedRect(QRectF(px(6), px(gap / 2 + 3), width - px(10), px(cardHeight)), px(8), px(8));
+    QStyleOptionViewItem option;
+    option.rect = QRect(QPoint(0, 0), size);
+    option.state = QStyle::State_Enabled | QStyle::State_Selected;
+    paint(&painter, option, index);
+    return pixmap;
+}
+
+} // namespace outrigger::gui

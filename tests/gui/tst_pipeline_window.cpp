@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "windowrun.h"
+
+#include "gui/boardview.h"
+#include "gui/chooser.h"
+#include "gui/dealcolumn.h"
+#include "gui/dealdialog.h"
+#include "gui/emptystate.h"
+#include "gui/pipelinepage.h"
+#include "gui/toast.h"
+#include "gui/work.h"
+#include "models/boardmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QToolButton>
+
+using namespace outrigger;
+using namespace outrigger::test;
+using namespace Qt::StringLiterals;
+
+/// A day on the board: with the mouse, with the keyboard, offline, and with a colleague who moves cards too.
+class TestPipelineWindow : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<WindowRun> m_run;
+    std::vector<std::unique_ptr<QAbstractItemModelTester>> m_testers;
+
+    sync::Engine *engine() const { return m_run->app->engine(); }
+    gui::BoardView *board() const { return m_run->find<gui::BoardView>("pipeline.board"); }
+    gui::PipelinePage *page() const { return m_run->find<gui::PipelinePage>("pipeline.page"); }
+    gui::DealList *list(int column) const { return board()->column(column)->list(); }
+    models::BoardModel *model() const { return page()->findChild<models::BoardModel *>(); }
+    qint64 keyAt(int column, int row = 0) const { return model()->column(column)->keyAt(row); }
+    std::optional<DealRow> stored(qint64 key) const
+    {
+        const auto rows = test::await(engine()->cache().dealRows({key}));
+        return rows && !rows->isEmpty() ? std::optional(rows->first()) : std::nullopt;
+    }
+    StageId stage(int column) const { return model()->column(column)->stage(); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QVERIFY(QApplication::focusWidget());
+        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
+    }
+    void toCard(int column)
+    {
+        m_run->window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
+        board()->focusColumn(column);
+        list(column)->setCurrentIndex(model()->column(column)->index(0, 0));
+        QTRY_VERIFY(model()->row(keyAt(column)));
+    }
+    /// Types into the list of choices and takes what is marked, once it has the keys.
+    void choose(const char *name, const QString &words)
+    {
+        auto *chooser = m_run->find<gui::Chooser>(name);
+        QVERIFY(chooser);
+        chooser->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(chooser));
+        auto *typed = chooser->findChild<QLineEdit *>();
+        QTRY_COMPARE(QApplication::focusWidget(), typed);
+        QTest::keyClicks(typed, words);
+        QTest::keyClick(typed, Qt::Key_Return);
+    }
+    /// As a hand does it: down on the card, over to the other column, up.
+    void drag(int from, const QPoint &to, gui::DealList *over)
+    {
+        auto *start = list(from)->viewport();
+        const QPoint grip = list(from)->visualRect(model()->column(from)->index(0, 0)).center();
+        QTest::mousePress(start, Qt::LeftButton, {}, grip);
+        const QPoint target = start->mapFromGlobal(over->viewport()->mapToGlobal(to));
+        for (int step = 1; step <= 8; ++step) {
+            const QPoint at = grip + (target - grip) * step / 8;
+            QMouseEvent move(QEvent::MouseMove, at, start->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(start, &move);
+        }
+        QTest::mouseRelease(start, Qt::LeftButton, {}, target);
+    }
+    /// The server's word for where a deal is.
+    QString onServer(const OpportunityId &id)
+    {
+        const auto read = test::await(engine()->refreshDeal(id));
+        const auto row = test::await(engine()->cache().deal(engine()->account()->location, id));
+        return read && row && *row ? (*row)->base.stage.value : QString();
+    }
+    bool confirmed(qint64 key, const StageId &stage)
+    {
+        return QTest::qWaitFor([&] {
+            const auto row = stored(key);
+            return row && row->mark == DealMark::None && row->base.stage == stage;
+        }, 15'000);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_run = std::make_unique<WindowRun>();
+        m_run->options.practiceArguments =
+            u"--contacts 200 --conversations 20 --messages 200 --opportunities 120 --quiet --rate off --pace 0.02"_s.split(u' ');
+        if (!m_run->open())
+            QSKIP("The practice server is not built.");
+        m_run->window()->resize(1900, 900);
+        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
+        QVERIFY(m_run->waitForRows());
+        QTest::keyClick(m_run->window(), Qt::Key_3, Qt::ControlModifier);
+        QVERIFY(board());
+        QTRY_COMPARE_WITH_TIMEOUT(board()->columnCount(), 6, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(model()->total().deals > 30, 20'000);
+        for (int i = 0; i < model()->columnCount(); ++i)
+            m_testers.push_back(std::make_unique<QAbstractItemModelTester>(model()->column(i), QAbstractItemModelTester::FailureReportingMode::QtTest));
+    }
+    void init()
+    {
+        if (!m_run || !m_run->app)
+            QSKIP("The practice server is not built.");
+        engine()->setWorkOffline(false);
+        m_run->find<QLineEdit>("pipeline.filter")->clear(); // one failure is enough
+        if (auto *status = m_run->find<QComboBox>("pipeline.status"); status->currentIndex() != 0) {
+            status->setCurrentIndex(0);
+            Q_EMIT status->activated(0);
+        }
+        QTRY_VERIFY(model()->column(0)->rowCount() > 2 && model()->column(1)->rowCount() > 0);
+    }
+    void cleanup()
+    {
+        const auto dialogs = m_run->window()->findChildren<QDialog *>();
+        for (QDialog *dialog : dialogs)
+            dialog->close();
+    }
+    void cleanupTestCase()
+    {
+        m_testers.clear();
+        m_run.reset();
+    }
+
+    void everyStageIsAListThatSaysItsNameAndWholeSentences()
+    {
+        QCOMPARE(list(0)->objectName(), u"pipeline.column."_s + stage(0).value);
+        QVERIFY2(list(0)->accessibleName().startsWith(u"New lead, "_s), qPrintable(list(0)->accessibleName()));
+        QTRY_VERIFY(model()->row(keyAt(0)));
+        const QString sentence = model()->column(0)->index(0, 0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(sentence.contains(u"New lead"_s) && sentence.contains(u"in this stage"_s), qPrintable(sentence));
+    }
+
+    void theHandDropsACardAndHighLevelHasIt()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        const int before = model()->sum(2).deals;
+        const double left = model()->sum(0).value;
+        const double value = model()->row(key)->deal.value.value_or(0);
+        drag(0, {40, 60}, list(2));
+        QCOMPARE(model()->columnWith(key), 2); // at once: nothing has been stored yet
+        QCOMPARE(model()->sum(2).deals, before + 1);
+        QCOMPARE(model()->sum(0).value, left - value);
+        QVERIFY(confirmed(key, stage(2)));
+        QCOMPARE(model()->columnWith(key), 2);
+        QCOMPARE(onServer(stored(key)->deal.id), stage(2).value);
+    }
+
+    void belowTheLastCardAndOnAFilteredEmptyColumnIsADropToo()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        drag(0, QPoint(40, list(4)->viewport()->height() - 10), list(4));
+        QCOMPARE(model()->columnWith(key), 4);
+        QVERIFY(confirmed(key, stage(4)));
+        // The name is that of one deal alone: the other columns are empty.
+        QTRY_VERIFY(model()->row(key));
+        m_run->find<QLineEdit>("pipeline.filter")->setText(model()->row(key)->deal.name);
+        QTRY_VERIFY(model()->column(5)->rowCount() == 0 && model()->columnWith(key) == 4);
+        QTRY_VERIFY(model()->hiddenByFilter() > 0);
+        QVERIFY(m_run->find<QLabel>("pipeline.hidden")->isVisible());
+        list(4)->setCurrentIndex(model()->column(4)->index(0, 0));
+        drag(4, {40, 200}, list(5));
+        QCOMPARE(model()->columnWith(key), 5);
+        QVERIFY(confirmed(key, stage(5)));
+        m_run->find<QLineEdit>("pipeline.filter")->clear();
+        QTRY_COMPARE(model()->hiddenByFilter(), 0);
+    }
+
+    void aCardThatIsLetGoBesideTheBoardStaysWhereItWas()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        drag(0, {-4'000, -4'000}, list(0));
+        QCOMPARE(model()->columnWith(key), 0);
+        QCOMPARE(stored(key)->mark, DealMark::None);
+    }
+
+    void arrowsWalkAndCtrlArrowsMoveAndCtrlZTakesBack()
+    {
+        toCard(0);
+        press(Qt::Key_Right);
+        QCOMPARE(QApplication::focusWidget(), list(1));
+        press(Qt::Key_Left);
+        QCOMPARE(QApplication::focusWidget(), list(0));
+        toCard(0);
+        const qint64 key = keyAt(0);
+        press(Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(model()->columnWith(key), 1);
+        QCOMPARE(QApplication::focusWidget(), list(1)); // it goes along
+        QCOMPARE(board()->currentKey(), key);
+        QTRY_VERIFY(m_run->window()->toast()->message().startsWith(u"Moved to Contacted"_s));
+        QVERIFY(confirmed(key, stage(1)));
+        m_run->window()->work()->undoList().undo();
+        QTRY_COMPARE(model()->columnWith(key), 0);
+        QVERIFY(confirmed(key, stage(0)));
+        board()->goTo(key);
+        press(Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(model()->columnWith(key), 5);
+        QVERIFY(confirmed(key, stage(5)));
+    }
+
+    void spaceLiftsArrowsAimSpaceDropsEscapePutsBack()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        press(Qt::Key_Space);
+        QVERIFY(board()->isLifted());
+        press(Qt::Key_Right);
+        press(Qt::Key_Right);
+        QCOMPARE(model()->columnWith(key), 0); // not before it is dropped
+        press(Qt::Key_Escape);
+        QVERIFY(!board()->isLifted());
+        QCOMPARE(model()->columnWith(key), 0);
+        board()->goTo(key);
+        press(Qt::Key_Space);
+        press(Qt::Key_Right);
+        press(Qt::Key_Space);
+        QCOMPARE(model()->columnWith(key), 1);
+        QVERIFY(confirmed(key, stage(1)));
+    }
+
+    void mAndTheBeginningOfAStageMoves()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        press(Qt::Key_M);
+        choose("pipeline.stages", u"under"_s);
+        QCOMPARE(model()->columnWith(key), 4);
+        QVERIFY(confirmed(key, stage(4)));
+    }
+
+    void wonLostAndTheReason()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        press(Qt::Key_L);
+        choose("pipeline.lost", u"Bad"_s);
+        QTRY_COMPARE(model()->columnWith(key), -1); // the board shows open ones
+        QTRY_VERIFY(stored(key)->base.status == DealStatus::Lost && stored(key)->mark == DealMark::None);
+        QVERIFY(!stored(key)->deal.lostReason.isEmpty());
+        m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(2);
+        Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(2);
+        QTRY_VERIFY(model()->columnWith(key) >= 0);
+        m_run->window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
+        board()->goTo(key);
+        QTRY_VERIFY(model()->row(key));
+        press(Qt::Key_O);
+        QTRY_COMPARE(stored(key)->base.status, DealStatus::Open);
+        m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(0);
+        Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(0);
+        QTRY_VERIFY(model()->columnWith(key) >= 0);
+    }
+
+    void vAsksWhatItIsWorth()
+    {
+        toCard(1);
+        const qint64 key = keyAt(1);
+        press(Qt::Key_V);
+        auto *dialog = m_run->find<QInputDialog>("pipeline.value");
+        QVERIFY(dialog);
+        dialog->setTextValue(u"12,345"_s);
+        dialog->accept();
+        QTRY_COMPARE(stored(key)->base.value.value_or(0), 12345.0);
+    }
+
+    void nMakesADealInThisStage()
+    {
+        toCard(1);
+        const int before = model()->sum(1).deals;
+        press(Qt::Key_N);
+        auto *dialog = m_run->find<gui::DealDialog>("deal.new");
+        QVERIFY(dialog);
+        QCOMPARE(dialog->findChild<QComboBox *>(u"deal.new.stage"_s)->currentText(), u"Contacted"_s);
+        // Somebody who has no deal here yet.
+        const auto contacts = test::await(engine()->cache().contactSpine(engine()->account()->location, {}, store::ContactSort::Name));
+        QString who;
+        for (const qint64 contact : contacts->keys) {
+            const auto row = test::await(engine()->cache().contactRows({contact}))->first();
+            if (who.isEmpty() && test::await(engine()->cache().dealsOf(engine()->account()->location, row.contact.id))->isEmpty())
+                who = row.contact.phone;
+        }
+        QVERIFY(!who.isEmpty());
+        auto *field = dialog->findChild<QLineEdit *>(u"deal.new.contact"_s);
+        dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTRY_COMPARE(QApplication::focusWidget(), field);
+        QTest::keyClicks(field, who);
+        QTRY_VERIFY(dialog->findChild<QListWidget *>(u"deal.new.found"_s)->count() > 0);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(!dialog->findChild<QLineEdit *>(u"deal.new.name"_s)->text().isEmpty());
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(u"deal.new.value"_s), u"700"_s);
+        dialog->findChild<QPushButton *>(u"deal.new.keep"_s)->click();
+        QTRY_COMPARE(model()->sum(1).deals, before + 1);
+        const qint64 key = keyAt(1);
+        QTRY_VERIFY_WITH_TIMEOUT(stored(keyAt(1)) && !stored(keyAt(1))->deal.id.isLocal(), 15'000);
+        QCOMPARE(stored(key)->deal.value.value_or(0), 700.0);
+    }
+
+    void offlineTheMoveWaitsAndLeavesLater()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        engine()->setWorkOffline(true);
+        press(Qt::Key_Right, Qt::ControlModifier);
+        QTRY_COMPARE(stored(key)->mark, DealMark::Waiting);
+        QCOMPARE(model()->columnWith(key), 1);
+        engine()->setWorkOffline(false);
+        QVERIFY(confirmed(key, stage(1)));
+    }
+
+    void aColleagueWhoWasFasterIsShownAndThePersonDecides()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        const OpportunityId id = stored(key)->deal.id;
+        engine()->setWorkOffline(true);
+        press(Qt::Key_Right, Qt::ControlModifier);
+        QTRY_COMPARE(stored(key)->mark, DealMark::Waiting);
+        m_run->control("POST", u"deal"_s, {{u"opportunityId"_s, id.value}, {u"stageId"_s, stage(3).value}});
+        engine()->setWorkOffline(false);
+        auto *strip = page()->findChild<gui::Strip *>(u"pipeline.problem"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible(), 15'000);
+        QVERIFY2(strip->sentence().contains(u"Offer made"_s), qPrintable(strip->sentence()));
+        QTRY_COMPARE(model()->columnWith(key), 3); // theirs is shown
+        QCOMPARE(stored(key)->mark, DealMark::Conflict);
+        Q_EMIT strip->acted(); // keep theirs
+        QTRY_VERIFY(!strip->isVisible());
+        QTRY_COMPARE(stored(key)->mark, DealMark::None);
+        QCOMPARE(onServer(id), stage(3).value);
+    }
+
+    void aRefusedMoveGoesBackWithTheReason()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        m_run->control("POST", u"faults"_s, {{u"match"_s, u"PUT /opportunities/*"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 403}});
+        press(Qt::Key_Right, Qt::ControlModifier);
+        auto *strip = page()->findChild<gui::Strip *>(u"pipeline.problem"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible(), 15'000);
+        QTRY_COMPARE(model()->columnWith(key), 0);
+        QCOMPARE(stored(key)->mark, DealMark::Refused);
+        Q_EMIT strip->acted();
+        QTRY_VERIFY(!strip->isVisible());
+    }
+
+    void foldedColumnsStayFoldedAndTheOtherPipelineHasItsOwn()
+    {
+        page()->findChild<QToolButton *>(u"pipeline.fold."_s + stage(5).value)->click();
+        QVERIFY(board()->column(5)->folded());
+        QCOMPARE(board()->column(5)->width(), gui::px(40));
+        page()->findChild<QToolButton *>(u"pipeline.fold."_s + stage(5).value)->click();
+        toCard(0);
+        press(Qt::Key_P);
+        choose("pipeline.choice", u"rec"_s);
+        QTRY_COMPARE(board()->columnCount(), 5);
+        QCOMPARE(model()->columnName(0), u"Applied"_s);
+    }
+
+    void aFilterThatHidesAllSaysSoAndClears()
+    {
+        m_run->find<QLineEdit>("pipeline.filter")->setText(u"nobody has this name"_s);
+        auto *empty = page()->findChild<gui::EmptyState *>(u"pipeline.empty"_s);
+        QTRY_VERIFY(empty->isVisible());
+        Q_EMIT empty->activated();
+        QTRY_VERIFY(!empty->isVisible());
+        QVERIFY(model()->total().deals > 0);
+    }
+};
+
+QTEST_MAIN(TestPipelineWindow)
+#include "tst_pipeline_window.moc"
