@@ -258,6 +258,9 @@ void NewText::showHits(const QVector<ContactHit> &hits)
 {
     m_found = hits;
     m_hits->clear();
+    // Anew each time: what HighLevel has told meanwhile may be missing from what the cache finds after it.
+    m_known.clear();
+    int exact = -1;
     for (const auto &hit : hits) {
         const QString number = hit.phone.isEmpty() ? hit.email : phone::display(hit.phone, m_desk->region());
         QString how;
@@ -276,15 +279,17 @@ void NewText::showHits(const QVector<ContactHit> &hits)
         parts.removeAll(QString());
         auto *item = new QListWidgetItem(parts.join(u"  ·  "_s), m_hits);
         item->setSizeHint(QSize(0, px(36)));
-        if (hit.match == ContactHit::Match::Exact && m_number && m_number->valid)
+        if (exact < 0 && hit.match == ContactHit::Match::Exact && m_number && m_number->valid) {
             m_known = m_number->e164;
+            exact = m_hits->count() - 1;
+        }
     }
-    if (!m_known.isEmpty()) {
-        m_hits->setCurrentRow(0);
+    if (exact >= 0) {
+        m_hits->setCurrentRow(exact);
         showPerson();
         m_verdict->setInk(Ink::Accent);
         m_verdict->setText((m_place == Place::Quick ? tr("This number belongs to %1. Press Enter to write to them.")
-                                                    : tr("This number belongs to %1. Press Enter to write in their conversation.")).arg(hits.first().name));
+                                                    : tr("This number belongs to %1. Press Enter to write in their conversation.")).arg(hits.at(exact).name));
     }
 }
 
