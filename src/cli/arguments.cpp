@@ -12,20 +12,20 @@ namespace outrigger::cli {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 QVector<OptionSpec> commonOptions()
 {
-    return {{u"profile"_s, u"DIR"_s, tr("everything of this run lives under DIR")},
-            {u"server"_s, u"URL"_s, tr("API base; OUTRIGGER_SERVER does the same")},
-            {u"authorize-url"_s, u"URL"_s, tr("consent page; OUTRIGGER_AUTHORIZE_URL does the same")},
-            {u"log-level"_s, u"LEVEL"_s, tr("error, warning, info or debug, on standard error")},
-            {u"json"_s, {}, tr("print one JSON document on standard output")},
-            {u"version"_s, {}, tr("print the version")},
-            {u"help"_s, {}, tr("print this help")}};
+    return {{u"profile"_s, u"DIR"_s, Words::tr("everything of this run lives under DIR")},
+            {u"server"_s, u"URL"_s, Words::tr("API base; OUTRIGGER_SERVER does the same")},
+            {u"authorize-url"_s, u"URL"_s, Words::tr("consent page; OUTRIGGER_AUTHORIZE_URL does the same")},
+            {u"log-level"_s, u"LEVEL"_s, Words::tr("error, warning, info or debug, on standard error")},
+            {u"json"_s, {}, Words::tr("print one JSON document on standard output")},
+            {u"version"_s, {}, Words::tr("print the version")},
+            {u"help"_s, {}, Words::tr("print this help")}};
 }
 
 const OptionSpec *find(const QVector<OptionSpec> &options, const QString &name)
@@ -60,14 +60,14 @@ QString takeOption(const QStringList &line, qsizetype &at, const QVector<OptionS
     const qsizetype equals = text.indexOf(u'=');
     const QString name = equals < 0 ? text : text.left(equals);
     if (isSecretName(name))
-        return tr("Secrets are never taken as arguments, because other programs can read them. Use --token-stdin, "
+        return Words::tr("Secrets are never taken as arguments, because other programs can read them. Use --token-stdin, "
                   "--client-secret-stdin or OUTRIGGER_TOKEN.");
     const OptionSpec *option = find(known, name);
     if (!option)
-        return tr("There is no option --%1 here. Try --help.").arg(name);
+        return Words::tr("There is no option --%1 here. Try --help.").arg(name);
     if (option->valueName.isEmpty()) {
         if (equals >= 0)
-            return tr("The option --%1 takes no value.").arg(name);
+            return Words::tr("The option --%1 takes no value.").arg(name);
         into[name].append(QString());
         return {};
     }
@@ -76,7 +76,7 @@ QString takeOption(const QStringList &line, qsizetype &at, const QVector<OptionS
         return {};
     }
     if (at + 1 >= line.size())
-        return tr("The option --%1 needs a value (%2).").arg(name, option->valueName);
+        return Words::tr("The option --%1 needs a value (%2).").arg(name, option->valueName);
     into[name].append(line.at(++at));
     return {};
 }
@@ -136,7 +136,7 @@ Parsed parseArguments(const QStringList &line, const QVector<CommandSpec> &table
     out.json = line.contains(u"--json"_s); // also when the rest cannot be read
     for (const QString &argument : line) {
         if (looksSecret(argument)) {
-            parsed.problem = tr("An argument looks like a token. Secrets are never taken as arguments, because other programs "
+            parsed.problem = Words::tr("An argument looks like a token. Secrets are never taken as arguments, because other programs "
                                 "can read them. Use --token-stdin or OUTRIGGER_TOKEN, and replace this token.");
             return parsed;
         }
@@ -191,16 +191,16 @@ Parsed parseArguments(const QStringList &line, const QVector<CommandSpec> &table
     if (out.help || out.version)
         return parsed;
     if (!out.command) {
-        parsed.problem = words.isEmpty() ? tr("Say what to do. Try --help.")
-                                         : tr("There is no command \"%1\". Try --help.").arg(words.join(u' '));
+        parsed.problem = words.isEmpty() ? Words::tr("Say what to do. Try --help.")
+                                         : Words::tr("There is no command \"%1\". Try --help.").arg(words.join(u' '));
         return parsed;
     }
     out.words = out.words.mid(out.command->path.size());
     const auto count = int(out.words.size());
     if (count < out.command->fewestWords)
-        parsed.problem = tr("Something is missing: %1").arg(usageLine(*out.command));
+        parsed.problem = Words::tr("Something is missing: %1").arg(usageLine(*out.command));
     else if (out.command->mostWords >= 0 && count > out.command->mostWords)
-        parsed.problem = tr("Too many words: %1").arg(usageLine(*out.command));
+        parsed.problem = Words::tr("Too many words: %1").arg(usageLine(*out.command));
     return parsed;
 }
 
@@ -209,10 +209,10 @@ QString commandHelp(const CommandSpec &command)
     QString text = usageLine(command) + u" [options]\n\n"_s + command.summary + u"\n\n"_s;
     QVector<OptionSpec> own = command.options;
     if (command.writes)
-        own.append({u"dry-run"_s, {}, tr("print the request and change nothing")});
+        own.append({u"dry-run"_s, {}, Words::tr("print the request and change nothing")});
     if (!own.isEmpty())
         text += optionLines(own) + u'\n';
-    text += tr("Common options:\n") + optionLines(commonOptions());
+    text += Words::tr("Common options:\n") + optionLines(commonOptions());
     return text;
 }
 
@@ -228,11 +228,11 @@ QString groupHelp(const QString &word, const QVector<CommandSpec> &table)
 
 QString generalHelp(const QVector<CommandSpec> &table)
 {
-    QString text = tr("outrigger-cli COMMAND [options]\nOutrigger without windows: the same account, outbox and local copy.\n\n");
+    QString text = Words::tr("outrigger-cli COMMAND [options]\nOutrigger without windows: the same account, outbox and local copy.\n\n");
     for (const CommandSpec &command : table)
         text += u"  "_s + (command.name() + u' ' + command.words).leftJustified(34) + u' ' + command.summary + u'\n';
-    text += u'\n' + tr("Common options:\n") + optionLines(commonOptions());
-    text += u'\n' + tr("OUTRIGGER_TOKEN and OUTRIGGER_LOCATION give a token and its location id for this run only; they are never "
+    text += u'\n' + Words::tr("Common options:\n") + optionLines(commonOptions());
+    text += u'\n' + Words::tr("OUTRIGGER_TOKEN and OUTRIGGER_LOCATION give a token and its location id for this run only; they are never "
                        "stored.\n\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 sign-in needed, 4 refused by the server, "
                        "5 outcome uncertain, 6 accepted here and waiting, 7 profile in use or unreadable.\n");
     return text;

@@ -9,10 +9,10 @@ namespace outrigger::cli {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 using Run = Task<int> (*)(ContextPtr);
 /// Whether the outbox goes to work while the command runs. A look at a list must not set off an attempt that the end
@@ -33,155 +33,155 @@ QVector<Entry> makeEntries()
                      std::move(input)},
                     run, outbox});
     };
-    add({u"account"_s, u"add"_s}, {}, tr("Add a sub-account. The token comes on standard input."), 0, 0, true,
-        {{u"name"_s, u"N"_s, tr("what to call it here; default: the location's name")},
-         {u"location"_s, u"ID"_s, tr("the location id, or a web address that contains it")},
-         {u"token-stdin"_s, {}, tr("a private integration token, one line on standard input")},
-         {u"oauth"_s, {}, tr("sign in with the browser and your own marketplace app")},
-         {u"client-id"_s, u"ID"_s, tr("of your app, with --oauth")},
-         {u"client-secret-stdin"_s, {}, tr("your app's secret, one line on standard input")},
-         {u"redirect-port"_s, u"P"_s, tr("the registered port, with --oauth")}},
+    add({u"account"_s, u"add"_s}, {}, Words::tr("Add a sub-account. The token comes on standard input."), 0, 0, true,
+        {{u"name"_s, u"N"_s, Words::tr("what to call it here; default: the location's name")},
+         {u"location"_s, u"ID"_s, Words::tr("the location id, or a web address that contains it")},
+         {u"token-stdin"_s, {}, Words::tr("a private integration token, one line on standard input")},
+         {u"oauth"_s, {}, Words::tr("sign in with the browser and your own marketplace app")},
+         {u"client-id"_s, u"ID"_s, Words::tr("of your app, with --oauth")},
+         {u"client-secret-stdin"_s, {}, Words::tr("your app's secret, one line on standard input")},
+         {u"redirect-port"_s, u"P"_s, Words::tr("the registered port, with --oauth")}},
         {u"token-stdin"_s, u"client-secret-stdin"_s}, accountAdd);
-    add({u"account"_s, u"list"_s}, {}, tr("List the accounts of this profile."), 0, 0, false, {}, {}, accountList);
-    add({u"account"_s, u"check"_s}, u"[NAME]"_s, tr("Try what the token may do."), 0, 1, false, {}, {}, accountCheck);
-    add({u"account"_s, u"remove"_s}, u"NAME"_s, tr("Remove an account, its token and its local data."), 1, 1, true,
-        {{u"discard"_s, {}, tr("also throw away what has not left yet")}}, {}, accountRemove);
-    add({u"sync"_s}, {}, tr("Pull what is new into the local copy."), 0, 0, false,
-        {{u"full"_s, {}, tr("everything from the beginning; also finds what was deleted")},
-         {u"watch"_s, {}, tr("go on until stopped")},
-         {u"only"_s, u"AREAS"_s, tr("only these, separated by commas: contacts,opportunities,pipelines,conversations,messages,users,numbers,tags")},
-         {u"confirm-removals"_s, {}, tr("also remove what a full pull no longer found, however much it is")}},
+    add({u"account"_s, u"list"_s}, {}, Words::tr("List the accounts of this profile."), 0, 0, false, {}, {}, accountList);
+    add({u"account"_s, u"check"_s}, u"[NAME]"_s, Words::tr("Try what the token may do."), 0, 1, false, {}, {}, accountCheck);
+    add({u"account"_s, u"remove"_s}, u"NAME"_s, Words::tr("Remove an account, its token and its local data."), 1, 1, true,
+        {{u"discard"_s, {}, Words::tr("also throw away what has not left yet")}}, {}, accountRemove);
+    add({u"sync"_s}, {}, Words::tr("Pull what is new into the local copy."), 0, 0, false,
+        {{u"full"_s, {}, Words::tr("everything from the beginning; also finds what was deleted")},
+         {u"watch"_s, {}, Words::tr("go on until stopped")},
+         {u"only"_s, u"AREAS"_s, Words::tr("only these, separated by commas: contacts,opportunities,pipelines,conversations,messages,users,numbers,tags")},
+         {u"confirm-removals"_s, {}, Words::tr("also remove what a full pull no longer found, however much it is")}},
         {}, syncCommand, Outbox::Delivers);
-    add({u"search"_s}, u"WORDS…"_s, tr("Search contacts and messages of the local copy."), 1, -1, false,
-        {{u"limit"_s, u"N"_s, tr("at most N hits; default 50")}}, {}, searchCommand);
-    add({u"contact"_s, u"search"_s}, u"TEXT…"_s, tr("Find contacts by name, number or e-mail."), 1, -1, false,
-        {{u"limit"_s, u"N"_s, tr("at most N; default 20")}}, {}, contactSearch);
-    add({u"contact"_s, u"get"_s}, u"ID"_s, tr("Show one contact."), 1, 1, false,
-        {{u"refresh"_s, {}, tr("read it from HighLevel first")}}, {}, contactGet);
-    add({u"contact"_s, u"create"_s}, {}, tr("Create a contact."), 0, 0, true,
-        {{u"first"_s, u"NAME"_s, tr("first name")},
-         {u"last"_s, u"NAME"_s, tr("last name")},
-         {u"phone"_s, u"NUMBER"_s, tr("phone number")},
-         {u"email"_s, u"ADDRESS"_s, tr("e-mail address")},
-         {u"tag"_s, u"TAG"_s, tr("a tag; may be given more than once")},
-         {u"source"_s, u"TEXT"_s, tr("where the lead comes from")},
-         {u"wait"_s, {}, tr("return when it has ended")},
-         {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},
+    add({u"search"_s}, u"WORDS…"_s, Words::tr("Search contacts and messages of the local copy."), 1, -1, false,
+        {{u"limit"_s, u"N"_s, Words::tr("at most N hits; default 50")}}, {}, searchCommand);
+    add({u"contact"_s, u"search"_s}, u"TEXT…"_s, Words::tr("Find contacts by name, number or e-mail."), 1, -1, false,
+        {{u"limit"_s, u"N"_s, Words::tr("at most N; default 20")}}, {}, contactSearch);
+    add({u"contact"_s, u"get"_s}, u"ID"_s, Words::tr("Show one contact."), 1, 1, false,
+        {{u"refresh"_s, {}, Words::tr("read it from HighLevel first")}}, {}, contactGet);
+    add({u"contact"_s, u"create"_s}, {}, Words::tr("Create a contact."), 0, 0, true,
+        {{u"first"_s, u"NAME"_s, Words::tr("first name")},
+         {u"last"_s, u"NAME"_s, Words::tr("last name")},
+         {u"phone"_s, u"NUMBER"_s, Words::tr("phone number")},
+         {u"email"_s, u"ADDRESS"_s, Words::tr("e-mail address")},
+         {u"tag"_s, u"TAG"_s, Words::tr("a tag; may be given more than once")},
+         {u"source"_s, u"TEXT"_s, Words::tr("where the lead comes from")},
+         {u"wait"_s, {}, Words::tr("return when it has ended")},
+         {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}},
         {}, contactCreate, Outbox::Delivers);
-    add({u"contact"_s, u"dup"_s}, {}, tr("Ask HighLevel who has this number or e-mail."), 0, 0, false,
-        {{u"phone"_s, u"NUMBER"_s, tr("phone number")}, {u"email"_s, u"ADDRESS"_s, tr("e-mail address")}}, {}, contactDuplicate);
-    add({u"conversation"_s, u"list"_s}, {}, tr("List conversations, newest first."), 0, 0, false,
-        {{u"limit"_s, u"N"_s, tr("at most N; default 50")}, {u"unread"_s, {}, tr("only those with something unread")}}, {},
+    add({u"contact"_s, u"dup"_s}, {}, Words::tr("Ask HighLevel who has this number or e-mail."), 0, 0, false,
+        {{u"phone"_s, u"NUMBER"_s, Words::tr("phone number")}, {u"email"_s, u"ADDRESS"_s, Words::tr("e-mail address")}}, {}, contactDuplicate);
+    add({u"conversation"_s, u"list"_s}, {}, Words::tr("List conversations, newest first."), 0, 0, false,
+        {{u"limit"_s, u"N"_s, Words::tr("at most N; default 50")}, {u"unread"_s, {}, Words::tr("only those with something unread")}}, {},
         conversationList);
-    add({u"conversation"_s, u"messages"_s}, u"ID"_s, tr("Show a conversation's messages, oldest first. ID: of the conversation or contact."),
+    add({u"conversation"_s, u"messages"_s}, u"ID"_s, Words::tr("Show a conversation's messages, oldest first. ID: of the conversation or contact."),
         1, 1, false,
-        {{u"limit"_s, u"N"_s, tr("the newest N; default 50")}, {u"refresh"_s, {}, tr("read them from HighLevel first")}}, {},
+        {{u"limit"_s, u"N"_s, Words::tr("the newest N; default 50")}, {u"refresh"_s, {}, Words::tr("read them from HighLevel first")}}, {},
         conversationMessages);
-    add({u"send"_s}, {}, tr("Send a text message or an e-mail. Returns when it is durable in the outbox; --wait: when it has ended."), 0, 0, true,
-        {{u"to"_s, u"WHO"_s, tr("contact id, phone number or e-mail of a contact")},
-         {u"text"_s, u"TEXT"_s, tr("what to send")},
-         {u"channel"_s, u"CHANNEL"_s, tr("sms (the default), email, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom, or comment for your team only")},
-         {u"subject"_s, u"SUBJECT"_s, tr("of an e-mail, which needs one")},
-         {u"cc"_s, u"ADDRESS"_s, tr("a copy of an e-mail; may be given again")},
-         {u"bcc"_s, u"ADDRESS"_s, tr("a hidden copy of an e-mail; may be given again")},
-         {u"attach"_s, u"FILE"_s, tr("a file that goes along; may be given again; only pictures (JPG, PNG) with a text message")},
-         {u"from"_s, u"NUMBER"_s, tr("one of the location's numbers; default: the location's own choice")},
-         {u"at"_s, u"ISO8601"_s, tr("when it is to leave, with an offset: 2026-12-01T09:00:00-05:00; HighLevel keeps it until then")},
-         {u"yes"_s, {}, tr("send it although the send guard would ask (a softer wish to stop, a number that failed before)")},
-         {u"wait"_s, {}, tr("return when it has ended")},
-         {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}},
+    add({u"send"_s}, {}, Words::tr("Send a text message or an e-mail. Returns when it is durable in the outbox; --wait: when it has ended."), 0, 0, true,
+        {{u"to"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")},
+         {u"text"_s, u"TEXT"_s, Words::tr("what to send")},
+         {u"channel"_s, u"CHANNEL"_s, Words::tr("sms (the default), email, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom, or comment for your team only")},
+         {u"subject"_s, u"SUBJECT"_s, Words::tr("of an e-mail, which needs one")},
+         {u"cc"_s, u"ADDRESS"_s, Words::tr("a copy of an e-mail; may be given again")},
+         {u"bcc"_s, u"ADDRESS"_s, Words::tr("a hidden copy of an e-mail; may be given again")},
+         {u"attach"_s, u"FILE"_s, Words::tr("a file that goes along; may be given again; only pictures (JPG, PNG) with a text message")},
+         {u"from"_s, u"NUMBER"_s, Words::tr("one of the location's numbers; default: the location's own choice")},
+         {u"at"_s, u"ISO8601"_s, Words::tr("when it is to leave, with an offset: 2026-12-01T09:00:00-05:00; HighLevel keeps it until then")},
+         {u"yes"_s, {}, Words::tr("send it although the send guard would ask (a softer wish to stop, a number that failed before)")},
+         {u"wait"_s, {}, Words::tr("return when it has ended")},
+         {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}},
         {}, sendCommand, Outbox::Delivers);
-    add({u"pipeline"_s, u"list"_s}, {}, tr("List pipelines and stages, with the open deals and their value."), 0, 0, false, {}, {},
+    add({u"pipeline"_s, u"list"_s}, {}, Words::tr("List pipelines and stages, with the open deals and their value."), 0, 0, false, {}, {},
         pipelineList);
-    const OptionSpec pipelineOption{u"pipeline"_s, u"NAME"_s, tr("name, its beginning, or id of a pipeline")};
-    const OptionSpec stageOption{u"stage"_s, u"NAME"_s, tr("name, its beginning, or id of a stage")};
-    const OptionSpec ownerOption{u"owner"_s, u"WHO"_s, tr("a user's name, e-mail or id; \"me\", or \"none\" for nobody")};
-    const OptionSpec valueOption{u"value"_s, u"AMOUNT"_s, tr("what the deal is worth")};
-    const OptionSpec nameOption{u"name"_s, u"NAME"_s, tr("what the deal is called")};
-    const OptionSpec waitOption{u"wait"_s, {}, tr("return when it has ended")};
-    const OptionSpec timeoutOption{u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")};
-    add({u"opportunity"_s, u"search"_s}, u"[WORDS…]"_s, tr("Find deals of the local copy; without words all open ones."), 0, -1, false,
+    const OptionSpec pipelineOption{u"pipeline"_s, u"NAME"_s, Words::tr("name, its beginning, or id of a pipeline")};
+    const OptionSpec stageOption{u"stage"_s, u"NAME"_s, Words::tr("name, its beginning, or id of a stage")};
+    const OptionSpec ownerOption{u"owner"_s, u"WHO"_s, Words::tr("a user's name, e-mail or id; \"me\", or \"none\" for nobody")};
+    const OptionSpec valueOption{u"value"_s, u"AMOUNT"_s, Words::tr("what the deal is worth")};
+    const OptionSpec nameOption{u"name"_s, u"NAME"_s, Words::tr("what the deal is called")};
+    const OptionSpec waitOption{u"wait"_s, {}, Words::tr("return when it has ended")};
+    const OptionSpec timeoutOption{u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")};
+    add({u"opportunity"_s, u"search"_s}, u"[WORDS…]"_s, Words::tr("Find deals of the local copy; without words all open ones."), 0, -1, false,
         {pipelineOption, stageOption, ownerOption,
-         {u"status"_s, u"STATUS"_s, tr("open (the default), won, lost, abandoned or all")},
-         {u"limit"_s, u"N"_s, tr("at most N; default 100")}},
+         {u"status"_s, u"STATUS"_s, Words::tr("open (the default), won, lost, abandoned or all")},
+         {u"limit"_s, u"N"_s, Words::tr("at most N; default 100")}},
         {}, opportunitySearch);
-    add({u"opportunity"_s, u"get"_s}, u"ID"_s, tr("Show one deal."), 1, 1, false, {}, {}, opportunityGet);
-    add({u"opportunity"_s, u"add"_s}, {}, tr("Add a deal for a contact."), 0, 0, true,
-        {{u"to"_s, u"WHO"_s, tr("contact id, phone number or e-mail of a contact")}, pipelineOption, stageOption, nameOption, valueOption,
+    add({u"opportunity"_s, u"get"_s}, u"ID"_s, Words::tr("Show one deal."), 1, 1, false, {}, {}, opportunityGet);
+    add({u"opportunity"_s, u"add"_s}, {}, Words::tr("Add a deal for a contact."), 0, 0, true,
+        {{u"to"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")}, pipelineOption, stageOption, nameOption, valueOption,
          ownerOption, waitOption, timeoutOption},
         {}, opportunityAdd, Outbox::Delivers);
-    add({u"opportunity"_s, u"move"_s}, u"ID STAGE…"_s, tr("Move a deal to another stage."), 2, -1, true,
+    add({u"opportunity"_s, u"move"_s}, u"ID STAGE…"_s, Words::tr("Move a deal to another stage."), 2, -1, true,
         {pipelineOption, waitOption, timeoutOption}, {}, opportunityMove, Outbox::Delivers);
-    add({u"opportunity"_s, u"set"_s}, u"ID"_s, tr("Change name, value or owner of a deal."), 1, 1, true,
+    add({u"opportunity"_s, u"set"_s}, u"ID"_s, Words::tr("Change name, value or owner of a deal."), 1, 1, true,
         {nameOption, valueOption, ownerOption, waitOption, timeoutOption}, {}, opportunitySet, Outbox::Delivers);
-    add({u"opportunity"_s, u"won"_s}, u"ID"_s, tr("Mark a deal won."), 1, 1, true, {valueOption, waitOption, timeoutOption}, {},
+    add({u"opportunity"_s, u"won"_s}, u"ID"_s, Words::tr("Mark a deal won."), 1, 1, true, {valueOption, waitOption, timeoutOption}, {},
         opportunityWon, Outbox::Delivers);
-    add({u"opportunity"_s, u"lost"_s}, u"ID"_s, tr("Mark a deal lost."), 1, 1, true,
-        {{u"reason"_s, u"NAME"_s, tr("one of the location's reasons")}, waitOption, timeoutOption}, {}, opportunityLost, Outbox::Delivers);
-    add({u"opportunity"_s, u"abandoned"_s}, u"ID"_s, tr("Mark a deal abandoned."), 1, 1, true, {waitOption, timeoutOption}, {},
+    add({u"opportunity"_s, u"lost"_s}, u"ID"_s, Words::tr("Mark a deal lost."), 1, 1, true,
+        {{u"reason"_s, u"NAME"_s, Words::tr("one of the location's reasons")}, waitOption, timeoutOption}, {}, opportunityLost, Outbox::Delivers);
+    add({u"opportunity"_s, u"abandoned"_s}, u"ID"_s, Words::tr("Mark a deal abandoned."), 1, 1, true, {waitOption, timeoutOption}, {},
         opportunityAbandoned, Outbox::Delivers);
-    add({u"opportunity"_s, u"open"_s}, u"ID"_s, tr("Open a deal again."), 1, 1, true, {waitOption, timeoutOption}, {}, opportunityOpen,
+    add({u"opportunity"_s, u"open"_s}, u"ID"_s, Words::tr("Open a deal again."), 1, 1, true, {waitOption, timeoutOption}, {}, opportunityOpen,
         Outbox::Delivers);
-    add({u"opportunity"_s, u"rm"_s}, u"ID"_s, tr("Delete a deal in HighLevel."), 1, 1, true, {waitOption, timeoutOption}, {},
+    add({u"opportunity"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a deal in HighLevel."), 1, 1, true, {waitOption, timeoutOption}, {},
         opportunityRemove, Outbox::Delivers);
-    const QVector<OptionSpec> waiting{{u"wait"_s, {}, tr("return when it has ended")},
-                                      {u"timeout"_s, u"S"_s, tr("with --wait: at most so many seconds; default 300")}};
-    const OptionSpec quietly{u"no-notify"_s, {}, tr("HighLevel's automations are not told")};
-    const OptionSpec anyway{u"anyway"_s, {}, tr("outside of the free times too; it may double-book")};
-    add({u"calendar"_s, u"list"_s}, {}, tr("List the calendars."), 0, 0, false, {{u"refresh"_s, {}, tr("read them from HighLevel first")}}, {},
+    const QVector<OptionSpec> waiting{{u"wait"_s, {}, Words::tr("return when it has ended")},
+                                      {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}};
+    const OptionSpec quietly{u"no-notify"_s, {}, Words::tr("HighLevel's automations are not told")};
+    const OptionSpec anyway{u"anyway"_s, {}, Words::tr("outside of the free times too; it may double-book")};
+    add({u"calendar"_s, u"list"_s}, {}, Words::tr("List the calendars."), 0, 0, false, {{u"refresh"_s, {}, Words::tr("read them from HighLevel first")}}, {},
         calendarList);
-    add({u"calendar"_s, u"slots"_s}, u"CALENDAR"_s, tr("What is free in a calendar. CALENDAR: its id or name."), 1, 1, false,
-        {{u"from"_s, u"DATE"_s, tr("from this day or time on; default: now")},
-         {u"days"_s, u"N"_s, tr("so many days; default 7")},
-         {u"zone"_s, u"ZONE"_s, tr("whose clock to show, such as America/Los_Angeles; default: the location's")},
-         {u"user"_s, u"ID"_s, tr("only this person")}},
+    add({u"calendar"_s, u"slots"_s}, u"CALENDAR"_s, Words::tr("What is free in a calendar. CALENDAR: its id or name."), 1, 1, false,
+        {{u"from"_s, u"DATE"_s, Words::tr("from this day or time on; default: now")},
+         {u"days"_s, u"N"_s, Words::tr("so many days; default 7")},
+         {u"zone"_s, u"ZONE"_s, Words::tr("whose clock to show, such as America/Los_Angeles; default: the location's")},
+         {u"user"_s, u"ID"_s, Words::tr("only this person")}},
         {}, calendarSlots);
-    add({u"calendar"_s, u"events"_s}, {}, tr("List appointments and blocked time of the local copy."), 0, 0, false,
-        {{u"from"_s, u"DATE"_s, tr("from this day or time on; default: now")},
-         {u"days"_s, u"N"_s, tr("so many days; default 7")},
-         {u"calendar"_s, u"CALENDAR"_s, tr("only this one; id or name")},
-         {u"zone"_s, u"ZONE"_s, tr("whose clock to show; default: the location's")},
-         {u"ical"_s, {}, tr("as an iCalendar file")},
-         {u"refresh"_s, {}, tr("read them from HighLevel first")}},
+    add({u"calendar"_s, u"events"_s}, {}, Words::tr("List appointments and blocked time of the local copy."), 0, 0, false,
+        {{u"from"_s, u"DATE"_s, Words::tr("from this day or time on; default: now")},
+         {u"days"_s, u"N"_s, Words::tr("so many days; default 7")},
+         {u"calendar"_s, u"CALENDAR"_s, Words::tr("only this one; id or name")},
+         {u"zone"_s, u"ZONE"_s, Words::tr("whose clock to show; default: the location's")},
+         {u"ical"_s, {}, Words::tr("as an iCalendar file")},
+         {u"refresh"_s, {}, Words::tr("read them from HighLevel first")}},
         {}, calendarEvents);
-    add({u"calendar"_s, u"book"_s}, u"CALENDAR"_s, tr("Book an appointment. Its time is checked first. CALENDAR: id or name."), 1, 1, true,
-        QVector<OptionSpec>{{u"contact"_s, u"WHO"_s, tr("contact id, phone number or e-mail of a contact")},
-                            {u"at"_s, u"ISO8601"_s, tr("when, with an offset: 2026-12-01T09:00:00-05:00")},
-                            {u"title"_s, u"TEXT"_s, tr("default: Call with NAME")},
-                            {u"user"_s, u"ID"_s, tr("with this person; default: the calendar chooses")},
+    add({u"calendar"_s, u"book"_s}, u"CALENDAR"_s, Words::tr("Book an appointment. Its time is checked first. CALENDAR: id or name."), 1, 1, true,
+        QVector<OptionSpec>{{u"contact"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")},
+                            {u"at"_s, u"ISO8601"_s, Words::tr("when, with an offset: 2026-12-01T09:00:00-05:00")},
+                            {u"title"_s, u"TEXT"_s, Words::tr("default: Call with NAME")},
+                            {u"user"_s, u"ID"_s, Words::tr("with this person; default: the calendar chooses")},
                             quietly,
                             anyway}
             + waiting,
         {}, calendarBook, Outbox::Delivers);
-    add({u"calendar"_s, u"block"_s}, {}, tr("Block time, so that nobody can book it."), 0, 0, true,
-        QVector<OptionSpec>{{u"calendar"_s, u"CALENDAR"_s, tr("of this calendar; id or name")},
-                            {u"user"_s, u"ID"_s, tr("or of this person")},
-                            {u"from"_s, u"ISO8601"_s, tr("with an offset")},
-                            {u"to"_s, u"ISO8601"_s, tr("with an offset")},
-                            {u"title"_s, u"TEXT"_s, tr("what it is for")}}
+    add({u"calendar"_s, u"block"_s}, {}, Words::tr("Block time, so that nobody can book it."), 0, 0, true,
+        QVector<OptionSpec>{{u"calendar"_s, u"CALENDAR"_s, Words::tr("of this calendar; id or name")},
+                            {u"user"_s, u"ID"_s, Words::tr("or of this person")},
+                            {u"from"_s, u"ISO8601"_s, Words::tr("with an offset")},
+                            {u"to"_s, u"ISO8601"_s, Words::tr("with an offset")},
+                            {u"title"_s, u"TEXT"_s, Words::tr("what it is for")}}
             + waiting,
         {}, calendarBlock, Outbox::Delivers);
-    add({u"appointment"_s, u"move"_s}, u"ID"_s, tr("Move an appointment to another time, which is checked first."), 1, 1, true,
-        QVector<OptionSpec>{{u"at"_s, u"ISO8601"_s, tr("when, with an offset")}, quietly, anyway} + waiting, {}, appointmentMove, Outbox::Delivers);
-    add({u"appointment"_s, u"cancel"_s}, u"ID"_s, tr("Cancel an appointment; its history stays."), 1, 1, true,
-        QVector<OptionSpec>{{u"reason"_s, u"TEXT"_s, tr("why, for your own outbox")},
-                            {u"remove"_s, {}, tr("take it off the calendar for good instead")},
+    add({u"appointment"_s, u"move"_s}, u"ID"_s, Words::tr("Move an appointment to another time, which is checked first."), 1, 1, true,
+        QVector<OptionSpec>{{u"at"_s, u"ISO8601"_s, Words::tr("when, with an offset")}, quietly, anyway} + waiting, {}, appointmentMove, Outbox::Delivers);
+    add({u"appointment"_s, u"cancel"_s}, u"ID"_s, Words::tr("Cancel an appointment; its history stays."), 1, 1, true,
+        QVector<OptionSpec>{{u"reason"_s, u"TEXT"_s, Words::tr("why, for your own outbox")},
+                            {u"remove"_s, {}, Words::tr("take it off the calendar for good instead")},
                             quietly}
             + waiting,
         {}, appointmentCancel, Outbox::Delivers);
-    add({u"appointment"_s, u"mark"_s}, u"ID STATUS"_s, tr("Mark an appointment: showed, noshow, confirmed, new, invalid."), 2, 2, true,
+    add({u"appointment"_s, u"mark"_s}, u"ID STATUS"_s, Words::tr("Mark an appointment: showed, noshow, confirmed, new, invalid."), 2, 2, true,
         QVector<OptionSpec>{quietly} + waiting, {}, appointmentMark, Outbox::Delivers);
-    add({u"outbox"_s, u"list"_s}, {}, tr("List what has not left or needs a decision."), 0, 0, false,
-        {{u"all"_s, {}, tr("finished ones too")}}, {}, outboxList);
-    add({u"outbox"_s, u"wait"_s}, {}, tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,
-        {{u"timeout"_s, u"S"_s, tr("at most so many seconds; default 300")}}, {}, outboxWait, Outbox::Delivers);
-    add({u"outbox"_s, u"retry"_s}, u"ID"_s, tr("Try a refused record again, or a waiting one now."), 1, 1, true, {}, {}, outboxRetry, Outbox::Delivers);
-    add({u"outbox"_s, u"cancel"_s}, u"ID"_s, tr("Stop a record that has not been attempted."), 1, 1, true, {}, {}, outboxCancel);
-    add({u"outbox"_s, u"resolve"_s}, u"ID"_s, tr("Decide a record whose outcome is uncertain."), 1, 1, true,
-        {{u"sent"_s, {}, tr("it is there")},
-         {u"resend"_s, {}, tr("send it again, as a new record")},
-         {u"discard"_s, {}, tr("drop it")},
-         {u"server-id"_s, u"ID"_s, tr("with --sent: which message it is")}},
+    add({u"outbox"_s, u"list"_s}, {}, Words::tr("List what has not left or needs a decision."), 0, 0, false,
+        {{u"all"_s, {}, Words::tr("finished ones too")}}, {}, outboxList);
+    add({u"outbox"_s, u"wait"_s}, {}, Words::tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,
+        {{u"timeout"_s, u"S"_s, Words::tr("at most so many seconds; default 300")}}, {}, outboxWait, Outbox::Delivers);
+    add({u"outbox"_s, u"retry"_s}, u"ID"_s, Words::tr("Try a refused record again, or a waiting one now."), 1, 1, true, {}, {}, outboxRetry, Outbox::Delivers);
+    add({u"outbox"_s, u"cancel"_s}, u"ID"_s, Words::tr("Stop a record that has not been attempted."), 1, 1, true, {}, {}, outboxCancel);
+    add({u"outbox"_s, u"resolve"_s}, u"ID"_s, Words::tr("Decide a record whose outcome is uncertain."), 1, 1, true,
+        {{u"sent"_s, {}, Words::tr("it is there")},
+         {u"resend"_s, {}, Words::tr("send it again, as a new record")},
+         {u"discard"_s, {}, Words::tr("drop it")},
+         {u"server-id"_s, u"ID"_s, Words::tr("with --sent: which message it is")}},
         {}, outboxResolve, Outbox::Delivers);
     return all;
 }
@@ -215,14 +215,14 @@ Task<int> runCommand(ContextPtr context)
             co_return co_await work;
         }
     }
-    co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no such command."));
+    co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no such command."));
 }
 
 Result<Account> accountOf(const ContextPtr &context)
 {
     auto account = context->engine->account();
     if (!account)
-        return fail(ErrorKind::SignInNeeded, tr("No account is signed in. Use \"outrigger-cli account add\", or set "
+        return fail(ErrorKind::SignInNeeded, Words::tr("No account is signed in. Use \"outrigger-cli account add\", or set "
                                                 "OUTRIGGER_TOKEN and OUTRIGGER_LOCATION."));
     return *account;
 }

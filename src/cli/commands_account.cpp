@@ -19,10 +19,10 @@ namespace outrigger::cli {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 QString verdictWord(auth::ScopeRow::Verdict verdict)
 {
@@ -120,9 +120,9 @@ public:
     BrowserTalk(ContextPtr context, auth::SignIn *signIn) : m_context(std::move(context)), m_signIn(signIn)
     {
         QObject::connect(signIn, &auth::SignIn::waitingForBrowser, signIn, [this](const QUrl &address) {
-            m_context->output->note(tr("Open this address if no browser came up:") + u'\n' + address.toString(QUrl::FullyEncoded));
+            m_context->output->note(Words::tr("Open this address if no browser came up:") + u'\n' + address.toString(QUrl::FullyEncoded));
             if (m_context->lines)
-                m_context->output->note(tr("If the browser does not come back, paste the address that it ended on here."));
+                m_context->output->note(Words::tr("If the browser does not come back, paste the address that it ended on here."));
         });
         QObject::connect(signIn, &auth::SignIn::confirmationNeeded, signIn, [this](const QString &sentence) { ask(sentence); });
         if (m_context->lines)
@@ -134,12 +134,12 @@ private:
     {
         m_context->output->note(sentence);
         if (!m_context->lines || !m_context->lines->open()) {
-            m_context->output->note(tr("Nobody can be asked here, so the sign-in stops. Run the command in a terminal."));
+            m_context->output->note(Words::tr("Nobody can be asked here, so the sign-in stops. Run the command in a terminal."));
             answer(false);
             return;
         }
         m_asked = true;
-        m_context->output->note(tr("Was it you? Type yes to go on; anything else stops."));
+        m_context->output->note(Words::tr("Was it you? Type yes to go on; anything else stops."));
     }
     /// Later: what it resumes may end the command, and this object with it.
     void answer(bool mine)
@@ -210,7 +210,7 @@ Task<int> store(ContextPtr context, Account account, auth::Secret secret, auth::
         co_return out.failure(added.error());
     QJsonObject document = toJson(*finished);
     document.insert(u"check"_s, scopesJson(report));
-    out.answer(document, tr("Added %1.").arg(clean(finished->name)) + u'\n' + scopesText(report));
+    out.answer(document, Words::tr("Added %1.").arg(clean(finished->name)) + u'\n' + scopesText(report));
     co_return Done;
 }
 
@@ -220,13 +220,13 @@ Task<int> addWithToken(ContextPtr context)
     const QString token = QString::fromUtf8(context->input).trimmed();
     const LocationId location = auth::SignIn::locationFromText(context->arguments.value("location").trimmed());
     if (location.isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("Give --location ID. It is in the address of the sub-account's pages."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Give --location ID. It is in the address of the sub-account's pages."));
     if (token.isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("There was no token on standard input."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There was no token on standard input."));
     if (const QString problem = auth::SignIn::tokenProblem(token); !problem.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, problem);
     if (context->arguments.dryRun) {
-        out.note(tr("Nothing was stored."));
+        out.note(Words::tr("Nothing was stored."));
         out.answer(QJsonObject{{u"dryRun"_s, true},
                                {u"requests"_s, QJsonArray{QJsonObject{{u"method"_s, u"GET"_s},
                                                                       {u"path"_s, u"/locations/"_s + location.value}}}}},
@@ -256,7 +256,7 @@ Task<int> addWithOAuth(ContextPtr context)
     const QString secretText = QString::fromUtf8(context->input).trimmed();
     if (!arguments.has("client-id") || secretText.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s,
-                              tr("OAuth needs your own marketplace app: --client-id ID, and its secret with --client-secret-stdin."));
+                              Words::tr("OAuth needs your own marketplace app: --client-id ID, and its secret with --client-secret-stdin."));
     auth::SignIn::OAuthRequest request;
     request.clientId = arguments.value("client-id");
     request.clientSecret = secretText;
@@ -266,11 +266,11 @@ Task<int> addWithOAuth(ContextPtr context)
     if (arguments.has("redirect-port")) {
         const auto port = arguments.number("redirect-port");
         if (!port || *port < 1 || *port > 65535)
-            co_return out.failure(WrongUsage, u"usage"_s, tr("The port after --redirect-port must be between 1 and 65535."));
+            co_return out.failure(WrongUsage, u"usage"_s, Words::tr("The port after --redirect-port must be between 1 and 65535."));
         request.ports = QVector<int>(1, *port);
     }
     if (arguments.dryRun) {
-        out.note(tr("Nothing was opened or stored."));
+        out.note(Words::tr("Nothing was opened or stored."));
         out.answer(QJsonObject{{u"dryRun"_s, true}, {u"authorizeUrl"_s, request.authorizeUrl.toString()}},
                    request.authorizeUrl.toString());
         co_return Done;
@@ -306,17 +306,17 @@ Task<int> accountAdd(ContextPtr context)
     const bool token = context->arguments.has("token-stdin");
     const bool oauth = context->arguments.has("oauth");
     if (token == oauth)
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("Say one of --token-stdin and --oauth."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Say one of --token-stdin and --oauth."));
     if (!context->arguments.dryRun) {
         auto probe = context->engine->vault().probe();
         const auto keychain = co_await probe;
         if (keychain == auth::VaultState::Absent)
             co_return context->output->failure(
                 Failed, u"keyring"_s,
-                tr("There is no keychain (Secret Service) here, and tokens are kept nowhere else. Start one, or give the token "
+                Words::tr("There is no keychain (Secret Service) here, and tokens are kept nowhere else. Start one, or give the token "
                    "for one run with OUTRIGGER_TOKEN and OUTRIGGER_LOCATION."));
         if (keychain == auth::VaultState::Locked)
-            co_return context->output->failure(SignInNeeded, u"keyring_locked"_s, tr("The keychain is locked. Unlock it and try again."));
+            co_return context->output->failure(SignInNeeded, u"keyring_locked"_s, Words::tr("The keychain is locked. Unlock it and try again."));
     }
     if (token) {
         auto work = addWithToken(context);
@@ -339,9 +339,9 @@ Task<int> accountList(ContextPtr context)
         object.insert(u"waiting"_s, context->engine->outbox().counts(account.id).waiting);
         array.append(object);
         rows.append({inUse ? u"*"_s : u" "_s, account.name, account.location.value, kindOf(account.kind),
-                     account.needsSignIn ? tr("sign-in needed") : QString()});
+                     account.needsSignIn ? Words::tr("sign-in needed") : QString()});
     }
-    context->output->answer(array, rows.isEmpty() ? tr("No accounts.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("No accounts.") : columns(rows));
     co_return Done;
 }
 
@@ -355,7 +355,7 @@ Task<int> accountCheck(ContextPtr context)
         const QVector<Account> accounts = context->engine->accounts();
         const Account *wanted = find(accounts, context->arguments.words.constFirst());
         if (!wanted)
-            co_return out.failure(WrongUsage, u"usage"_s, tr("There is no account of this name."));
+            co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There is no account of this name."));
         if (wanted->id != current->id) {
             auto change = context->engine->switchAccount(wanted->id);
             const Status changed = co_await change;
@@ -366,7 +366,7 @@ Task<int> accountCheck(ContextPtr context)
     const auto account = context->engine->account();
     auth::Session *session = context->engine->session();
     if (!account || !session)
-        co_return out.failure(SignInNeeded, u"sign_in_needed"_s, tr("No account is signed in."));
+        co_return out.failure(SignInNeeded, u"sign_in_needed"_s, Words::tr("No account is signed in."));
     auto read = session->token();
     const auto token = co_await read;
     if (!token)
@@ -389,12 +389,12 @@ Task<int> accountRemove(ContextPtr context)
     const QVector<Account> accounts = context->engine->accounts();
     const Account *found = find(accounts, context->arguments.words.constFirst());
     if (!found)
-        co_return out.failure(WrongUsage, u"usage"_s, tr("There is no account of this name."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There is no account of this name."));
     const Account account = *found;
     const int waiting = context->engine->outbox().counts(account.id).waiting;
     const bool discard = context->arguments.has("discard");
     if (context->arguments.dryRun) {
-        out.note(tr("Nothing was removed."));
+        out.note(Words::tr("Nothing was removed."));
         out.answer(QJsonObject{{u"dryRun"_s, true}, {u"account"_s, toJson(account)}, {u"waiting"_s, waiting}}, account.name);
         co_return Done;
     }
@@ -408,7 +408,7 @@ Task<int> accountRemove(ContextPtr context)
                                                           nullptr, int(waiting)));
     if (!removed)
         co_return out.failure(removed.error());
-    out.answer(QJsonObject{{u"removed"_s, toJson(account)}}, tr("Removed %1, its token and its data.").arg(clean(account.name)));
+    out.answer(QJsonObject{{u"removed"_s, toJson(account)}}, Words::tr("Removed %1, its token and its data.").arg(clean(account.name)));
     co_return Done;
 }
 

@@ -17,7 +17,10 @@ namespace outrigger::cli {
 
 namespace {
 
-QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 /// With an offset or Z: a time without one means something else in every zone.
 std::optional<QDateTime> instant(const QString &text)
@@ -31,7 +34,7 @@ std::optional<QDateTime> instant(const QString &text)
 int wrongTime(const ContextPtr &context, const char *option)
 {
     return context->output->failure(WrongUsage, u"usage"_s,
-                                    tr("--%1 needs a time with its offset, such as 2026-12-01T09:00:00-05:00.").arg(QLatin1String(option)));
+                                    Words::tr("--%1 needs a time with its offset, such as 2026-12-01T09:00:00-05:00.").arg(QLatin1String(option)));
 }
 
 /// A zone of --zone, else the location's, else this computer's.
@@ -40,7 +43,7 @@ Result<QTimeZone> zoneOf(const ContextPtr &context, const store::ReferenceData &
     if (context->arguments.has("zone")) {
         const QByteArray id = context->arguments.value("zone").toLatin1();
         if (!QTimeZone(id).isValid())
-            return fail(ErrorKind::Usage, tr("There is no time zone of this name. Use one such as America/New_York."));
+            return fail(ErrorKind::Usage, Words::tr("There is no time zone of this name. Use one such as America/New_York."));
         return QTimeZone(id);
     }
     const QTimeZone zone(data.location ? data.location->timezone.toLatin1() : QByteArray());
@@ -76,8 +79,8 @@ Result<Calendar> calendarNamed(const store::ReferenceData &data, const QString &
     }
     if (found.size() == 1)
         return found.first();
-    return fail(ErrorKind::NotFound, found.isEmpty() ? tr("There is no calendar with this id or name. \"outrigger-cli calendar list\" shows them.")
-                                                     : tr("Several calendars have this name. Use the id."));
+    return fail(ErrorKind::NotFound, found.isEmpty() ? Words::tr("There is no calendar with this id or name. \"outrigger-cli calendar list\" shows them.")
+                                                     : Words::tr("Several calendars have this name. Use the id."));
 }
 
 QJsonObject toJson(const Slot &slot, const QTimeZone &zone)
@@ -104,7 +107,7 @@ QJsonObject toJson(const EventRow &row)
 
 int dryRun(const ContextPtr &context, const QString &method, const QString &path, const QJsonObject &body)
 {
-    context->output->note(tr("Nothing was changed."));
+    context->output->note(Words::tr("Nothing was changed."));
     context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, QJsonArray{QJsonObject{{u"method"_s, method}, {u"path"_s, path}, {u"body"_s, body}}}}},
                             method + u' ' + path);
     return Done;
@@ -136,7 +139,7 @@ Result<Window> windowOf(const ContextPtr &context, const QTimeZone &zone, int st
         else if (at)
             window.from = *at;
         else
-            return fail(ErrorKind::Usage, tr("--from needs a date such as 2026-12-01, or a time with its offset."));
+            return fail(ErrorKind::Usage, Words::tr("--from needs a date such as 2026-12-01, or a time with its offset."));
     }
     const int days = std::clamp(context->arguments.number("days").value_or(standard), 1, 366);
     window.to = window.from.toTimeZone(zone).addDays(days).toUTC();
@@ -159,9 +162,9 @@ Task<int> calendarList(ContextPtr context)
     for (const Calendar &calendar : data->calendars.value_or(QVector<Calendar>())) {
         array.append(QJsonObject{{u"id"_s, calendar.id.value}, {u"name"_s, calendar.name}, {u"type"_s, calendar.type}, {u"active"_s, calendar.active},
                                  {u"minutes"_s, calendar.slotMinutes}, {u"noticeMinutes"_s, calendar.noticeMinutes}, {u"groupId"_s, calendar.groupId}});
-        rows.append({calendar.id.value, calendar.name, tr("%1 min").arg(calendar.slotMinutes), calendar.active ? QString() : tr("inactive")});
+        rows.append({calendar.id.value, calendar.name, Words::tr("%1 min").arg(calendar.slotMinutes), calendar.active ? QString() : Words::tr("inactive")});
     }
-    context->output->answer(array, rows.isEmpty() ? tr("No calendars here.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("No calendars here.") : columns(rows));
     co_return Done;
 }
 
@@ -191,7 +194,7 @@ Task<int> calendarSlots(ContextPtr context)
         array.append(toJson(slot, *zone));
         rows.append({slot.start.toTimeZone(*zone).toString(u"ddd yyyy-MM-dd"_s), freetimes::clock(slot.start, *zone), slot.start.toTimeZone(*zone).toString(Qt::ISODate)});
     }
-    context->output->answer(array, rows.isEmpty() ? tr("Nothing is free in that time.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("Nothing is free in that time.") : columns(rows));
     co_return Done;
 }
 
@@ -224,7 +227,7 @@ Task<int> calendarEvents(ContextPtr context)
     if (context->arguments.has("ical")) {
         const QString text = QString::fromUtf8(ical::write(*events));
         if (text.isEmpty())
-            co_return context->output->failure(Failed, u"module"_s, tr("The part of Outrigger that writes iCalendar is not installed."));
+            co_return context->output->failure(Failed, u"module"_s, Words::tr("The part of Outrigger that writes iCalendar is not installed."));
         context->output->answer(text, text);
         co_return Done;
     }
@@ -233,9 +236,9 @@ Task<int> calendarEvents(ContextPtr context)
     for (const EventRow &row : *events) {
         array.append(toJson(row));
         rows.append({row.event.id.value, row.event.start.toTimeZone(*zone).toString(u"ddd yyyy-MM-dd"_s), freetimes::clock(row.event.start, *zone),
-                     row.event.block ? tr("blocked") : appointmentStatusWord(row.event.status), row.event.title});
+                     row.event.block ? Words::tr("blocked") : appointmentStatusWord(row.event.status), row.event.title});
     }
-    context->output->answer(array, rows.isEmpty() ? tr("Nothing in that time.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("Nothing in that time.") : columns(rows));
     co_return Done;
 }
 
@@ -246,7 +249,7 @@ Task<int> calendarBook(ContextPtr context)
         co_return context->output->failure(account.error());
     const Arguments &given = context->arguments;
     if (given.value("contact").isEmpty() || given.value("at").isEmpty())
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("Give --contact and --at."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Give --contact and --at."));
     const auto start = instant(given.value("at"));
     if (!start)
         co_return wrongTime(context, "at");
@@ -258,7 +261,7 @@ Task<int> calendarBook(ContextPtr context)
     if (!calendar)
         co_return context->output->failure(calendar.error());
     if (!calendar->active)
-        co_return context->output->failure(Refused, u"inactive"_s, tr("This calendar is switched off in HighLevel, so nothing can be booked in it. Choose another one."));
+        co_return context->output->failure(Refused, u"inactive"_s, Words::tr("This calendar is switched off in HighLevel, so nothing can be booked in it. Choose another one."));
     auto find = contactFor(context, *account, given.value("contact"));
     const auto contact = co_await find;
     if (!contact)
@@ -268,7 +271,7 @@ Task<int> calendarBook(ContextPtr context)
     draft.calendarId = calendar->id;
     draft.start = *start;
     draft.end = start->addSecs(60LL * calendar->slotMinutes);
-    draft.title = given.has("title") ? given.value("title") : tr("Call with %1").arg(contact->displayName());
+    draft.title = given.has("title") ? given.value("title") : Words::tr("Call with %1").arg(contact->displayName());
     draft.userId = UserId(given.value("user"));
     draft.notify = !given.has("no-notify");
     draft.anyway = given.has("anyway");
@@ -299,7 +302,7 @@ Task<int> calendarBlock(ContextPtr context)
     if (!from || !to)
         co_return wrongTime(context, from ? "to" : "from");
     if (given.has("calendar") == given.has("user"))
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("Give --calendar or --user, one of them."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Give --calendar or --user, one of them."));
     if (given.has("calendar")) {
         auto load = reference(context, *account);
         const auto data = co_await load;
@@ -313,7 +316,7 @@ Task<int> calendarBlock(ContextPtr context)
     draft.userId = UserId(given.value("user"));
     draft.start = *from;
     draft.end = *to;
-    draft.title = given.has("title") ? given.value("title") : tr("Blocked");
+    draft.title = given.has("title") ? given.value("title") : Words::tr("Blocked");
     if (given.dryRun)
         co_return dryRun(context, u"POST"_s, u"/calendars/events/block-slots"_s,
                          {{u"locationId"_s, account->location.value}, {u"calendarId"_s, draft.calendarId.value}, {u"assignedUserId"_s, draft.userId.value},
@@ -338,7 +341,7 @@ Task<Result<EventRow>> appointmentNamed(ContextPtr context, Account account)
         co_return fail(known.error());
     if (*known && !(*known)->event.block)
         co_return **known;
-    co_return fail(ErrorKind::NotFound, tr("There is no appointment with this id here. \"outrigger-cli sync --only calendars\" may bring it."));
+    co_return fail(ErrorKind::NotFound, Words::tr("There is no appointment with this id here. \"outrigger-cli sync --only calendars\" may bring it."));
 }
 
 Task<int> submitChange(ContextPtr context, Account account, AppointmentChange change)
@@ -424,7 +427,7 @@ Task<int> appointmentMark(ContextPtr context)
         co_return context->output->failure(account.error());
     const auto status = appointmentStatusFromWord(context->arguments.words.value(1));
     if (status == AppointmentStatus::Unknown)
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("Mark it as showed, noshow, confirmed, new or invalid."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Mark it as showed, noshow, confirmed, new or invalid."));
     auto find = appointmentNamed(context, *account);
     const auto row = co_await find;
     if (!row)

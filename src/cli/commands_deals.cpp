@@ -15,10 +15,10 @@ using sync::Outbox;
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 tl::unexpected<Error> usage(const QString &sentence)
 {
@@ -88,7 +88,7 @@ Result<UserId> userFor(const Desk &desk, const QString &word)
         if (user.id.value == word || user.email.compare(word, Qt::CaseInsensitive) == 0 || user.name.compare(word, Qt::CaseInsensitive) == 0)
             return user.id;
     }
-    return usage(tr("There is no user \"%1\" in this location.").arg(word));
+    return usage(Words::tr("There is no user \"%1\" in this location.").arg(word));
 }
 
 QJsonObject dealJson(const Desk &desk, const DealRow &row)
@@ -130,7 +130,7 @@ Task<Result<DealRow>> dealFor(ContextPtr context, Account account, OpportunityId
         auto ask = context->engine->refreshDeal(id);
         const Status asked = co_await ask;
         if (!asked && asked.error().kind == ErrorKind::NotFound)
-            co_return fail(ErrorKind::NotFound, tr("There is no deal with this id."));
+            co_return fail(ErrorKind::NotFound, Words::tr("There is no deal with this id."));
         if (!asked)
             co_return fail(asked.error());
         auto again = context->engine->cache().deal(account.location, id);
@@ -139,7 +139,7 @@ Task<Result<DealRow>> dealFor(ContextPtr context, Account account, OpportunityId
     if (!known)
         co_return fail(known.error());
     if (!*known)
-        co_return fail(ErrorKind::NotFound, tr("There is no deal with this id."));
+        co_return fail(ErrorKind::NotFound, Words::tr("There is no deal with this id."));
     co_return **known;
 }
 
@@ -159,7 +159,7 @@ int dryRun(const ContextPtr &context, const QVector<QJsonObject> &requests)
         array.append(one);
         text += one[u"method"_s].toString() + u' ' + one[u"path"_s].toString() + u'\n';
     }
-    context->output->note(tr("Nothing was sent."));
+    context->output->note(Words::tr("Nothing was sent."));
     context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, array}}, text);
     return Done;
 }
@@ -176,7 +176,7 @@ Outbox::SubmitOptions fromHere()
 Task<int> submitChange(ContextPtr context, Desk desk, DealChange change)
 {
     if (change.isEmpty())
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is nothing to change."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is nothing to change."));
     const QString path = u"/opportunities/"_s + change.id.value;
     if (context->arguments.dryRun) {
         QVector<QJsonObject> requests;
@@ -245,11 +245,11 @@ Status takeFields(const Arguments &arguments, const Desk &desk, DealChange &chan
     if (arguments.has("name"))
         change.name = arguments.value("name").trimmed();
     if (change.name && change.name->isEmpty())
-        return usage(tr("A deal needs a name."));
+        return usage(Words::tr("A deal needs a name."));
     if (arguments.has("value")) {
         change.value = readMoney(arguments.value("value"));
         if (!change.value)
-            return usage(tr("\"%1\" is no amount of money.").arg(arguments.value("value")));
+            return usage(Words::tr("\"%1\" is no amount of money.").arg(arguments.value("value")));
     }
     if (arguments.has("owner")) {
         const auto user = userFor(desk, arguments.value("owner"));
@@ -279,7 +279,7 @@ Task<int> endDeal(ContextPtr context, DealStatus status)
             QStringList names;
             for (const LostReason &reason : std::as_const(deal->desk.reasons))
                 names.append(reason.name);
-            co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no such reason. There are: %1").arg(names.join(u", "_s)));
+            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no such reason. There are: %1").arg(names.join(u", "_s)));
         }
     }
     auto submitting = submitChange(context, deal->desk, deal->change);
@@ -317,7 +317,7 @@ Task<int> pipelineList(ContextPtr context)
         }
         array.append(QJsonObject{{u"id"_s, pipeline.id.value}, {u"name"_s, pipeline.name}, {u"stages"_s, stages}});
     }
-    context->output->answer(array, rows.isEmpty() ? tr("There are no pipelines here.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("There are no pipelines here.") : columns(rows));
     co_return Done;
 }
 
@@ -335,13 +335,13 @@ Task<int> opportunitySearch(ContextPtr context)
     if (arguments.has("pipeline")) {
         pipeline = findPipeline(desk->pipelines, arguments.value("pipeline"));
         if (!pipeline)
-            co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no such pipeline. \"outrigger-cli pipeline list\" shows them."));
+            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no such pipeline. \"outrigger-cli pipeline list\" shows them."));
         query.pipeline = pipeline->id;
     }
     if (arguments.has("status")) {
         query.status = dealStatusFromWord(arguments.value("status"));
         if (!query.status && arguments.value("status") != u"all"_s)
-            co_return context->output->failure(WrongUsage, u"usage"_s, tr("--status is open, won, lost, abandoned or all."));
+            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("--status is open, won, lost, abandoned or all."));
     }
     if (arguments.has("owner")) {
         const auto user = userFor(*desk, arguments.value("owner"));
@@ -356,7 +356,7 @@ Task<int> opportunitySearch(ContextPtr context)
                 onlyStage = stage->id;
         }
         if (onlyStage.isEmpty())
-            co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no such stage. \"outrigger-cli pipeline list\" shows them."));
+            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no such stage. \"outrigger-cli pipeline list\" shows them."));
     }
     auto look = context->engine->cache().board(query);
     const auto board = co_await look;
@@ -379,7 +379,7 @@ Task<int> opportunitySearch(ContextPtr context)
         array.append(dealJson(*desk, row));
         rows.append(dealLine(*desk, row));
     }
-    context->output->answer(array, rows.isEmpty() ? tr("No deals found.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("No deals found.") : columns(rows));
     co_return Done;
 }
 
@@ -410,10 +410,10 @@ Task<int> opportunityMove(ContextPtr context)
     const Pipeline *pipeline = context->arguments.has("pipeline") ? findPipeline(deal->desk.pipelines, context->arguments.value("pipeline"))
                                                                   : deal->desk.pipelineOf(deal->row.deal.pipeline);
     if (!pipeline)
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no such pipeline. \"outrigger-cli pipeline list\" shows them."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no such pipeline. \"outrigger-cli pipeline list\" shows them."));
     const Stage *stage = findStage(*pipeline, words);
     if (!stage)
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no stage \"%1\" in %2.").arg(words, pipeline->name));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no stage \"%1\" in %2.").arg(words, pipeline->name));
     deal->change.stage = stage->id;
     deal->change.pipeline = pipeline->id;
     auto submitting = submitChange(context, deal->desk, deal->change);
@@ -461,12 +461,12 @@ Task<int> opportunityAdd(ContextPtr context)
     if (arguments.has("pipeline"))
         pipeline = findPipeline(desk->pipelines, arguments.value("pipeline"));
     if (!pipeline || pipeline->stages.isEmpty())
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no such pipeline. \"outrigger-cli pipeline list\" shows them."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no such pipeline. \"outrigger-cli pipeline list\" shows them."));
     const Stage *stage = arguments.has("stage") ? findStage(*pipeline, arguments.value("stage")) : &pipeline->stages.constFirst();
     if (!stage)
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("There is no stage \"%1\" in %2.").arg(arguments.value("stage"), pipeline->name));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is no stage \"%1\" in %2.").arg(arguments.value("stage"), pipeline->name));
     if (!arguments.has("to"))
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("Give --to: whose deal this is."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Give --to: whose deal this is."));
     auto search = contactFor(context, desk->account, arguments.value("to"));
     const auto contact = co_await search;
     if (!contact)

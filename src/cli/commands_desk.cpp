@@ -13,10 +13,10 @@ namespace outrigger::cli {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 QString shortDate(const QDateTime &date)
 {
@@ -43,7 +43,7 @@ Task<Result<ConversationRow>> findConversation(ContextPtr context, Account accou
         co_return fail(byContact.error());
     if (*byContact)
         co_return **byContact;
-    co_return fail(ErrorKind::NotFound, tr("There is no conversation with this id here. \"outrigger-cli sync\" may bring it."));
+    co_return fail(ErrorKind::NotFound, Words::tr("There is no conversation with this id here. \"outrigger-cli sync\" may bring it."));
 }
 
 } // namespace
@@ -70,7 +70,7 @@ Task<int> searchCommand(ContextPtr context)
                                  {u"date"_s, toJson(hit.date)}});
         rows.append({hit.kind, hit.deal.isEmpty() ? hit.contact.value : hit.deal.value, hit.title, shortDate(hit.date), hit.snippet});
     }
-    context->output->answer(array, hits->isEmpty() ? tr("Nothing found.") : columns(rows));
+    context->output->answer(array, hits->isEmpty() ? Words::tr("Nothing found.") : columns(rows));
     co_return Done;
 }
 
@@ -90,7 +90,7 @@ Task<int> contactSearch(ContextPtr context)
         array.append(toJson(hit));
         rows.append({hit.id.value, hit.name, hit.phone, hit.email});
     }
-    context->output->answer(array, hits->isEmpty() ? tr("Nothing found.") : columns(rows));
+    context->output->answer(array, hits->isEmpty() ? Words::tr("Nothing found.") : columns(rows));
     co_return Done;
 }
 
@@ -121,7 +121,7 @@ Task<int> contactGet(ContextPtr context)
         if (it->isString() && !it->toString().isEmpty())
             rows.append({it.key(), it->toString()});
         else if (it->isBool())
-            rows.append({it.key(), it->toBool() ? tr("yes") : tr("no")});
+            rows.append({it.key(), it->toBool() ? Words::tr("yes") : Words::tr("no")});
     }
     if (!contact->tags.isEmpty())
         rows.append({u"tags"_s, contact->tags.join(u", "_s)});
@@ -138,12 +138,12 @@ Task<int> contactDuplicate(ContextPtr context)
     if (context->arguments.has("phone")) {
         const auto parsed = phone::parse(context->arguments.value("phone"), regionOf(*account));
         if (!parsed || !parsed->valid)
-            co_return context->output->failure(WrongUsage, u"usage"_s, tr("This is no usable number."));
+            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("This is no usable number."));
         number = parsed->e164;
     }
     const QString email = context->arguments.value("email").trimmed();
     if (number.isEmpty() && email.isEmpty())
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("Give --phone or --email."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Give --phone or --email."));
     auto ask = context->engine->findOnServer(number, email);
     const auto found = co_await ask;
     if (!found)
@@ -151,7 +151,7 @@ Task<int> contactDuplicate(ContextPtr context)
     QJsonArray array;
     if (*found)
         array.append(toJson(**found));
-    context->output->answer(array, *found ? (*found)->id.value + u"  "_s + clean((*found)->displayName()) : tr("Nobody."));
+    context->output->answer(array, *found ? (*found)->id.value + u"  "_s + clean((*found)->displayName()) : Words::tr("Nobody."));
     co_return Done;
 }
 
@@ -185,7 +185,7 @@ Task<int> conversationList(ContextPtr context)
             rows.append({row.id.value, row.unread > 0 ? u"*"_s : u" "_s, row.name, shortDate(row.lastDate), row.preview.left(60)});
         }
     }
-    context->output->answer(array, rows.isEmpty() ? tr("No conversations here. \"outrigger-cli sync\" brings them.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("No conversations here. \"outrigger-cli sync\" brings them.") : columns(rows));
     co_return Done;
 }
 
@@ -223,7 +223,7 @@ Task<int> conversationMessages(ContextPtr context)
                      message.message.direction == Direction::Inbound ? u"<"_s : u">"_s, stateKey(message.state),
                      message.message.body});
     }
-    context->output->answer(array, rows.isEmpty() ? tr("No messages here.") : columns(rows));
+    context->output->answer(array, rows.isEmpty() ? Words::tr("No messages here.") : columns(rows));
     co_return Done;
 }
 

@@ -21,7 +21,10 @@ namespace {
 constexpr qint64 mostOfATextMessage = 600'000; ///< bytes of pictures; carriers turn larger ones away
 constexpr qsizetype mostFiles = 10;
 
-QString tr(const char *text) { return QCoreApplication::translate("Cli", text); }
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 GuardAnswer judge(const Context &context, const Contact &contact, const SendFacts &facts, const QString &text, const QDateTime &when)
 {
@@ -49,7 +52,7 @@ int dryRun(const ContextPtr &context, const MessageDraft &draft, const QVector<O
         text += u"POST /conversations/messages/upload\n"_s;
     }
     requests.append(QJsonObject{{u"method"_s, u"POST"_s}, {u"path"_s, u"/conversations/messages"_s}, {u"body"_s, body}});
-    context->output->note(tr("Nothing was sent."));
+    context->output->note(Words::tr("Nothing was sent."));
     context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, requests}}, text + u"POST /conversations/messages"_s);
     return Done;
 }
@@ -58,7 +61,7 @@ Result<QVector<OutgoingFile>> readAll(const QStringList &paths, bool email)
 {
     QVector<OutgoingFile> files;
     if (paths.size() > mostFiles)
-        return fail(ErrorKind::Usage, tr("At most %1 files can go with one message.").arg(mostFiles));
+        return fail(ErrorKind::Usage, Words::tr("At most %1 files can go with one message.").arg(mostFiles));
     qint64 sum = 0;
     for (const QString &path : paths) {
         auto file = sync::readDocument(path);
@@ -66,16 +69,16 @@ Result<QVector<OutgoingFile>> readAll(const QStringList &paths, bool email)
             return fail(file.error());
         const bool picture = sync::isOutgoingPicture(file->name);
         if (!picture && !email)
-            return fail(ErrorKind::Usage, tr("Only pictures (JPG, PNG) can go with a text message. Send “%1” by e-mail, or a link to it.").arg(file->name));
+            return fail(ErrorKind::Usage, Words::tr("Only pictures (JPG, PNG) can go with a text message. Send “%1” by e-mail, or a link to it.").arg(file->name));
         if (picture) {
             // Where it was taken is nobody's business. A picture that is not what its name says is not sent.
             file->bytes = withoutPictureNotes(file->bytes);
             if (file->bytes.isEmpty())
-                return fail(ErrorKind::Usage, tr("“%1” is not the picture that its name says.").arg(file->name));
+                return fail(ErrorKind::Usage, Words::tr("“%1” is not the picture that its name says.").arg(file->name));
         }
         sum += file->bytes.size();
         if (!email && sum > mostOfATextMessage)
-            return fail(ErrorKind::Usage, tr("The pictures are larger than 600 kB, which is the most that goes with a text message. Make them smaller, or send them from the window, which does that."));
+            return fail(ErrorKind::Usage, Words::tr("The pictures are larger than 600 kB, which is the most that goes with a text message. Make them smaller, or send them from the window, which does that."));
         files.append(std::move(*file));
     }
     return files;
@@ -101,18 +104,18 @@ Task<int> sendEmail(ContextPtr context)
     draft.body = arguments.value("text");
     draft.subject = arguments.value("subject").simplified();
     if (who.isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("Say who gets it: --to CONTACT_ID, a phone number or an e-mail address."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Say who gets it: --to CONTACT_ID, a phone number or an e-mail address."));
     if (draft.subject.isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("An e-mail needs a subject: give --subject."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("An e-mail needs a subject: give --subject."));
     if (draft.body.trimmed().isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("There is nothing to send: give --text."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There is nothing to send: give --text."));
     if (arguments.has("from") || arguments.has("at"))
-        co_return out.failure(WrongUsage, u"usage"_s, tr("--from and --at are for text messages; an e-mail leaves at once from the location's own address."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("--from and --at are for text messages; an e-mail leaves at once from the location's own address."));
     const auto cc = mail::readAddresses(arguments.values("cc").join(u','));
     const auto bcc = mail::readAddresses(arguments.values("bcc").join(u','));
     const QStringList wrong = cc.bad + bcc.bad;
     if (!wrong.isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("“%1” is not an e-mail address. Nothing was sent.").arg(clean(wrong.constFirst())));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("“%1” is not an e-mail address. Nothing was sent.").arg(clean(wrong.constFirst())));
     draft.cc = cc.good;
     draft.bcc = bcc.good;
     auto reading = attachedFiles(arguments.values("attach"), true);
@@ -132,9 +135,9 @@ Task<int> sendEmail(ContextPtr context)
     const auto facts = co_await learn;
     const GuardAnswer answer = judge(*context, *contact, facts ? *facts : SendFacts(), draft.body, {});
     if (answer.verdict == Verdict::Block)
-        co_return out.failure(Refused, u"dnd"_s, clean(answer.sentences(Verdict::Block)) + u' ' + tr("Nothing was sent."));
+        co_return out.failure(Refused, u"dnd"_s, clean(answer.sentences(Verdict::Block)) + u' ' + Words::tr("Nothing was sent."));
     if (answer.verdict == Verdict::Ask && !arguments.has("yes"))
-        co_return out.failure(Failed, answer.reasons.first().id, clean(answer.sentences(Verdict::Ask)) + u' ' + tr("Nothing was sent. Add --yes to send it all the same."));
+        co_return out.failure(Failed, answer.reasons.first().id, clean(answer.sentences(Verdict::Ask)) + u' ' + Words::tr("Nothing was sent. Add --yes to send it all the same."));
     if (arguments.dryRun)
         co_return dryRun(context, draft, *files);
     auto thread = context->engine->cache().conversationFor(account->location, draft.contactId);

@@ -13,10 +13,10 @@ using sync::Outbox;
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 QString listing(const QVector<OutboxRecord> &records)
 {
@@ -32,7 +32,7 @@ int answerRecord(const ContextPtr &context, const Result<OutboxRecord> &record)
 {
     if (!record) {
         if (record.error().code == "sent"_L1)
-            return context->output->failure(Refused, u"sent"_s, tr("Too late: it has been attempted already."));
+            return context->output->failure(Refused, u"sent"_s, Words::tr("Too late: it has been attempted already."));
         return context->output->failure(record.error());
     }
     context->output->answer(toJson(*record), outboxStateWord(record->state) + u' ' + record->id.value);
@@ -48,8 +48,8 @@ Task<int> describe(ContextPtr context, QString action)
     if (!record)
         co_return context->output->failure(record.error());
     if (!*record)
-        co_return context->output->failure(Failed, u"not_found"_s, tr("There is no record with this id."));
-    context->output->note(tr("Nothing was changed."));
+        co_return context->output->failure(Failed, u"not_found"_s, Words::tr("There is no record with this id."));
+    context->output->note(Words::tr("Nothing was changed."));
     context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"action"_s, action}, {u"record"_s, toJson(**record)}},
                             action + u' ' + id.value);
     co_return Done;
@@ -63,7 +63,7 @@ Task<Result<OutboxRecord>> existing(ContextPtr context)
     if (!record)
         co_return fail(record.error());
     if (!*record)
-        co_return fail(ErrorKind::NotFound, tr("There is no record with this id."));
+        co_return fail(ErrorKind::NotFound, Words::tr("There is no record with this id."));
     co_return **record;
 }
 
@@ -78,7 +78,7 @@ Task<int> outboxList(ContextPtr context)
     QJsonArray array;
     for (const OutboxRecord &record : *records)
         array.append(toJson(record));
-    context->output->answer(array, records->isEmpty() ? tr("The outbox is empty.") : listing(*records));
+    context->output->answer(array, records->isEmpty() ? Words::tr("The outbox is empty.") : listing(*records));
     co_return Done;
 }
 
@@ -112,7 +112,7 @@ Task<int> outboxWait(ContextPtr context)
         waiting = waiting || exit == Waiting;
         refused = refused || (exit == Refused && was.state != OutboxState::Rejected);
     }
-    context->output->answer(array, now.isEmpty() ? tr("The outbox is empty.") : listing(now));
+    context->output->answer(array, now.isEmpty() ? Words::tr("The outbox is empty.") : listing(now));
     if (uncertain)
         co_return int(Uncertain);
     if (waiting)
@@ -160,7 +160,7 @@ Task<int> outboxResolve(ContextPtr context)
     const Arguments &arguments = context->arguments;
     const int choices = int(arguments.has("sent")) + int(arguments.has("resend")) + int(arguments.has("discard"));
     if (choices != 1)
-        co_return context->output->failure(WrongUsage, u"usage"_s, tr("Say one of --sent, --resend, --discard."));
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Say one of --sent, --resend, --discard."));
     const auto resolution = arguments.has("sent")     ? Outbox::Resolution::Sent
                             : arguments.has("resend") ? Outbox::Resolution::Resend
                                                       : Outbox::Resolution::Discard;
@@ -174,7 +174,7 @@ Task<int> outboxResolve(ContextPtr context)
         co_return context->output->failure(record.error());
     if (record->state != OutboxState::Uncertain)
         co_return context->output->failure(Refused, u"state"_s,
-                                           tr("This record is %1; only an uncertain one needs a decision.").arg(outboxStateWord(record->state)));
+                                           Words::tr("This record is %1; only an uncertain one needs a decision.").arg(outboxStateWord(record->state)));
     auto resolve = context->engine->outbox().resolve(record->id, resolution, arguments.value("server-id"));
     const auto resolved = co_await resolve;
     co_return answerRecord(context, resolved);

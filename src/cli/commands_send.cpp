@@ -22,10 +22,10 @@ using sync::Outbox;
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 /// Who the text goes to: a contact, or a number that is no contact yet.
 struct Recipient {
@@ -92,7 +92,7 @@ Task<Result<Recipient>> byEmail(ContextPtr context, Account account, QString ema
     if (!found)
         co_return fail(found.error());
     if (!*found)
-        co_return fail(ErrorKind::NotFound, tr("No contact has this e-mail address, so there is no number to text."));
+        co_return fail(ErrorKind::NotFound, Words::tr("No contact has this e-mail address, so there is no number to text."));
     recipient.contact = **found;
     co_return recipient;
 }
@@ -116,7 +116,7 @@ Task<Result<Recipient>> byId(ContextPtr context, Account account, ContactId id)
     }
     const ErrorKind kind = contact.error().kind;
     if (kind == ErrorKind::NotFound || kind == ErrorKind::Invalid)
-        co_return fail(ErrorKind::NotFound, tr("HighLevel knows no contact with this id."));
+        co_return fail(ErrorKind::NotFound, Words::tr("HighLevel knows no contact with this id."));
     if (kind == ErrorKind::SignInNeeded || kind == ErrorKind::TokenRefused || kind == ErrorKind::Forbidden)
         co_return fail(contact.error());
     // Nobody can be asked now. The id is taken at its word: HighLevel refuses the text when it is wrong.
@@ -136,8 +136,8 @@ Task<Result<Recipient>> findRecipient(ContextPtr context, Account account, QStri
     if (looksLikeNumber(who)) {
         const auto number = phone::parse(who, regionOf(account));
         if (!number || !number->valid)
-            co_return fail(ErrorKind::Usage, number ? tr("This is no usable number: %1").arg(number->problem)
-                                                    : tr("This is no usable number."));
+            co_return fail(ErrorKind::Usage, number ? Words::tr("This is no usable number: %1").arg(number->problem)
+                                                    : Words::tr("This is no usable number."));
         auto phone = byNumber(context, account, number->e164);
         co_return co_await phone;
     }
@@ -184,7 +184,7 @@ int dryRun(const ContextPtr &context, const Recipient &recipient, const MessageD
     QString text;
     for (const QJsonValue &request : std::as_const(requests))
         text += u"POST "_s + request[u"path"_s].toString() + u'\n';
-    context->output->note(tr("Nothing was sent."));
+    context->output->note(Words::tr("Nothing was sent."));
     context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, requests}}, text);
     return Done;
 }
@@ -216,14 +216,14 @@ Task<int> guard(ContextPtr context, Account account, Recipient recipient, Channe
     const GuardAnswer answer = judgeSend(question, context->engine->quietHours());
     if (answer.verdict == Verdict::Block)
         co_return context->output->failure(Refused, answer.reasons.first().id.startsWith("dnd"_L1) ? u"dnd"_s : answer.reasons.first().id,
-                                           clean(answer.sentences(Verdict::Block)) + u' ' + tr("Nothing was sent."));
+                                           clean(answer.sentences(Verdict::Block)) + u' ' + Words::tr("Nothing was sent."));
     const bool yes = context->arguments.has("yes");
     for (const GuardReason &reason : answer.reasons) {
         if (reason.id == "first_text"_L1)
             continue;
         if (reason.weight == Verdict::Ask && !yes && reason.id != "quiet_hours"_L1)
             co_return context->output->failure(Failed, reason.id,
-                                               clean(answer.sentences(Verdict::Ask)) + u' ' + tr("Nothing was sent. Add --yes to send it all the same."));
+                                               clean(answer.sentences(Verdict::Ask)) + u' ' + Words::tr("Nothing was sent. Add --yes to send it all the same."));
         context->output->note(clean(reason.sentence));
     }
     co_return Done;
@@ -248,7 +248,7 @@ Task<Result<ReplyWay>> wayOf(ContextPtr context, Account account, Contact contac
         way.channel = channel; // a first message to a number; HighLevel says when it may not be
         co_return way;
     }
-    co_return fail(ErrorKind::Usage, tr("This contact has not written on this channel, so nothing can be sent on it. Sync first if they have."));
+    co_return fail(ErrorKind::Usage, Words::tr("This contact has not written on this channel, so nothing can be sent on it. Sync first if they have."));
 }
 
 Task<int> answerFor(ContextPtr context, RecordId id, int exit)
@@ -258,7 +258,7 @@ Task<int> answerFor(ContextPtr context, RecordId id, int exit)
     if (!record)
         co_return context->output->failure(record.error());
     if (!*record)
-        co_return context->output->failure(Failed, u"internal"_s, tr("The record is gone."));
+        co_return context->output->failure(Failed, u"internal"_s, Words::tr("The record is gone."));
     const OutboxRecord &now = **record;
     QString text = outboxStateWord(now.state) + u' ' + now.id.value;
     if (!now.serverId.isEmpty())
@@ -319,7 +319,7 @@ Task<Result<Contact>> contactFor(ContextPtr context, Account account, QString wh
     if (!found)
         co_return fail(found.error());
     if (!found->contact)
-        co_return fail(ErrorKind::NotFound, tr("This number is nobody's here. Create a contact with an e-mail address first."));
+        co_return fail(ErrorKind::NotFound, Words::tr("This number is nobody's here. Create a contact with an e-mail address first."));
     co_return *found->contact;
 }
 
@@ -391,9 +391,9 @@ static Result<QDateTime> momentOf(const QString &text)
 {
     const QDateTime at = QDateTime::fromString(text.trimmed(), Qt::ISODate);
     if (!at.isValid() || at.timeSpec() == Qt::LocalTime)
-        return fail(ErrorKind::Usage, tr("--at needs a time with its offset, like 2026-12-01T09:00:00-05:00 or 2026-12-01T14:00:00Z."));
+        return fail(ErrorKind::Usage, Words::tr("--at needs a time with its offset, like 2026-12-01T09:00:00-05:00 or 2026-12-01T14:00:00Z."));
     if (at < Clock::system().now().addSecs(schedule::leastAhead))
-        return fail(ErrorKind::Usage, tr("The time after --at is over, or less than a minute away."));
+        return fail(ErrorKind::Usage, Words::tr("The time after --at is over, or less than a minute away."));
     return at.toUTC();
 }
 
@@ -409,21 +409,21 @@ Task<int> sendCommand(ContextPtr context)
     const QString who = arguments.value("to").trimmed();
     const auto channel = channelOf(arguments.has("channel") ? arguments.value("channel") : u"sms"_s);
     if (who.isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("Say who gets it: --to CONTACT_ID, a phone number or an e-mail address."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Say who gets it: --to CONTACT_ID, a phone number or an e-mail address."));
     if (arguments.has("subject") || arguments.has("cc") || arguments.has("bcc"))
-        co_return out.failure(WrongUsage, u"usage"_s, tr("--subject, --cc and --bcc are for e-mail: add --channel email."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("--subject, --cc and --bcc are for e-mail: add --channel email."));
     if (text.trimmed().isEmpty() && !arguments.has("attach"))
-        co_return out.failure(WrongUsage, u"usage"_s, tr("There is nothing to send: give --text."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There is nothing to send: give --text."));
     if (!channel)
-        co_return out.failure(WrongUsage, u"usage"_s, tr("That channel cannot be sent on from here. There are sms, email, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom and comment."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("That channel cannot be sent on from here. There are sms, email, whatsapp, facebook, instagram, livechat, rcs, tiktok, custom and comment."));
     if (*channel == Channel::Sms && measureSms(text).tooLong)
-        co_return out.failure(WrongUsage, u"usage"_s, tr("The text is longer than 1,600 characters, HighLevel's limit."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("The text is longer than 1,600 characters, HighLevel's limit."));
     auto reading = attachedFiles(arguments.values("attach"), false);
     const auto files = co_await reading;
     if (!files)
         co_return out.failure(WrongUsage, u"usage"_s, clean(files.error().message));
     if (*channel != Channel::Sms && (arguments.has("from") || arguments.has("at")))
-        co_return out.failure(WrongUsage, u"usage"_s, tr("--from and --at are for the channel sms only."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("--from and --at are for the channel sms only."));
     const auto account = accountOf(context);
     if (!account)
         co_return out.failure(account.error());
@@ -434,7 +434,7 @@ Task<int> sendCommand(ContextPtr context)
     if (arguments.has("from")) {
         const auto from = phone::parse(arguments.value("from"), regionOf(*account));
         if (!from || !from->valid)
-            co_return out.failure(WrongUsage, u"usage"_s, tr("The number after --from cannot be used."));
+            co_return out.failure(WrongUsage, u"usage"_s, Words::tr("The number after --from cannot be used."));
         draft.fromNumber = from->e164;
     }
     if (arguments.has("at")) {
@@ -448,10 +448,10 @@ Task<int> sendCommand(ContextPtr context)
     if (!recipient)
         co_return out.failure(recipient.error());
     if (draft.sendAt.isValid() && !recipient->contact)
-        co_return out.failure(WrongUsage, u"usage"_s, tr("A text for later can be sent to contacts only. Create the contact first."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("A text for later can be sent to contacts only. Create the contact first."));
     if (*channel != Channel::Sms) {
         if (!recipient->contact)
-            co_return out.failure(WrongUsage, u"usage"_s, tr("Only a text message can go to a number that is no contact yet."));
+            co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Only a text message can go to a number that is no contact yet."));
         auto ways = wayOf(context, *account, *recipient->contact, *channel);
         const auto way = co_await ways;
         if (!way)
@@ -506,12 +506,12 @@ Task<int> contactCreate(ContextPtr context)
     if (arguments.has("phone")) {
         const auto number = phone::parse(arguments.value("phone"), regionOf(*account));
         if (!number || !number->valid)
-            co_return out.failure(WrongUsage, u"usage"_s, number ? tr("This is no usable number: %1").arg(number->problem)
-                                                                 : tr("This is no usable number."));
+            co_return out.failure(WrongUsage, u"usage"_s, number ? Words::tr("This is no usable number: %1").arg(number->problem)
+                                                                 : Words::tr("This is no usable number."));
         draft.phone = number->e164;
     }
     if (draft.phone.isEmpty() && draft.email.isEmpty() && draft.firstName.isEmpty() && draft.lastName.isEmpty())
-        co_return out.failure(WrongUsage, u"usage"_s, tr("A contact needs a name, a number or an e-mail address."));
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("A contact needs a name, a number or an e-mail address."));
     if (arguments.dryRun) {
         QJsonObject body{{u"locationId"_s, account->location.value}};
         const auto put = [&body](const QString &key, const QString &value) {
@@ -525,7 +525,7 @@ Task<int> contactCreate(ContextPtr context)
         put(u"source"_s, draft.source);
         if (!draft.tags.isEmpty())
             body.insert(u"tags"_s, QJsonArray::fromStringList(draft.tags));
-        out.note(tr("Nothing was sent."));
+        out.note(Words::tr("Nothing was sent."));
         out.answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, QJsonArray{requestJson(u"/contacts/"_s, body)}}},
                    u"POST /contacts/"_s);
         co_return Done;

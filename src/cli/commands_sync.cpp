@@ -12,10 +12,10 @@ namespace outrigger::cli {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Cli", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
 
 const QStringList &areaNames()
 {
@@ -50,9 +50,9 @@ QString areasText(const sync::EngineStatus &status, const QStringList &only)
     for (const sync::AreaStatus &area : status.areas) {
         if (!only.isEmpty() && !only.contains(area.area.section(u'.', 0, 0)))
             continue;
-        QString how = area.error.isEmpty() ? tr("up to date") : area.error;
+        QString how = area.error.isEmpty() ? Words::tr("up to date") : area.error;
         if (area.missing > 0)
-            how = tr("%1 no longer in HighLevel; --confirm-removals removes them").arg(area.missing);
+            how = Words::tr("%1 no longer in HighLevel; --confirm-removals removes them").arg(area.missing);
         rows.append({area.area, area.seen > 0 ? QString::number(area.seen) : QString(), how});
     }
     return columns(rows);
@@ -72,7 +72,7 @@ Task<int> syncCommand(ContextPtr context)
     for (const QString &name : std::as_const(only)) {
         if (!areaNames().contains(name))
             co_return out.failure(WrongUsage, u"usage"_s,
-                                  tr("There is no area \"%1\". There are: %2.").arg(name, areaNames().join(u", "_s)));
+                                  Words::tr("There is no area \"%1\". There are: %2.").arg(name, areaNames().join(u", "_s)));
     }
     const auto output = context->output;
     QObject progress;
@@ -94,7 +94,7 @@ Task<int> syncCommand(ContextPtr context)
     }
     if (context->arguments.has("watch")) {
         context->engine->pullByItself();
-        out.note(tr("Watching; stop with Ctrl+C."));
+        out.note(Words::tr("Watching; stop with Ctrl+C."));
         auto stopped = context->stop->next();
         co_await stopped;
     }

@@ -11,10 +11,10 @@ namespace outrigger::gui {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("Keys", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Keys)
+};
 
 QList<QKeySequence> keys(std::initializer_list<QStringView> list)
 {
@@ -64,125 +64,125 @@ struct Builder {
 void everywhere(Builder &b)
 {
     const auto scope = KeyScope::Everywhere;
-    b.add(Command::GoInbox, "goInbox", scope, tr("Inbox"), keys({u"Ctrl+1"}));
-    b.later(Command::GoNext, "goNext", tr("Who's next"), keys({u"Ctrl+2"}));
-    b.add(Command::GoPipeline, "goPipeline", scope, tr("Pipeline"), keys({u"Ctrl+3"}));
-    b.add(Command::GoCalendar, "goCalendar", scope, tr("Calendar"), keys({u"Ctrl+4"}));
-    b.add(Command::GoContacts, "goContacts", scope, tr("Contacts"), keys({u"Ctrl+5"}));
-    b.later(Command::GoTasks, "goTasks", tr("Tasks"), keys({u"Ctrl+6"}));
-    b.later(Command::GoReports, "goReports", tr("Reports"), keys({u"Ctrl+7"}));
-    b.later(Command::GoConsole, "goConsole", tr("Console"), keys({u"Ctrl+8"}));
-    b.add(Command::Palette, "palette", scope, tr("Search and commands"), keys({u"Ctrl+K"}));
-    b.add(Command::NewText, "newText", scope, tr("New text"), keys({u"Ctrl+N"}));
-    b.add(Command::QuickText, "quickText", scope, tr("Quick text"), keys({u"Ctrl+Alt+N"}));
-    b.add(Command::Book, "book", scope, tr("Book an appointment"), keys({u"Ctrl+B"}));
-    b.add(Command::Outbox, "outbox", scope, tr("Outbox"), keys({u"Ctrl+J"}));
-    b.add(Command::Scheduled, "scheduled", scope, tr("Scheduled texts"), keys({u"Ctrl+Shift+J"}));
-    b.add(Command::Undo, "undo", scope, tr("Undo"), keys({u"Ctrl+Z"}));
-    b.add(Command::Redo, "redo", scope, tr("Redo"), keys({u"Ctrl+Shift+Z"}));
-    b.add(Command::Back, "back", scope, tr("Back"), keys({u"Alt+Left"}));
-    b.add(Command::Forward, "forward", scope, tr("Forward"), keys({u"Alt+Right"}));
-    b.add(Command::NextPane, "nextPane", scope, tr("Next pane"), keys({u"F6"}));
-    b.add(Command::PreviousPane, "previousPane", scope, tr("Previous pane"), keys({u"Shift+F6"}));
-    b.add(Command::FilterHere, "filterHere", scope, tr("Find here"), keys({u"Ctrl+F"}));
-    b.add(Command::TogglePanel, "togglePanel", scope, tr("Show or hide the lead's panel"), keys({u"Ctrl+\\"}));
-    b.add(Command::SyncPage, "syncPage", scope, tr("Sync and connection"), keys({u"Shift+F5"}));
-    b.add(Command::Snippets, "snippets", scope, tr("Snippets"), keys({u"Ctrl+Shift+S"}));
-    b.add(Command::SyncNow, "syncNow", scope, tr("Check for news now"), keys({u"F5"}));
-    b.add(Command::WorkOffline, "workOffline", scope, tr("Work offline"), {});
-    b.add(Command::Settings, "settings", scope, tr("Settings"), keys({u"Ctrl+,"}));
-    b.add(Command::SwitchAccount, "switchAccount", scope, tr("Accounts"), keys({u"Ctrl+Shift+A"}));
-    b.add(Command::CheatSheet, "cheatSheet", scope, tr("Keys"), keys({u"F1"}));
-    b.add(Command::Quit, "quit", scope, tr("Quit"), keys({u"Ctrl+Q"}));
+    b.add(Command::GoInbox, "goInbox", scope, Words::tr("Inbox"), keys({u"Ctrl+1"}));
+    b.later(Command::GoNext, "goNext", Words::tr("Who's next"), keys({u"Ctrl+2"}));
+    b.add(Command::GoPipeline, "goPipeline", scope, Words::tr("Pipeline"), keys({u"Ctrl+3"}));
+    b.add(Command::GoCalendar, "goCalendar", scope, Words::tr("Calendar"), keys({u"Ctrl+4"}));
+    b.add(Command::GoContacts, "goContacts", scope, Words::tr("Contacts"), keys({u"Ctrl+5"}));
+    b.later(Command::GoTasks, "goTasks", Words::tr("Tasks"), keys({u"Ctrl+6"}));
+    b.later(Command::GoReports, "goReports", Words::tr("Reports"), keys({u"Ctrl+7"}));
+    b.later(Command::GoConsole, "goConsole", Words::tr("Console"), keys({u"Ctrl+8"}));
+    b.add(Command::Palette, "palette", scope, Words::tr("Search and commands"), keys({u"Ctrl+K"}));
+    b.add(Command::NewText, "newText", scope, Words::tr("New text"), keys({u"Ctrl+N"}));
+    b.add(Command::QuickText, "quickText", scope, Words::tr("Quick text"), keys({u"Ctrl+Alt+N"}));
+    b.add(Command::Book, "book", scope, Words::tr("Book an appointment"), keys({u"Ctrl+B"}));
+    b.add(Command::Outbox, "outbox", scope, Words::tr("Outbox"), keys({u"Ctrl+J"}));
+    b.add(Command::Scheduled, "scheduled", scope, Words::tr("Scheduled texts"), keys({u"Ctrl+Shift+J"}));
+    b.add(Command::Undo, "undo", scope, Words::tr("Undo"), keys({u"Ctrl+Z"}));
+    b.add(Command::Redo, "redo", scope, Words::tr("Redo"), keys({u"Ctrl+Shift+Z"}));
+    b.add(Command::Back, "back", scope, Words::tr("Back"), keys({u"Alt+Left"}));
+    b.add(Command::Forward, "forward", scope, Words::tr("Forward"), keys({u"Alt+Right"}));
+    b.add(Command::NextPane, "nextPane", scope, Words::tr("Next pane"), keys({u"F6"}));
+    b.add(Command::PreviousPane, "previousPane", scope, Words::tr("Previous pane"), keys({u"Shift+F6"}));
+    b.add(Command::FilterHere, "filterHere", scope, Words::tr("Find here"), keys({u"Ctrl+F"}));
+    b.add(Command::TogglePanel, "togglePanel", scope, Words::tr("Show or hide the lead's panel"), keys({u"Ctrl+\\"}));
+    b.add(Command::SyncPage, "syncPage", scope, Words::tr("Sync and connection"), keys({u"Shift+F5"}));
+    b.add(Command::Snippets, "snippets", scope, Words::tr("Snippets"), keys({u"Ctrl+Shift+S"}));
+    b.add(Command::SyncNow, "syncNow", scope, Words::tr("Check for news now"), keys({u"F5"}));
+    b.add(Command::WorkOffline, "workOffline", scope, Words::tr("Work offline"), {});
+    b.add(Command::Settings, "settings", scope, Words::tr("Settings"), keys({u"Ctrl+,"}));
+    b.add(Command::SwitchAccount, "switchAccount", scope, Words::tr("Accounts"), keys({u"Ctrl+Shift+A"}));
+    b.add(Command::CheatSheet, "cheatSheet", scope, Words::tr("Keys"), keys({u"F1"}));
+    b.add(Command::Quit, "quit", scope, Words::tr("Quit"), keys({u"Ctrl+Q"}));
 }
 
 void desk(Builder &b)
 {
-    b.letter(Command::Down, "down", KeyScope::Lists, tr("Next row"), keys({u"J"}));
-    b.letter(Command::Up, "up", KeyScope::Lists, tr("Previous row"), keys({u"K"}));
-    b.add(Command::Open, "open", KeyScope::Lists, tr("Open"), keys({u"Return", u"Enter"})).shown = tr("Enter");
-    b.letter(Command::ListFilter, "listFilter", KeyScope::Lists, tr("Filter this list"), keys({u"/"}));
-    b.letter(Command::CheatSheetKey, "cheatSheetKey", KeyScope::Lists, tr("Keys"), keys({u"?"}));
-    b.letter(Command::Done, "done", KeyScope::Inbox, tr("Done"), keys({u"E"}));
-    b.letter(Command::Snooze, "snooze", KeyScope::Inbox, tr("Snooze"), keys({u"S"}));
-    b.letter(Command::ReadUnread, "readUnread", KeyScope::Inbox, tr("Mark read or unread"), keys({u"U"}));
-    b.letter(Command::NextUnread, "nextUnread", KeyScope::Inbox, tr("Next unread conversation"), keys({u"N"}));
-    b.letter(Command::Star, "star", KeyScope::Inbox, tr("Star"), keys({u"*"}));
-    b.letter(Command::Assign, "assign", KeyScope::Inbox, tr("Assign to somebody"), keys({u"A"}));
-    b.letter(Command::Tags, "tags", KeyScope::Inbox, tr("Tags"), keys({u"T"}));
-    b.letter(Command::Filters, "filters", KeyScope::Inbox, tr("Show only some"), keys({u"F"}));
-    b.letter(Command::Reply, "reply", KeyScope::Inbox, tr("Reply"), keys({u"R"}));
-    b.add(Command::NextSplit, "nextSplit", KeyScope::Inbox, tr("Next split"), keys({u"Ctrl+Tab"}));
-    b.add(Command::PreviousSplit, "previousSplit", KeyScope::Inbox, tr("Previous split"), keys({u"Ctrl+Shift+Tab"}));
-    b.add(Command::PreviousConversation, "previousConversation", KeyScope::Thread, tr("Previous conversation"), keys({u"Alt+Up"}));
-    b.add(Command::NextConversation, "nextConversation", KeyScope::Thread, tr("Next conversation"), keys({u"Alt+Down"}));
-    b.add(Command::Dial, "dial", KeyScope::Thread, tr("Call the lead with this computer's program for calls"), keys({u"Ctrl+Shift+D"}));
-    b.add(Command::LogCall, "logCall", KeyScope::Thread, tr("Log a call that was made elsewhere"), keys({u"Ctrl+Shift+G"}));
-    b.add(Command::LastReply, "lastReply", KeyScope::Thread, tr("The last words of a person"), keys({u"Ctrl+Up"}));
-    b.add(Command::FindInThread, "findInThread", KeyScope::Thread, tr("Find in this conversation"), keys({u"Ctrl+Shift+F"})).shown = tr("Ctrl+F");
-    b.add(Command::JumpToDay, "jumpToDay", KeyScope::Thread, tr("Go to a day"), keys({u"Ctrl+G"}));
-    b.add(Command::WriteMail, "writeMail", KeyScope::Thread, tr("Write an e-mail, or answer the open one"), keys({u"Ctrl+Shift+2"}));
-    b.readMail(Command::MailReply, "mailReply", tr("In an open e-mail: reply"), tr("R"));
-    b.readMail(Command::MailReplyAll, "mailReplyAll", tr("In an open e-mail: reply to all"), tr("A"));
+    b.letter(Command::Down, "down", KeyScope::Lists, Words::tr("Next row"), keys({u"J"}));
+    b.letter(Command::Up, "up", KeyScope::Lists, Words::tr("Previous row"), keys({u"K"}));
+    b.add(Command::Open, "open", KeyScope::Lists, Words::tr("Open"), keys({u"Return", u"Enter"})).shown = Words::tr("Enter");
+    b.letter(Command::ListFilter, "listFilter", KeyScope::Lists, Words::tr("Filter this list"), keys({u"/"}));
+    b.letter(Command::CheatSheetKey, "cheatSheetKey", KeyScope::Lists, Words::tr("Keys"), keys({u"?"}));
+    b.letter(Command::Done, "done", KeyScope::Inbox, Words::tr("Done"), keys({u"E"}));
+    b.letter(Command::Snooze, "snooze", KeyScope::Inbox, Words::tr("Snooze"), keys({u"S"}));
+    b.letter(Command::ReadUnread, "readUnread", KeyScope::Inbox, Words::tr("Mark read or unread"), keys({u"U"}));
+    b.letter(Command::NextUnread, "nextUnread", KeyScope::Inbox, Words::tr("Next unread conversation"), keys({u"N"}));
+    b.letter(Command::Star, "star", KeyScope::Inbox, Words::tr("Star"), keys({u"*"}));
+    b.letter(Command::Assign, "assign", KeyScope::Inbox, Words::tr("Assign to somebody"), keys({u"A"}));
+    b.letter(Command::Tags, "tags", KeyScope::Inbox, Words::tr("Tags"), keys({u"T"}));
+    b.letter(Command::Filters, "filters", KeyScope::Inbox, Words::tr("Show only some"), keys({u"F"}));
+    b.letter(Command::Reply, "reply", KeyScope::Inbox, Words::tr("Reply"), keys({u"R"}));
+    b.add(Command::NextSplit, "nextSplit", KeyScope::Inbox, Words::tr("Next split"), keys({u"Ctrl+Tab"}));
+    b.add(Command::PreviousSplit, "previousSplit", KeyScope::Inbox, Words::tr("Previous split"), keys({u"Ctrl+Shift+Tab"}));
+    b.add(Command::PreviousConversation, "previousConversation", KeyScope::Thread, Words::tr("Previous conversation"), keys({u"Alt+Up"}));
+    b.add(Command::NextConversation, "nextConversation", KeyScope::Thread, Words::tr("Next conversation"), keys({u"Alt+Down"}));
+    b.add(Command::Dial, "dial", KeyScope::Thread, Words::tr("Call the lead with this computer's program for calls"), keys({u"Ctrl+Shift+D"}));
+    b.add(Command::LogCall, "logCall", KeyScope::Thread, Words::tr("Log a call that was made elsewhere"), keys({u"Ctrl+Shift+G"}));
+    b.add(Command::LastReply, "lastReply", KeyScope::Thread, Words::tr("The last words of a person"), keys({u"Ctrl+Up"}));
+    b.add(Command::FindInThread, "findInThread", KeyScope::Thread, Words::tr("Find in this conversation"), keys({u"Ctrl+Shift+F"})).shown = Words::tr("Ctrl+F");
+    b.add(Command::JumpToDay, "jumpToDay", KeyScope::Thread, Words::tr("Go to a day"), keys({u"Ctrl+G"}));
+    b.add(Command::WriteMail, "writeMail", KeyScope::Thread, Words::tr("Write an e-mail, or answer the open one"), keys({u"Ctrl+Shift+2"}));
+    b.readMail(Command::MailReply, "mailReply", Words::tr("In an open e-mail: reply"), Words::tr("R"));
+    b.readMail(Command::MailReplyAll, "mailReplyAll", Words::tr("In an open e-mail: reply to all"), Words::tr("A"));
 }
 
 void calendar(Builder &b)
 {
     const auto scope = KeyScope::Calendar;
-    b.letter(Command::CalendarToday, "calendarToday", scope, tr("Today"), keys({u"T"}));
-    b.letter(Command::CalendarDay, "calendarDay", scope, tr("One day"), keys({u"D"}));
-    b.letter(Command::CalendarWeek, "calendarWeek", scope, tr("Week"), keys({u"W"}));
-    b.letter(Command::CalendarWorkWeek, "calendarWorkWeek", scope, tr("Work week"), keys({u"5"}));
-    b.letter(Command::CalendarMonth, "calendarMonth", scope, tr("Month"), keys({u"M"}));
-    b.letter(Command::CalendarAgenda, "calendarAgenda", scope, tr("Agenda"), keys({u"A"}));
-    b.add(Command::CalendarEarlier, "calendarEarlier", scope, tr("Earlier"), keys({u"Ctrl+Left"}));
-    b.add(Command::CalendarLater, "calendarLater", scope, tr("Later"), keys({u"Ctrl+Right"}));
-    b.letter(Command::CalendarBook, "calendarBook", scope, tr("Book"), keys({u"N"}));
-    b.letter(Command::CalendarBlock, "calendarBlock", scope, tr("Block time"), keys({u"Shift+N"}));
-    b.letter(Command::CalendarShowed, "calendarShowed", scope, tr("They came"), keys({u"H"}));
-    b.letter(Command::CalendarNoShow, "calendarNoShow", scope, tr("They did not come"), keys({u"Shift+H"}));
+    b.letter(Command::CalendarToday, "calendarToday", scope, Words::tr("Today"), keys({u"T"}));
+    b.letter(Command::CalendarDay, "calendarDay", scope, Words::tr("One day"), keys({u"D"}));
+    b.letter(Command::CalendarWeek, "calendarWeek", scope, Words::tr("Week"), keys({u"W"}));
+    b.letter(Command::CalendarWorkWeek, "calendarWorkWeek", scope, Words::tr("Work week"), keys({u"5"}));
+    b.letter(Command::CalendarMonth, "calendarMonth", scope, Words::tr("Month"), keys({u"M"}));
+    b.letter(Command::CalendarAgenda, "calendarAgenda", scope, Words::tr("Agenda"), keys({u"A"}));
+    b.add(Command::CalendarEarlier, "calendarEarlier", scope, Words::tr("Earlier"), keys({u"Ctrl+Left"}));
+    b.add(Command::CalendarLater, "calendarLater", scope, Words::tr("Later"), keys({u"Ctrl+Right"}));
+    b.letter(Command::CalendarBook, "calendarBook", scope, Words::tr("Book"), keys({u"N"}));
+    b.letter(Command::CalendarBlock, "calendarBlock", scope, Words::tr("Block time"), keys({u"Shift+N"}));
+    b.letter(Command::CalendarShowed, "calendarShowed", scope, Words::tr("They came"), keys({u"H"}));
+    b.letter(Command::CalendarNoShow, "calendarNoShow", scope, Words::tr("They did not come"), keys({u"Shift+H"}));
 }
 
 void composer(Builder &b)
 {
-    b.typed(Command::Send, "send", tr("Send"), tr("Enter"));
-    b.typed(Command::NewLine, "newLine", tr("New line"), tr("Shift+Enter"));
-    b.typed(Command::SendAndDone, "sendAndDone", tr("Send, and the conversation is done"), tr("Ctrl+Enter"));
-    b.typed(Command::Snippet, "snippet", tr("Insert a snippet or template; Tab goes through its gaps"), tr("/"));
-    b.add(Command::Schedule, "schedule", KeyScope::Composer, tr("Send later"), keys({u"Ctrl+Shift+Return", u"Ctrl+Shift+Enter"}));
-    b.add(Command::SaveSnippet, "saveSnippet", KeyScope::Composer, tr("Save the text as a snippet"), keys({u"Ctrl+S"}));
-    b.add(Command::Spelling, "spelling", KeyScope::Composer, tr("Better words for the next misspelt one"), keys({u"F7"}));
-    b.add(Command::Attach, "attach", KeyScope::Composer, tr("Attach a picture"), keys({u"Ctrl+U"}));
-    b.add(Command::Repair, "repair", KeyScope::Composer, tr("Use plain characters, so that the text costs less"), keys({u"Alt+G"}));
-    b.add(Command::ChannelSms, "channelSms", KeyScope::Composer, tr("Write a text message"), keys({u"Ctrl+Shift+1"}));
-    b.add(Command::ChannelComment, "channelComment", KeyScope::Composer, tr("Write an internal comment"), keys({u"Ctrl+Shift+4"}));
-    b.add(Command::ChannelNext, "channelNext", KeyScope::Composer, tr("Write on the next channel"), keys({u"Ctrl+Shift+5"}));
-    b.typed(Command::FromNumber, "fromNumber", tr("Send from this number of yours"), tr("Alt+1 to Alt+9"));
-    b.typed(Command::EditHeld, "editHeld", tr("In an empty field: take the text back that is about to leave"), tr("Up, Esc, Ctrl+Z"));
-    b.typed(Command::LeaveComposer, "leaveComposer", tr("Back to the list; what you wrote is kept"), tr("Esc"));
+    b.typed(Command::Send, "send", Words::tr("Send"), Words::tr("Enter"));
+    b.typed(Command::NewLine, "newLine", Words::tr("New line"), Words::tr("Shift+Enter"));
+    b.typed(Command::SendAndDone, "sendAndDone", Words::tr("Send, and the conversation is done"), Words::tr("Ctrl+Enter"));
+    b.typed(Command::Snippet, "snippet", Words::tr("Insert a snippet or template; Tab goes through its gaps"), Words::tr("/"));
+    b.add(Command::Schedule, "schedule", KeyScope::Composer, Words::tr("Send later"), keys({u"Ctrl+Shift+Return", u"Ctrl+Shift+Enter"}));
+    b.add(Command::SaveSnippet, "saveSnippet", KeyScope::Composer, Words::tr("Save the text as a snippet"), keys({u"Ctrl+S"}));
+    b.add(Command::Spelling, "spelling", KeyScope::Composer, Words::tr("Better words for the next misspelt one"), keys({u"F7"}));
+    b.add(Command::Attach, "attach", KeyScope::Composer, Words::tr("Attach a picture"), keys({u"Ctrl+U"}));
+    b.add(Command::Repair, "repair", KeyScope::Composer, Words::tr("Use plain characters, so that the text costs less"), keys({u"Alt+G"}));
+    b.add(Command::ChannelSms, "channelSms", KeyScope::Composer, Words::tr("Write a text message"), keys({u"Ctrl+Shift+1"}));
+    b.add(Command::ChannelComment, "channelComment", KeyScope::Composer, Words::tr("Write an internal comment"), keys({u"Ctrl+Shift+4"}));
+    b.add(Command::ChannelNext, "channelNext", KeyScope::Composer, Words::tr("Write on the next channel"), keys({u"Ctrl+Shift+5"}));
+    b.typed(Command::FromNumber, "fromNumber", Words::tr("Send from this number of yours"), Words::tr("Alt+1 to Alt+9"));
+    b.typed(Command::EditHeld, "editHeld", Words::tr("In an empty field: take the text back that is about to leave"), Words::tr("Up, Esc, Ctrl+Z"));
+    b.typed(Command::LeaveComposer, "leaveComposer", Words::tr("Back to the list; what you wrote is kept"), Words::tr("Esc"));
 }
 
 void board(Builder &b)
 {
     const auto scope = KeyScope::Board;
-    b.add(Command::DealLeft, "dealLeft", scope, tr("Move the deal one stage to the left"), keys({u"Ctrl+Left"}));
-    b.add(Command::DealRight, "dealRight", scope, tr("Move the deal one stage to the right"), keys({u"Ctrl+Right"}));
-    b.add(Command::DealFirst, "dealFirst", scope, tr("Move the deal to the leftmost stage"), keys({u"Ctrl+Shift+Left"}));
-    b.add(Command::DealLast, "dealLast", scope, tr("Move the deal to the rightmost stage"), keys({u"Ctrl+Shift+Right"}));
-    b.letter(Command::DealLift, "dealLift", scope, tr("Lift the deal; arrows, then drop it"), keys({u"Space"}));
-    b.letter(Command::DealMove, "dealMove", scope, tr("Move the deal to a stage by its name"), keys({u"M"}));
-    b.letter(Command::DealWon, "dealWon", scope, tr("The deal is won"), keys({u"W"}));
-    b.letter(Command::DealLost, "dealLost", scope, tr("The deal is lost"), keys({u"L"}));
-    b.letter(Command::DealReopen, "dealReopen", scope, tr("Open the deal again"), keys({u"O"}));
-    b.letter(Command::DealValue, "dealValue", scope, tr("What the deal is worth"), keys({u"V"}));
-    b.letter(Command::DealNew, "dealNew", scope, tr("New deal in this stage"), keys({u"N"}));
-    b.add(Command::DealDelete, "dealDelete", scope, tr("Delete the deal"), keys({u"Del"}));
-    b.letter(Command::PipelineSwitch, "pipelineSwitch", scope, tr("Choose the pipeline"), keys({u"P"}));
-    b.letter(Command::BoardFilter, "boardFilter", scope, tr("Find a deal"), keys({u"F"}));
+    b.add(Command::DealLeft, "dealLeft", scope, Words::tr("Move the deal one stage to the left"), keys({u"Ctrl+Left"}));
+    b.add(Command::DealRight, "dealRight", scope, Words::tr("Move the deal one stage to the right"), keys({u"Ctrl+Right"}));
+    b.add(Command::DealFirst, "dealFirst", scope, Words::tr("Move the deal to the leftmost stage"), keys({u"Ctrl+Shift+Left"}));
+    b.add(Command::DealLast, "dealLast", scope, Words::tr("Move the deal to the rightmost stage"), keys({u"Ctrl+Shift+Right"}));
+    b.letter(Command::DealLift, "dealLift", scope, Words::tr("Lift the deal; arrows, then drop it"), keys({u"Space"}));
+    b.letter(Command::DealMove, "dealMove", scope, Words::tr("Move the deal to a stage by its name"), keys({u"M"}));
+    b.letter(Command::DealWon, "dealWon", scope, Words::tr("The deal is won"), keys({u"W"}));
+    b.letter(Command::DealLost, "dealLost", scope, Words::tr("The deal is lost"), keys({u"L"}));
+    b.letter(Command::DealReopen, "dealReopen", scope, Words::tr("Open the deal again"), keys({u"O"}));
+    b.letter(Command::DealValue, "dealValue", scope, Words::tr("What the deal is worth"), keys({u"V"}));
+    b.letter(Command::DealNew, "dealNew", scope, Words::tr("New deal in this stage"), keys({u"N"}));
+    b.add(Command::DealDelete, "dealDelete", scope, Words::tr("Delete the deal"), keys({u"Del"}));
+    b.letter(Command::PipelineSwitch, "pipelineSwitch", scope, Words::tr("Choose the pipeline"), keys({u"P"}));
+    b.letter(Command::BoardFilter, "boardFilter", scope, Words::tr("Find a deal"), keys({u"F"}));
     static constexpr const char *columns[] = {"boardColumn1", "boardColumn2", "boardColumn3", "boardColumn4", "boardColumn5",
                                               "boardColumn6", "boardColumn7", "boardColumn8", "boardColumn9"};
     for (int i = 0; i < 9; ++i)
-        b.letter(Command(int(Command::BoardColumn1) + i), columns[i], scope, tr("Stage %1 of the board").arg(i + 1), {QKeySequence(Qt::Key_1 + i)});
+        b.letter(Command(int(Command::BoardColumn1) + i), columns[i], scope, Words::tr("Stage %1 of the board").arg(i + 1), {QKeySequence(Qt::Key_1 + i)});
 }
 
 QVector<KeyRow> build()
@@ -216,13 +216,13 @@ const KeyRow &keyRow(Command command)
 QString scopeName(KeyScope scope)
 {
     switch (scope) {
-    case KeyScope::Everywhere: return tr("Everywhere");
-    case KeyScope::Lists: return tr("Lists");
-    case KeyScope::Inbox: return tr("Inbox list");
-    case KeyScope::Composer: return tr("Writing");
-    case KeyScope::Thread: return tr("Conversation");
-    case KeyScope::Calendar: return tr("Calendar");
-    case KeyScope::Board: return tr("Pipeline board");
+    case KeyScope::Everywhere: return Words::tr("Everywhere");
+    case KeyScope::Lists: return Words::tr("Lists");
+    case KeyScope::Inbox: return Words::tr("Inbox list");
+    case KeyScope::Composer: return Words::tr("Writing");
+    case KeyScope::Thread: return Words::tr("Conversation");
+    case KeyScope::Calendar: return Words::tr("Calendar");
+    case KeyScope::Board: return Words::tr("Pipeline board");
     }
     return {};
 }
@@ -245,7 +245,7 @@ Actions::Actions(QWidget *window) : QObject(window)
         action->setShortcuts(row.keys);
         action->setEnabled(row.available);
         if (!row.available)
-            action->setToolTip(tr("Comes in a later version"));
+            action->setToolTip(Words::tr("Comes in a later version"));
         switch (row.scope) {
         case KeyScope::Everywhere:
             action->setShortcutContext(Qt::WindowShortcut);

@@ -78,6 +78,21 @@ private Q_SLOTS:
             }
         }
     }
+
+    void noFunctionHidesASentenceFromLupdate()
+    {
+        // lupdate reads the literals inside tr() and translate(); through a function of our own it sees nothing.
+        static const QRegularExpression wrapper(QStringLiteral("QString \\w+\\(const char \\*\\w+[^)]*\\)\\s*\\{\\s*return QCoreApplication::translate"));
+        QDirIterator files(QStringLiteral(OUTRIGGER_SOURCE_DIR "/src"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+        int read = 0;
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!wrapper.match(QString::fromUtf8(file.readAll())).hasMatch(), qPrintable(file.fileName()));
+            ++read;
+        }
+        QVERIFY(read > 300);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLanguage)

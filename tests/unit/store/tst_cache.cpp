@@ -234,8 +234,14 @@ private Q_SLOTS:
         good(await(m_cache->putMessages(home, {message(u"m1"_s, u"t1"_s, u"same"_s, 1, u"pineapple"_s)}, std::nullopt)));
         QCOMPARE(good(await(m_cache->contact(home, c.id)))->firstName, u"Here"_s);
         QCOMPARE(good(await(m_cache->contact(other, c.id)))->firstName, u"There"_s);
-        QCOMPARE(good(await(m_cache->search(other, u"pineapple"_s, 10))).size(), 0);
-        QCOMPARE(good(await(m_cache->search(home, u"pineapple"_s, 10))).size(), 1);
+        QCOMPARE(good(await(m_cache->search(other, u"pineapple"_s, u"US"_s, 10))).size(), 0);
+        QCOMPARE(good(await(m_cache->search(home, u"pineapple"_s, u"US"_s, 10))).size(), 1);
+        // A piece in the middle of a word, and signs that mean something in a pattern or a query.
+        QCOMPARE(good(await(m_cache->search(home, u"neapp"_s, u"US"_s, 10))).size(), 1);
+        QCOMPARE(good(await(m_cache->search(home, u"%"_s, u"US"_s, 10))).size(), 0);
+        QCOMPARE(good(await(m_cache->search(home, u"pine_pple"_s, u"US"_s, 10))).size(), 0);
+        QCOMPARE(good(await(m_cache->search(home, u"\"pine OR"_s, u"US"_s, 10))).size(), 0);
+        QCOMPARE(good(await(m_cache->search(home, u"0101"_s, u"US"_s, 10))).first().kind, u"contact"_s);
         QVERIFY(await(m_cache->removeLocation(home)));
         QCOMPARE(good(await(m_cache->totals(home))).contacts, 0);
         QCOMPARE(good(await(m_cache->totals(home))).messages, 0);
@@ -273,7 +279,7 @@ private Q_SLOTS:
         good(await(m_cache->putMessages(home, {message(u"m1"_s, u"t2"_s, u"c2"_s, 3, u"walrus"_s)}, std::nullopt)));
         QCOMPARE(good(await(m_cache->removeMessage(home, MessageId(u"m1"_s)))).removed.size(), 1);
         QVERIFY(thread(u"t2"_s).isEmpty());
-        QVERIFY(good(await(m_cache->search(home, u"walrus"_s, 5))).isEmpty());
+        QVERIFY(good(await(m_cache->search(home, u"walrus"_s, u"US"_s, 5))).isEmpty());
         QVERIFY(!good(await(m_cache->removeContact(home, ContactId(u"c1"_s)))).removed.isEmpty());
         QCOMPARE(names(Split::All), QStringList{u"t2"_s});
         QVERIFY(!good(await(m_cache->markConversationDeleted(home, ConversationId(u"t2"_s)))).isEmpty());

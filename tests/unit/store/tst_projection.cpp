@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(all().size(), 1);
         QCOMPARE(all().first().key, talkKey);
         QCOMPARE(all().first().id.value, u"t1"_s);
-        QCOMPARE(good(await(m_cache->search(home, u"still open"_s, 5))).size(), 1);
+        QCOMPARE(good(await(m_cache->search(home, u"still open"_s, u"US"_s, 5))).size(), 1);
     }
 
     /// A new lead: contact and text made here; ids, contact, conversation and message come in every order.
@@ -180,8 +180,8 @@ private Q_SLOTS:
             show(textFirst ? maker : text);
             QCOMPARE(all().size(), 0);
             QCOMPARE(good(await(m_cache->totals(home))).contacts, 0);
-            QVERIFY(good(await(m_cache->search(home, u"oops"_s, 5))).isEmpty());
-            QVERIFY(good(await(m_cache->search(home, u"nobody"_s, 5))).isEmpty());
+            QVERIFY(good(await(m_cache->search(home, u"oops"_s, u"US"_s, 5))).isEmpty());
+            QVERIFY(good(await(m_cache->search(home, u"nobody"_s, u"US"_s, 5))).isEmpty());
         }
     }
 

@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(rows->first().preview, u"hello"_s);
         QCOMPARE(await(cache->newestMessages(spine->keys.first(), 10))->rows.size(), 1);
         QCOMPARE(await(cache->findContacts(home, u"4075550101"_s, u"US"_s, 5))->size(), 1);
-        QCOMPARE(await(cache->search(home, u"hell"_s, 5))->size(), 1);
+        QCOMPARE(await(cache->search(home, u"hell"_s, u"US"_s, 5))->size(), 1);
         QCOMPARE(await(cache->splitCounts(inbox(Split::All)))->bySplit.value(int(Split::All)), 1);
         QVERIFY(await(cache->removeLocation(home)));
         QCOMPARE(await(cache->totals(home))->messages, 0);

@@ -159,7 +159,7 @@ private Q_SLOTS:
         QVERIFY(await(m_cache->contactRows({1})));
         QVERIFY(await(m_cache->contact(home, someone)));
         QVERIFY(await(m_cache->watermark(home, someone)));
-        QVERIFY(await(m_cache->search(home, u"works"_s, 5)));
+        QVERIFY(await(m_cache->search(home, u"works"_s, u"US"_s, 5)));
         auto job = m_cache->reader().run<QList<QByteArray>>([](Connection &c) -> Result<QList<QByteArray>> { return c.kept(); });
         const auto asked = await(std::move(job)).value_or(QList<QByteArray>());
         QVERIFY(asked.size() > 20);
