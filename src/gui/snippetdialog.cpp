@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/snippetdialog.h"
 
+#include "core/ulid.h"
 #include "gui/celldelegate.h"
 #include "gui/widgets.h"
 #include "models/snippets.h"
@@ -146,8 +147,11 @@ Task<void> SnippetDialog::keep(SnippetDialog *self, Snippet snippet, bool showIt
     snippet.text = self->m_ui->text->toPlainText();
     if (snippet.text.trimmed().isEmpty())
         co_return; // nothing to keep; deleting has a button of its own
+    // Its id at once: what is typed while it is being written belongs to the same snippet.
+    if (snippet.id.isEmpty())
+        snippet.id = newUlid();
     if (showIt)
-        self->m_shown.name = snippet.name, self->m_shown.text = snippet.text;
+        self->m_shown = snippet;
     auto keeping = self->m_snippets->keep(snippet);
     const auto kept = co_await keeping;
     if (!kept) {
@@ -155,11 +159,15 @@ Task<void> SnippetDialog::keep(SnippetDialog *self, Snippet snippet, bool showIt
         self->say(kept.error().message, true);
         co_return;
     }
-    if (showIt) {
-        self->m_wanted = *kept;
+    if (!showIt || self->m_shown.id != *kept)
+        co_return; // another one is before the person by now
+    if (self->changed()) { // typed since: the form keeps that, only the list is made anew
         self->fill();
-        self->say(tr("Saved. Type / in a text to use it."));
+        co_return;
     }
+    self->m_wanted = *kept;
+    self->fill();
+    self->say(tr("Saved. Type / in a text to use it."));
 }
 
 Task<void> SnippetDialog::remove(SnippetDialog *self, QString id)

@@ -131,12 +131,18 @@ private Q_SLOTS:
         QTest::keyClicks(dialog->findChild<QLineEdit *>(u"snippets.name"_s), u"Own hello"_s);
         QTest::mouseClick(dialog->findChild<QPushButton *>(u"snippets.save"_s), Qt::LeftButton);
         auto *desk = m_run->window()->findChild<models::Desk *>();
+        // Typed while the first words are still being written to the disk.
+        QTest::keyClicks(dialog->findChild<QPlainTextEdit *>(u"snippets.text"_s), u"?"_s);
         QTRY_COMPARE(desk->snippets()->own().size(), 1);
+        QTRY_VERIFY(dialog->findChild<QListWidget *>(u"snippets.list"_s)->count() > 0);
+        QVERIFY(dialog->findChild<QPlainTextEdit *>(u"snippets.text"_s)->toPlainText().contains(u'?'));
         // What is typed and not saved by hand is kept when the dialog goes.
         QTest::keyClicks(dialog->findChild<QPlainTextEdit *>(u"snippets.text"_s), u"!"_s);
         dialog->reject();
         QTRY_VERIFY(!dialog);
         QTRY_VERIFY(desk->snippets()->own().first().text.contains(u'!'));
+        QVERIFY(desk->snippets()->own().first().text.contains(u'?'));
+        QCOMPARE(desk->snippets()->own().size(), 1);
         m_run->close();
         QVERIFY(m_run->open()); // a new start
         QVERIFY(m_run->waitForRows());
