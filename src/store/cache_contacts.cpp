@@ -68,9 +68,19 @@ public:
     }
     Status byWords(const QString &expression)
     {
-        static const QByteArray sql = QByteArray(hitSql) + "c.key IN (SELECT rowid FROM contacts_fts WHERE contacts_fts MATCH ?) AND c.location=?"
-                                                           " ORDER BY c.name LIMIT ?";
-        auto &read = m_connection.statement(sql.constData());
+        // With an index in the order of names SQLite walks through all names until it has enough: right for a common word,
+        // 7 ms for nothing with a rare one. A "+" takes that index away.
+        static const QByteArray common = QByteArray(hitSql) + "c.key IN (SELECT rowid FROM contacts_fts WHERE contacts_fts MATCH ?) AND c.location=?"
+                                                              " ORDER BY c.name LIMIT ?";
+        static const QByteArray rare = QByteArray(hitSql) + "c.key IN (SELECT rowid FROM contacts_fts WHERE contacts_fts MATCH ?) AND +c.location=?"
+                                                            " ORDER BY +c.name LIMIT ?";
+        auto &count = m_connection.statement("SELECT COUNT(*) FROM (SELECT 1 FROM contacts_fts WHERE contacts_fts MATCH ? LIMIT 500)");
+        const auto counted = count.text(expression).step();
+        if (!counted)
+            return fail(counted.error());
+        const bool few = count.integerAt(0) < 500;
+        count.done();
+        auto &read = m_connection.statement((few ? rare : common).constData());
         return take(read.text(expression).integer(m_location).integer(m_limit), ContactHit::Match::Name);
     }
     /// Somewhere in the name: reads the names in their index, 100,000 of them in about 15 ms.
