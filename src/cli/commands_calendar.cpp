@@ -105,22 +105,6 @@ QJsonObject toJson(const EventRow &row)
             {u"recordState"_s, row.recordState}};
 }
 
-int dryRun(const ContextPtr &context, const QString &method, const QString &path, const QJsonObject &body)
-{
-    context->output->note(Words::tr("Nothing was changed."));
-    context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, QJsonArray{QJsonObject{{u"method"_s, method}, {u"path"_s, path}, {u"body"_s, body}}}}},
-                            method + u' ' + path);
-    return Done;
-}
-
-sync::Outbox::SubmitOptions fromHere()
-{
-    sync::Outbox::SubmitOptions options;
-    options.undoable = false;
-    options.origin = u"cli"_s;
-    return options;
-}
-
 struct Window {
     QDateTime from;
     QDateTime to;
@@ -281,7 +265,7 @@ Task<int> calendarBook(ContextPtr context)
                          {u"appointmentStatus"_s, u"confirmed"_s}, {u"toNotify"_s, draft.notify}};
         if (draft.anyway)
             body.insert(u"ignoreFreeSlotValidation"_s, true);
-        co_return dryRun(context, u"POST"_s, u"/calendars/events/appointments"_s, body);
+        co_return dryRun(context, {request(u"POST"_s, u"/calendars/events/appointments"_s, body)});
     }
     auto submit = context->engine->outbox().submitBooking(*account, draft, fromHere());
     const auto record = co_await submit;
@@ -318,9 +302,9 @@ Task<int> calendarBlock(ContextPtr context)
     draft.end = *to;
     draft.title = given.has("title") ? given.value("title") : Words::tr("Blocked");
     if (given.dryRun)
-        co_return dryRun(context, u"POST"_s, u"/calendars/events/block-slots"_s,
+        co_return dryRun(context, {request(u"POST"_s, u"/calendars/events/block-slots"_s,
                          {{u"locationId"_s, account->location.value}, {u"calendarId"_s, draft.calendarId.value}, {u"assignedUserId"_s, draft.userId.value},
-                          {u"startTime"_s, cli::toJson(draft.start)}, {u"endTime"_s, cli::toJson(draft.end)}, {u"title"_s, draft.title}});
+                          {u"startTime"_s, cli::toJson(draft.start)}, {u"endTime"_s, cli::toJson(draft.end)}, {u"title"_s, draft.title}})});
     auto submit = context->engine->outbox().submitBlock(*account, draft, fromHere());
     const auto record = co_await submit;
     if (!record)
@@ -348,7 +332,7 @@ Task<int> submitChange(ContextPtr context, Account account, AppointmentChange ch
 {
     if (context->arguments.dryRun) {
         if (change.remove)
-            co_return dryRun(context, u"DELETE"_s, u"/calendars/events/"_s + change.appointmentId.value, {});
+            co_return dryRun(context, {request(u"DELETE"_s, u"/calendars/events/"_s + change.appointmentId.value, {})});
         QJsonObject body;
         if (change.start.isValid()) {
             body.insert(u"startTime"_s, cli::toJson(change.start));
@@ -357,7 +341,7 @@ Task<int> submitChange(ContextPtr context, Account account, AppointmentChange ch
         if (!change.status.isEmpty())
             body.insert(u"appointmentStatus"_s, change.status);
         body.insert(u"toNotify"_s, change.notify);
-        co_return dryRun(context, u"PUT"_s, u"/calendars/events/appointments/"_s + change.appointmentId.value, body);
+        co_return dryRun(context, {request(u"PUT"_s, u"/calendars/events/appointments/"_s + change.appointmentId.value, body)});
     }
     auto submit = context->engine->outbox().submitAppointmentChange(account, change, fromHere());
     const auto record = co_await submit;

@@ -143,35 +143,6 @@ Task<Result<DealRow>> dealFor(ContextPtr context, Account account, OpportunityId
     co_return **known;
 }
 
-QJsonObject request(const QString &verb, const QString &path, const QJsonObject &body)
-{
-    QJsonObject object{{u"method"_s, verb}, {u"path"_s, path}};
-    if (!body.isEmpty())
-        object.insert(u"body"_s, body);
-    return object;
-}
-
-int dryRun(const ContextPtr &context, const QVector<QJsonObject> &requests)
-{
-    QJsonArray array;
-    QString text;
-    for (const QJsonObject &one : requests) {
-        array.append(one);
-        text += one[u"method"_s].toString() + u' ' + one[u"path"_s].toString() + u'\n';
-    }
-    context->output->note(Words::tr("Nothing was sent."));
-    context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, array}}, text);
-    return Done;
-}
-
-Outbox::SubmitOptions fromHere()
-{
-    Outbox::SubmitOptions options;
-    options.undoable = false;
-    options.origin = u"cli"_s;
-    return options;
-}
-
 /// Sends the change, or prints what it would send.
 Task<int> submitChange(ContextPtr context, Desk desk, DealChange change)
 {

@@ -144,9 +144,7 @@ Task<int> sendEmail(ContextPtr context)
     const auto row = co_await thread;
     if (row && *row)
         draft.conversationId = (*row)->id;
-    sync::Outbox::SubmitOptions options;
-    options.undoable = false;
-    options.origin = u"cli"_s;
+    auto options = fromHere();
     options.files = *files;
     auto submit = context->engine->outbox().submitMessage(*account, draft, options);
     const auto submitted = co_await submit;

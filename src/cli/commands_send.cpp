@@ -323,6 +323,35 @@ Task<Result<Contact>> contactFor(ContextPtr context, Account account, QString wh
     co_return *found->contact;
 }
 
+QJsonObject request(const QString &verb, const QString &path, const QJsonObject &body)
+{
+    QJsonObject object{{u"method"_s, verb}, {u"path"_s, path}};
+    if (!body.isEmpty())
+        object.insert(u"body"_s, body);
+    return object;
+}
+
+int dryRun(const ContextPtr &context, const QVector<QJsonObject> &requests)
+{
+    QJsonArray array;
+    QString text;
+    for (const QJsonObject &one : requests) {
+        array.append(one);
+        text += one[u"method"_s].toString() + u' ' + one[u"path"_s].toString() + u'\n';
+    }
+    context->output->note(Words::tr("Nothing was sent."));
+    context->output->answer(QJsonObject{{u"dryRun"_s, true}, {u"requests"_s, array}}, text);
+    return Done;
+}
+
+sync::Outbox::SubmitOptions fromHere()
+{
+    sync::Outbox::SubmitOptions options;
+    options.undoable = false;
+    options.origin = u"cli"_s;
+    return options;
+}
+
 Task<int> afterSubmitting(ContextPtr context, RecordId id)
 {
     auto rest = afterSubmit(context, id);
@@ -465,9 +494,7 @@ Task<int> sendCommand(ContextPtr context)
     if (arguments.dryRun)
         co_return dryRun(context, *recipient, draft);
 
-    Outbox::SubmitOptions options;
-    options.undoable = false;
-    options.origin = u"cli"_s;
+    auto options = fromHere();
     options.files = *files;
     Result<RecordId> submitted = fail(ErrorKind::Internal, QString());
     if (recipient->contact) {
@@ -530,9 +557,7 @@ Task<int> contactCreate(ContextPtr context)
                    u"POST /contacts/"_s);
         co_return Done;
     }
-    Outbox::SubmitOptions options;
-    options.undoable = false;
-    options.origin = u"cli"_s;
+    auto options = fromHere();
     auto submit = context->engine->outbox().submitContact(*account, draft, options);
     const auto submitted = co_await submit;
     if (!submitted)

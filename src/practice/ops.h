@@ -64,6 +64,10 @@ Reply addOutboundCall(Call &call);
 Reply addInboundMessage(Call &call);
 Reply postTyping(Call &call);
 // ops_calendar.cpp
+/// The calendar of this id in the caller's location; else `reply` says why not.
+std::optional<Index> calendarNamed(const Call &call, const QString &id, Reply &reply);
+/// As the service writes it.
+QJsonObject wholeCalendar(const World &world, Index index);
 Reply getCalendars(Call &call);
 Reply getCalendar(Call &call);
 Reply getCalendarGroups(Call &call);

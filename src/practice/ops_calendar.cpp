@@ -23,20 +23,6 @@ QString at(const World &world, quint16 location, qint64 time)
     return QDateTime::fromMSecsSinceEpoch(time, QTimeZone(world.locations[location].timezone.toLatin1())).toString(Qt::ISODate);
 }
 
-std::optional<Index> calendarNamed(const Call &call, const QString &id, Reply &reply)
-{
-    const auto index = call.world.mint.index(Kind::Calendar, id);
-    if (!index || *index >= call.world.diary.calendars.size() || call.world.diary.calendars[*index].deleted) {
-        reply = refusal(call, 404, QStringLiteral("Calendar not found"));
-        return std::nullopt;
-    }
-    if (auto wrong = foreign(call, call.world.diary.calendars[*index].location)) {
-        reply = *wrong;
-        return std::nullopt;
-    }
-    return index;
-}
-
 std::optional<Index> eventNamed(const Call &call, const QString &id, Reply &reply)
 {
     const auto index = call.world.mint.index(Kind::Event, id);
@@ -49,15 +35,6 @@ std::optional<Index> eventNamed(const Call &call, const QString &id, Reply &repl
         return std::nullopt;
     }
     return index;
-}
-
-void writeCalendar(JsonOut &out, const World &world, Index index)
-{
-    const DiaryCalendar &calendar = world.diary.calendars[index];
-    QJsonObject whole = calendar.body;
-    whole.insert(QStringLiteral("id"), world.mint.id(Kind::Calendar, index));
-    whole.insert(QStringLiteral("locationId"), world.locationId(calendar.location));
-    out.value(QJsonValue(whole));
 }
 
 QString groupOf(const World &world, const DiaryEvent &event)
@@ -134,6 +111,29 @@ QStringList checkAppointment(const Call &call)
 
 } // namespace
 
+std::optional<Index> calendarNamed(const Call &call, const QString &id, Reply &reply)
+{
+    const auto index = call.world.mint.index(Kind::Calendar, id);
+    if (!index || *index >= call.world.diary.calendars.size() || call.world.diary.calendars[*index].deleted) {
+        reply = refusal(call, 404, QStringLiteral("Calendar not found"));
+        return std::nullopt;
+    }
+    if (auto wrong = foreign(call, call.world.diary.calendars[*index].location)) {
+        reply = *wrong;
+        return std::nullopt;
+    }
+    return index;
+}
+
+QJsonObject wholeCalendar(const World &world, Index index)
+{
+    const DiaryCalendar &calendar = world.diary.calendars[index];
+    QJsonObject whole = calendar.body;
+    whole.insert(QStringLiteral("id"), world.mint.id(Kind::Calendar, index));
+    whole.insert(QStringLiteral("locationId"), world.locationId(calendar.location));
+    return whole;
+}
+
 Reply getCalendars(Call &call)
 {
     Reply reply;
@@ -148,7 +148,7 @@ Reply getCalendars(Call &call)
             continue;
         if (call.hasQuery("groupId") && calendar.body[u"groupId"].toString() != call.query("groupId"))
             continue;
-        writeCalendar(out, call.world, i);
+        out.value(QJsonValue(wholeCalendar(call.world, i)));
     }
     out.endList().field("traceId", call.trace).end();
     return done(out);
@@ -162,7 +162,7 @@ Reply getCalendar(Call &call)
         return reply;
     JsonOut out;
     out.object().key("calendar");
-    writeCalendar(out, call.world, *index);
+    out.value(QJsonValue(wholeCalendar(call.world, *index)));
     out.field("traceId", call.trace).end();
     return done(out);
 }

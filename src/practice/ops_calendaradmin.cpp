@@ -114,28 +114,6 @@ bool slugTaken(const World &world, quint16 location, const QString &slug)
     });
 }
 
-std::optional<Index> calendarFor(const Call &call, const QString &id, Reply &reply)
-{
-    const auto index = call.world.mint.index(Kind::Calendar, id);
-    if (!index || *index >= call.world.diary.calendars.size() || call.world.diary.calendars[*index].deleted) {
-        reply = refusal(call, 404, QStringLiteral("Calendar not found"));
-        return std::nullopt;
-    }
-    if (auto wrong = foreign(call, call.world.diary.calendars[*index].location)) {
-        reply = *wrong;
-        return std::nullopt;
-    }
-    return index;
-}
-
-QJsonObject calendarWhole(const World &world, Index index)
-{
-    QJsonObject body = world.diary.calendars[index].body;
-    body.insert(QStringLiteral("id"), world.mint.id(Kind::Calendar, index));
-    body.insert(QStringLiteral("locationId"), world.locationId(world.diary.calendars[index].location));
-    return body;
-}
-
 } // namespace
 
 // --- groups -------------------------------------------------------------------------------------------------------------
@@ -219,13 +197,13 @@ Reply createCalendar(Call &call)
     call.applied = true;
     const Index index = static_cast<Index>(call.world.diary.calendars.size() - 1);
     call.made = call.world.mint.id(Kind::Calendar, index);
-    return answered(call, "calendar", calendarWhole(call.world, index));
+    return answered(call, "calendar", wholeCalendar(call.world, index));
 }
 
 Reply updateCalendar(Call &call)
 {
     Reply reply;
-    const auto index = calendarFor(call, call.args[0], reply);
+    const auto index = calendarNamed(call, call.args[0], reply);
     if (!index)
         return reply;
     if (call.body.contains(u"locationId"))
@@ -234,13 +212,13 @@ Reply updateCalendar(Call &call)
         call.world.diary.calendars[*index].body.insert(it.key(), it.value());
     call.world.onChange();
     call.applied = true;
-    return answered(call, "calendar", calendarWhole(call.world, *index));
+    return answered(call, "calendar", wholeCalendar(call.world, *index));
 }
 
 Reply deleteCalendar(Call &call)
 {
     Reply reply;
-    const auto index = calendarFor(call, call.args[0], reply);
+    const auto index = calendarNamed(call, call.args[0], reply);
     if (!index)
         return reply;
     call.world.diary.calendars[*index].deleted = true;
@@ -330,7 +308,7 @@ namespace
 /// A notification of the calendar in the path.
 std::optional<Index> notificationNamed(const Call &call, Reply &reply)
 {
-    if (!calendarFor(call, call.args[0], reply))
+    if (!calendarNamed(call, call.args[0], reply))
         return std::nullopt;
     const auto index = thingNamed(call, QStringLiteral("notification"), call.args[1], reply);
     if (index && call.world.diary.things[*index].owner != call.args[0]) {
@@ -345,7 +323,7 @@ std::optional<Index> notificationNamed(const Call &call, Reply &reply)
 Reply listNotifications(Call &call)
 {
     Reply reply;
-    if (!calendarFor(call, call.args[0], reply))
+    if (!calendarNamed(call, call.args[0], reply))
         return reply;
     QJsonArray all;
     for (Index i = 0; i < call.world.diary.things.size(); ++i) {
@@ -359,7 +337,7 @@ Reply listNotifications(Call &call)
 Reply createNotifications(Call &call)
 {
     Reply reply;
-    const auto calendar = calendarFor(call, call.args[0], reply);
+    const auto calendar = calendarNamed(call, call.args[0], reply);
     if (!calendar)
         return reply;
     // The one call whose body is a list.

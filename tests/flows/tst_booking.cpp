@@ -277,7 +277,8 @@ private Q_SLOTS:
         const auto id = book(draft(slot));
         QCOMPARE(state(id), u"queued"_s);
         QCOMPARE(shown(slot.start).size(), 1);
-        QTest::qWait(1'700); // longer ago than OutboxTimes::bookWithin here
+        const QDateTime picked = record(id).createdAt;
+        QTRY_VERIFY(picked.msecsTo(QDateTime::currentDateTimeUtc()) > 1'500); // longer ago than OutboxTimes::bookWithin here
         m_engine->setWorkOffline(false);
         QTRY_COMPARE_WITH_TIMEOUT(state(id), u"held"_s, 20'000);
         QCOMPARE(record(id).reasonCode, u"to_book"_s);
