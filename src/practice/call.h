@@ -56,6 +56,9 @@ std::optional<Reply> foreign(const Call &call, quint16 location);
 /// The location the text names, when the token may use it; otherwise `reply` says why not.
 std::optional<quint16> locationFor(const Call &call, const QString &id, Reply &reply);
 
+/// Whose token an operation takes.
+enum class For { Location, Agency, Both };
+
 struct Operation {
     const char *name;
     const char *verb;
@@ -66,9 +69,13 @@ struct Operation {
     bool changing;
     Dialect dialect; ///< Both: every one
     Handler handler;
+    For whose = For::Location;
+    bool files = false; ///< takes a form with files
 };
 
 const std::vector<Operation> &operations();
+/// The part of them that needs no code of its own in the world (optable.cpp).
+const std::vector<Operation> &shelfOperations();
 struct Match {
     const Operation *operation = nullptr;
     QStringList args;

@@ -527,6 +527,7 @@ void generate(World &world, const WorldSize &size)
     generateDeals(world, size);
     world.rebuild();
     makeDiary(world);
+    fillShelf(world);
 }
 
 } // namespace outrigger::practice

@@ -30,7 +30,8 @@ enum class Kind : quint8 {
     CalendarGroup,
     Event,
     AppointmentNote,
-    CalendarThing
+    CalendarThing,
+    Shelf
 };
 
 /// Ids of 20 characters as HighLevel's older records have them. They are computed from seed, kind and place in the

@@ -25,6 +25,8 @@ Reply getUser(Call &call);
 Reply getNumbers(Call &call);
 // ops_templates.cpp
 Reply getTemplates(Call &call);
+/// Whether the location has a template of this id.
+bool isTemplate(const World &world, quint16 location, const QString &id);
 Reply getCustomValues(Call &call);
 // contactsearch.cpp
 Reply searchContacts(Call &call);
@@ -45,6 +47,8 @@ Reply createConversation(Call &call);
 Reply updateConversation(Call &call);
 Reply deleteConversation(Call &call);
 // ops_media.cpp
+/// Keeps an uploaded file and gives its address.
+QString keepFile(World &world, const QString &fileName, const QByteArray &type, const QByteArray &bytes);
 Reply uploadFiles(Call &call);
 Reply getRecording(Call &call);
 Reply getTranscription(Call &call);
@@ -120,5 +124,115 @@ Reply updateOpportunityStatus(Call &call);
 Reply deleteOpportunity(Call &call);
 Reply addFollowers(Call &call);
 Reply removeFollowers(Call &call);
+// ops_tasks.cpp
+Reply listTasks(Call &call);
+Reply getTask(Call &call);
+Reply createTask(Call &call);
+Reply updateTask(Call &call);
+Reply completeTask(Call &call);
+Reply deleteTask(Call &call);
+Reply searchTasks(Call &call);
+Reply createRecurring(Call &call);
+Reply getRecurring(Call &call);
+Reply updateRecurring(Call &call);
+Reply deleteRecurring(Call &call);
+// ops_notes.cpp
+Reply listContactNotes(Call &call);
+Reply getContactNote(Call &call);
+Reply createContactNote(Call &call);
+Reply updateContactNote(Call &call);
+Reply deleteContactNote(Call &call);
+// ops_belonging.cpp
+Reply addContactFollowers(Call &call);
+Reply removeContactFollowers(Call &call);
+Reply addToWorkflow(Call &call);
+Reply removeFromWorkflow(Call &call);
+Reply addToCampaign(Call &call);
+Reply removeFromCampaign(Call &call);
+Reply removeFromCampaigns(Call &call);
+Reply listWorkflows(Call &call);
+Reply listCampaigns(Call &call);
+Reply bulkTags(Call &call);
+Reply bulkBusiness(Call &call);
+Reply contactsOfBusiness(Call &call);
+// ops_business.cpp
+Reply listBusinesses(Call &call);
+Reply getBusiness(Call &call);
+Reply createBusiness(Call &call);
+Reply updateBusiness(Call &call);
+Reply deleteBusiness(Call &call);
+// ops_users.cpp
+Reply createUser(Call &call);
+Reply updateUser(Call &call);
+Reply deleteUser(Call &call);
+Reply filterUsers(Call &call);
+// ops_locations.cpp
+Reply createLocation(Call &call);
+Reply updateLocation(Call &call);
+Reply deleteLocation(Call &call);
+Reply getTag(Call &call);
+Reply updateTag(Call &call);
+Reply deleteTag(Call &call);
+Reply createField(Call &call);
+Reply updateField(Call &call);
+Reply deleteField(Call &call);
+Reply uploadToField(Call &call);
+Reply getChannel(Call &call);
+Reply deleteTemplate(Call &call);
+// ops_agency.cpp
+Reply getCompany(Call &call);
+Reply listSnapshots(Call &call);
+Reply installedLocations(Call &call);
+Reply locationToken(Call &call);
+Reply reconnect(Call &call);
+// ops_associations.cpp
+Reply findAssociations(Call &call);
+Reply getAssociation(Call &call);
+Reply getAssociationByKey(Call &call);
+Reply getAssociationByObject(Call &call);
+Reply createAssociation(Call &call);
+Reply updateAssociation(Call &call);
+Reply deleteAssociation(Call &call);
+Reply getRelations(Call &call);
+Reply createRelation(Call &call);
+Reply deleteRelation(Call &call);
+// ops_blogs.cpp
+Reply listBlogs(Call &call);
+Reply listBlogAuthors(Call &call);
+Reply listBlogCategories(Call &call);
+Reply listBlogPosts(Call &call);
+Reply checkSlug(Call &call);
+Reply createBlogPost(Call &call);
+Reply updateBlogPost(Call &call);
+// ops_schedules.cpp
+Reply listSchedules(Call &call);
+Reply getSchedule(Call &call);
+Reply createSchedule(Call &call);
+Reply updateSchedule(Call &call);
+Reply deleteSchedule(Call &call);
+Reply attachSchedule(Call &call);
+Reply detachSchedule(Call &call);
+Reply calendarSchedule(Call &call);
+Reply serviceBookings(Call &call);
+// ops_library.cpp
+Reply listLinks(Call &call);
+Reply searchLinks(Call &call);
+Reply listMedia(Call &call);
+Reply uploadMedia(Call &call);
+Reply listLetters(Call &call);
+Reply listLettersNew(Call &call);
+Reply listObjects(Call &call);
+Reply searchRecords(Call &call);
+Reply objectFields(Call &call);
+Reply numberPools(Call &call);
+// ops_rarities.cpp
+Reply startUpload(Call &call);
+Reply finishUpload(Call &call);
+Reply putAttachments(Call &call);
+Reply unsubscriptions(Call &call);
+Reply getPipeline(Call &call);
+Reply createPipeline(Call &call);
+Reply updatePipeline(Call &call);
+Reply deletePipeline(Call &call);
 
 } // namespace outrigger::practice

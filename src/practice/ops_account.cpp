@@ -31,7 +31,7 @@ Reply searchLocations(Call &call)
     int at = 0, given = 0;
     for (size_t i = 0; i < call.world.locations.size(); ++i) {
         const auto index = static_cast<quint16>(i);
-        if (!call.token->locationId.isEmpty() && call.token->locationId != call.world.locationId(index))
+        if (call.world.locations[i].deleted || (!call.token->locationId.isEmpty() && call.token->locationId != call.world.locationId(index)))
             continue;
         if (call.hasQuery("email") && call.query("email") != call.world.locations[i].email)
             continue;
@@ -69,7 +69,7 @@ Reply getTags(Call &call)
     out.object().key("tags").list();
     for (size_t i = 0; i < call.world.tags.size(); ++i) {
         const Tag &tag = call.world.tags[i];
-        if (tag.location == *location)
+        if (!tag.deleted && tag.location == *location)
             out.object()
                 .field("id", call.world.mint.id(Kind::Tag, static_cast<Index>(i)))
                 .field("name", tag.name)
@@ -90,7 +90,7 @@ Reply postTag(Call &call)
     if (name.isEmpty())
         return invalid(call, {QStringLiteral("name should not be empty"), QStringLiteral("name must be a string")});
     const auto same = [&](const Tag &t) {
-        return t.location == *location && t.name.compare(name, Qt::CaseInsensitive) == 0;
+        return !t.deleted && t.location == *location && t.name.compare(name, Qt::CaseInsensitive) == 0;
     };
     if (std::any_of(call.world.tags.begin(), call.world.tags.end(), same))
         return refusal(call, 400, QStringLiteral("The tag name is already exist."));
@@ -118,7 +118,7 @@ Reply getCustomFields(Call &call)
     out.object().key("customFields").list();
     for (size_t i = 0; i < call.world.fields.size(); ++i) {
         const CustomField &field = call.world.fields[i];
-        if (field.location == *location &&
+        if (!field.deleted && field.location == *location &&
             (model == u"all" || field.model == (model.isEmpty() ? QStringLiteral("contact") : model)))
             render::field(out, call.world, static_cast<Index>(i));
     }
@@ -133,7 +133,7 @@ Reply getCustomField(Call &call)
     if (!location)
         return reply;
     const auto field = call.world.mint.index(Kind::Field, call.args[1]);
-    if (!field || *field >= call.world.fields.size() || call.world.fields[*field].location != *location)
+    if (!field || *field >= call.world.fields.size() || call.world.fields[*field].deleted || call.world.fields[*field].location != *location)
         return refusal(call, 404, QStringLiteral("Custom field not found"));
     JsonOut out;
     out.object().key("customField");
@@ -197,7 +197,7 @@ Reply searchUsers(Call &call)
 Reply getUser(Call &call)
 {
     const int index = call.world.userIndex(call.args[0]);
-    if (index < 0)
+    if (index < 0 || call.world.users[static_cast<size_t>(index)].deleted)
         return refusal(call, 404, QStringLiteral("User not found"));
     const User &user = call.world.users[static_cast<size_t>(index)];
     if (!call.token->locationId.isEmpty() && !user.locations.contains(call.token->locationId))

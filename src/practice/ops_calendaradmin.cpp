@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an administrator does with calendars: groups, calendars, rooms and equipment, notifications; and the notes of
 // appointments. Kept as they come, checked for what the service insists on.
-#include "practice/ops.h"
+#include "practice/answers.h"
 
 #include <QJsonDocument>
 
@@ -51,17 +51,6 @@ QJsonObject whole(const World &world, Index index)
     return object;
 }
 
-QStringList missing(const Call &call, std::initializer_list<const char *> keys)
-{
-    QStringList problems;
-    for (const char *key : keys) {
-        const QJsonValue value = call.body.value(QLatin1String(key));
-        if (value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty()))
-            problems.append(QLatin1String(key) + QStringLiteral(" should not be empty"));
-    }
-    return problems;
-}
-
 Index add(Call &call, const QString &kind, quint16 location, const QJsonObject &body, const QString &owner = {})
 {
     QJsonObject kept = body;
@@ -83,28 +72,6 @@ void merge(Call &call, Index index)
     }
     call.world.onChange();
     call.applied = true;
-}
-
-Reply answered(const Call &call, const char *key, const QJsonValue &value, int status = 200)
-{
-    JsonOut out;
-    out.object().field(key, value).field("traceId", call.trace).end();
-    return done(out, status);
-}
-
-Reply success(Call &call, const char *word = "success")
-{
-    call.applied = true;
-    JsonOut out;
-    out.object().field(word, true).field("traceId", call.trace).end();
-    return done(out);
-}
-
-Reply bare(const QJsonValue &value, int status = 200)
-{
-    JsonOut out;
-    out.value(value);
-    return done(out, status);
 }
 
 bool slugTaken(const World &world, quint16 location, const QString &slug)

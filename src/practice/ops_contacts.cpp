@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/ops.h"
+#include "practice/answers.h"
 #include "practice/render.h"
 
 #include "core/json.h"
@@ -13,21 +13,6 @@ namespace outrigger::practice
 
 namespace
 {
-
-std::optional<Index> contactFor(const Call &call, Reply &reply)
-{
-    const auto index = call.world.contact(call.args[0]);
-    if (!index) {
-        // HighLevel says 400 for ids it does not know, not 404.
-        reply = refusal(call, 400, QStringLiteral("Contact with id %1 not found").arg(call.args[0]));
-        return std::nullopt;
-    }
-    if (auto wrong = foreign(call, call.world.contacts[*index].location)) {
-        reply = *wrong;
-        return std::nullopt;
-    }
-    return index;
-}
 
 Reply contactReply(const Call &call, Index index, int status, const std::optional<bool> &isNew = {},
                    bool succeeded = false)
@@ -226,7 +211,7 @@ Reply duplicateReply(const Call &call, const std::pair<Index, QString> &other)
 Reply getContact(Call &call)
 {
     Reply reply;
-    const auto index = contactFor(call, reply);
+    const auto index = contactNamed(call, reply);
     return index ? contactReply(call, *index, 200) : reply;
 }
 
@@ -286,7 +271,7 @@ Reply upsertContact(Call &call)
 Reply updateContact(Call &call)
 {
     Reply reply;
-    const auto index = contactFor(call, reply);
+    const auto index = contactNamed(call, reply);
     if (!index)
         return reply;
     const QStringList problems = checkFields(call, false);
@@ -302,7 +287,7 @@ Reply updateContact(Call &call)
 Reply deleteContact(Call &call)
 {
     Reply reply;
-    const auto index = contactFor(call, reply);
+    const auto index = contactNamed(call, reply);
     if (!index)
         return reply;
     call.world.removeContact(*index);
@@ -318,7 +303,7 @@ namespace
 Reply tagsCall(Call &call, bool add)
 {
     Reply reply;
-    const auto index = contactFor(call, reply);
+    const auto index = contactNamed(call, reply);
     if (!index)
         return reply;
     const QStringList tags = json::texts(call.body[u"tags"]);

@@ -84,6 +84,14 @@ void sentence(JsonOut &out, const Spoken &said, int index)
 
 } // namespace
 
+QString keepFile(World &world, const QString &fileName, const QByteArray &type, const QByteArray &bytes)
+{
+    const QString ending = fileName.section(u'.', -1).toLower();
+    const QString address = QStringLiteral("%1-%2.%3").arg(world.files.size() + 1).arg(mix(world.seed + world.files.size()), 0, 36).arg(ending);
+    world.files[address] = {type, bytes};
+    return world.base + QStringLiteral("/media/uploads/") + address;
+}
+
 Reply uploadFiles(Call &call)
 {
     World &world = call.world;
@@ -116,10 +124,7 @@ Reply uploadFiles(Call &call)
     JsonOut out;
     out.object().key("uploadedFiles").object();
     for (const Part *file : files) {
-        const QString ending = file->fileName.section(u'.', -1).toLower();
-        const QString address = QStringLiteral("%1-%2.%3").arg(world.files.size() + 1).arg(mix(world.seed + world.files.size()), 0, 36).arg(ending);
-        world.files[address] = {file->type, file->bytes};
-        out.field(file->fileName.toUtf8().constData(), world.base + QStringLiteral("/media/uploads/") + address);
+        out.field(file->fileName.toUtf8().constData(), keepFile(world, file->fileName, file->type, file->bytes));
     }
     world.onChange();
     call.applied = true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Templates and custom values: the same in every account, and only read.
 #include "practice/media.h"
-#include "practice/ops.h"
+#include "practice/answers.h"
 
 #include <iterator>
 
@@ -53,6 +53,12 @@ constexpr Value values[] = {
 
 } // namespace
 
+bool isTemplate(const World &world, quint16 location, const QString &id)
+{
+    const auto index = world.mint.index(Kind::Template, id);
+    return index && *index / 1000U == location && *index % 1000U < std::size(templates);
+}
+
 Reply getTemplates(Call &call)
 {
     Reply reply;
@@ -77,8 +83,10 @@ Reply getTemplates(Call &call)
     JsonOut out;
     out.object().key("templates").list();
     int at = 0;
-    for (Index i = 0; i < std::size(templates) && !onlyDeleted; ++i) {
+    for (Index i = 0; i < std::size(templates); ++i) {
         const Kept &kept = templates[i];
+        if (shelfOf(world, u"goneTemplate", *location, world.mint.id(Kind::Template, i + 1000U * *location)).empty() == onlyDeleted)
+            continue;
         if ((!type.isEmpty() && type != QLatin1String(kept.type)) || (*location != 0 && i % 4))
             continue;
         const int place = at++;

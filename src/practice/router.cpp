@@ -10,7 +10,7 @@ namespace
 // name, verb, path, scope, version, token, changing, dialect, handler
 constexpr auto all = Dialect::Both;
 constexpr auto seed = Dialect::Seed;
-const std::vector<Operation> table = {
+const std::vector<Operation> written = {
     {"get-access-token", "POST", "/oauth/token", "", false, false, true, all, postToken},
     {"consent", "GET", "/oauth/chooselocation", "", false, false, false, all, getConsent},
     {"consent", "GET", "/v2/oauth/chooselocation", "", false, false, false, all, getConsent},
@@ -181,6 +181,16 @@ const std::vector<Operation> table = {
      deleteConversation},
 };
 
+const std::vector<Operation> &table()
+{
+    static const std::vector<Operation> every = [] {
+        std::vector<Operation> both = written;
+        both.insert(both.end(), shelfOperations().begin(), shelfOperations().end());
+        return both;
+    }();
+    return every;
+}
+
 struct Pattern {
     QByteArray verb;
     QStringList segments;
@@ -190,7 +200,7 @@ const std::vector<Pattern> &patterns()
 {
     static const std::vector<Pattern> result = [] {
         std::vector<Pattern> made;
-        for (const Operation &operation : table)
+        for (const Operation &operation : table())
             made.push_back({operation.verb, QString::fromLatin1(operation.path).split(u'/', Qt::SkipEmptyParts)});
         return made;
     }();
@@ -215,7 +225,7 @@ bool matches(const Pattern &pattern, const QByteArray &verb, const QStringList &
 
 const std::vector<Operation> &operations()
 {
-    return table;
+    return table();
 }
 
 Match route(const http::Request &request, Dialect dialect)
@@ -223,11 +233,11 @@ Match route(const http::Request &request, Dialect dialect)
     const QByteArray verb = request.method == "HEAD" ? QByteArray("GET") : request.method;
     QStringList args;
     // Fixed words stand before the patterns that would swallow them.
-    for (size_t i = 0; i < table.size(); ++i) {
-        if (table[i].dialect == Dialect::Seed && dialect == Dialect::Spec)
+    for (size_t i = 0; i < table().size(); ++i) {
+        if (table()[i].dialect == Dialect::Seed && dialect == Dialect::Spec)
             continue;
         if (matches(patterns()[i], verb, request.segments, args))
-            return {&table[i], args};
+            return {&table()[i], args};
     }
     return {};
 }

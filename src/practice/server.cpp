@@ -295,9 +295,10 @@ std::optional<Reply> Server::unauthorised(const Exchange &exchange, Call &call)
     const QString scope = QString::fromLatin1(operation.scope);
     if (!scope.isEmpty() && !call.token->scopes.contains(scope))
         return refusal(call, 401, QStringLiteral("The token is not authorized for this scope."));
-    const bool agencyToo =
-        exchange.request.path.startsWith(u"/locations/") || exchange.request.path.startsWith(u"/users/");
-    if (call.token->locationId.isEmpty() && !agencyToo)
+    const bool agency = call.token->locationId.isEmpty();
+    const bool agencyToo = operation.whose != For::Location || exchange.request.path.startsWith(u"/locations/") ||
+                           exchange.request.path.startsWith(u"/users/");
+    if (agency ? !agencyToo : operation.whose == For::Agency)
         return refusal(call, 401, QStringLiteral("This token's user type is not yet supported!"));
     return std::nullopt;
 }
@@ -328,7 +329,7 @@ Reply Server::dispatch(Exchange &exchange, Call &call)
         return *refused;
     const bool form = request.header("content-type").toLower().startsWith("application/x-www-form-urlencoded");
     const bool files = request.header("content-type").toLower().startsWith("multipart/form-data");
-    if (files && exchange.match.operation->handler != uploadFiles)
+    if (files && exchange.match.operation->handler != uploadFiles && !exchange.match.operation->files)
         return refusal(call, 415, QStringLiteral("Unsupported Media Type"));
     if (!request.body.isEmpty() && !form && !files) {
         if (!request.header("content-type").toLower().startsWith("application/json") && request.method != "GET")

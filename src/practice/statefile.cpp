@@ -196,6 +196,34 @@ void passWorld(Stream &stream, World &world)
     passList(stream, world.ownTexts);
 }
 
+/// Lists whose items could not be removed when the format was made: the places of those that are gone now.
+QJsonObject goneOf(const World &world)
+{
+    const auto places = [](const auto &list) {
+        QJsonArray gone;
+        for (size_t i = 0; i < list.size(); ++i) {
+            if (list[i].deleted)
+                gone.append(static_cast<qint64>(i));
+        }
+        return gone;
+    };
+    return {{QStringLiteral("tags"), places(world.tags)}, {QStringLiteral("fields"), places(world.fields)},
+            {QStringLiteral("locations"), places(world.locations)}};
+}
+
+void setGone(World &world, const QJsonObject &gone)
+{
+    const auto mark = [](auto &list, const QJsonArray &places) {
+        for (const auto &place : places) {
+            if (const qint64 at = place.toInteger(-1); at >= 0 && at < static_cast<qint64>(list.size()))
+                list[static_cast<size_t>(at)].deleted = true;
+        }
+    };
+    mark(world.tags, gone[u"tags"].toArray());
+    mark(world.fields, gone[u"fields"].toArray());
+    mark(world.locations, gone[u"locations"].toArray());
+}
+
 /// Whether every place named somewhere exists: a damaged file must not become a crash.
 bool isWhole(const World &world)
 {
@@ -243,6 +271,10 @@ Status saveState(const QString &path, const World &world, const Tokens &tokens)
     passDeals(out, const_cast<World &>(world));
     // So did the calendar.
     out << QJsonDocument(world.diary.save()).toJson(QJsonDocument::Compact);
+    // And the shelf, with what was removed of the lists above.
+    QJsonObject shelf = world.shelf.save();
+    shelf.insert(QStringLiteral("gone"), goneOf(world));
+    out << QJsonDocument(shelf).toJson(QJsonDocument::Compact);
     if (out.status() != QDataStream::Ok || !file.commit())
         return fail(ErrorKind::Storage,
                     QStringLiteral("The practice account cannot be saved in %1: %2.").arg(path, file.errorString()));
@@ -286,6 +318,16 @@ Result<bool> loadState(const QString &path, World &world, Tokens &tokens)
         world.diary.load(QJsonDocument::fromJson(diary).object());
     else
         makeDiary(world); // an account from before there was a calendar
+    QByteArray shelf;
+    if (!in.atEnd())
+        in >> shelf;
+    if (!shelf.isEmpty()) {
+        const QJsonObject kept = QJsonDocument::fromJson(shelf).object();
+        world.shelf.load(kept);
+        setGone(world, kept[u"gone"].toObject());
+    } else {
+        fillShelf(world);
+    }
     if (in.status() != QDataStream::Ok || last != magic || !isWhole(world))
         return fail(ErrorKind::Storage, QStringLiteral("The practice account in %1 is damaged.").arg(path));
     world.rebuild();

@@ -58,7 +58,12 @@ QStringList Tokens::allScopes()
                           "locations/tags.readonly locations/tags.write locations/customFields.readonly "
                           "locations/customValues.readonly locations/templates.readonly locations/tasks.readonly "
                           "workflows.readonly phonenumbers.read links.readonly medias.readonly medias.write "
-                          "campaigns.readonly businesses.readonly oauth.readonly")
+                          "campaigns.readonly businesses.readonly businesses.write oauth.readonly oauth.write "
+                          "users.write locations.write companies.readonly snapshots.readonly locations/customFields.write "
+                          "associations.readonly associations.write associations/relation.readonly associations/relation.write "
+                          "blogs/list.readonly blogs/author.readonly blogs/category.readonly blogs/posts.readonly "
+                          "blogs/check-slug.readonly blogs/post.write blogs/post-update.write objects/schema.readonly "
+                          "objects/record.readonly emails/builder.readonly emails/templates.readonly numberpools.read")
         .split(u' ');
 }
 

@@ -175,7 +175,7 @@ std::optional<Index> World::message(const QString &id) const
 std::optional<quint16> World::location(const QString &id) const
 {
     const auto index = mint.index(Kind::Location, id);
-    return index && *index < locations.size() ? std::optional(static_cast<quint16>(*index)) : std::nullopt;
+    return index && *index < locations.size() && !locations[*index].deleted ? std::optional(static_cast<quint16>(*index)) : std::nullopt;
 }
 
 std::optional<Index> World::opportunity(const QString &id) const
@@ -447,7 +447,7 @@ void World::removeConversation(Index index)
 void World::addTag(quint16 location, const QString &name)
 {
     const bool known = std::any_of(tags.begin(), tags.end(), [&](const Tag &t) {
-        return t.location == location && t.name.compare(name, Qt::CaseInsensitive) == 0;
+        return !t.deleted && t.location == location && t.name.compare(name, Qt::CaseInsensitive) == 0;
     });
     if (!known)
         tags.push_back({name, location});

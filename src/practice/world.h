@@ -3,6 +3,7 @@
 
 #include "practice/diary.h"
 #include "practice/mint.h"
+#include "practice/shelf.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -101,6 +102,7 @@ struct CustomField {
     QStringList options;
     QString model = QStringLiteral("contact");
     quint16 location = 0;
+    bool deleted = false;
 };
 
 struct PhoneNumber {
@@ -113,11 +115,13 @@ struct PhoneNumber {
 struct Tag {
     QString name;
     quint16 location = 0;
+    bool deleted = false;
 };
 
 struct LocationData {
     QString name, email, phone, address, city, state, country, postalCode, website, timezone;
     bool allowDuplicateContact = false;
+    bool deleted = false;
     QString first, last;
     // What searches and feeds walk through; ascending.
     std::vector<Index> contactsByAdded, contactsByUpdated, messagesByAdded, messagesByUpdated;
@@ -260,6 +264,7 @@ public:
     std::vector<Opportunity> opportunities;
     std::vector<QString> lostReasons;
     Diary diary;
+    Shelf shelf;
     std::map<QString, StoredFile> files; ///< by the last part of their address
     QString base;                        ///< the server's address, for the addresses of files
     int pixelsAsked = 0;                 ///< how often a tracking pixel was fetched
