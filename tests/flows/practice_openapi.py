@@ -20,51 +20,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+import practice_house
+import practice_shelf
+from practice_deviations import ANSWER_DEVIATIONS, DEEPER, REQUEST_DEVIATIONS, UNPUBLISHED
+
 SKIP = 77
-
-# What the running service does otherwise than its specification says, as seen in published answers of it. Each line:
-# operation, where in the answer, what the validator says, why it is accepted.
-ANSWER_DEVIATIONS = [
-    ("POST /conversations/messages", r"^$", r"'status' is a required property",
-     "the send answer carries no delivery status; it is read later"),
-    ("POST /oauth/token", r"^userId$", r".*", "an agency's token has no user"),
-    ("GET /conversations/messages/export", r"^nextCursor$", r"None is not of type 'string'",
-     "the last page has a null cursor"),
-    ("GET /conversations/search", r"^conversations\.\d+$", r"'lastMessageBody' is a required property",
-     "a call or an e-mail without words has none"),
-    ("*", r"(^|\.)messageType$|lastMessageType$", r"'TYPE_(NO_SHOW|CAMPAIGN_VOICEMAIL|RCS|TIKTOK)' is not one of",
-     "the service knows more message types than the list"),
-    ("*", r"(^|\.)status$", r"'(completed|voicemail)' is not one of", "calls carry these words"),
-    ("*", r"customFields\.\d+\.value$", r"is not of type 'string'", "values have the type of their field"),
-    ("*", r"meta\.email$", r".*", "an object with messageIds"),
-    ("*", r"pipelines\.\d+\.stages\.\d+$", r"is not of type 'array'", "stages are objects"),
-    ("*", r"(^|\.)followers\.\d+$", r"is not of type 'array'", "followers are ids"),
-    ("*", r"(startTime|endTime|dateAdded|dateUpdated)$", r"is not of type 'object'",
-     "the specification says object where its own examples, and the service, have text"),
-    ("GET /calendars/{calendarId}/free-slots", r"^(traceId|slots)$", r".*",
-     "a traceId stands beside the days; older texts have the days one level deeper"),
-    ("GET /calendars/{calendarId}", r"^calendar", r"'priority'", "priority is a number"),
-    ("GET /locations/{locationId}/templates", r"^templates\.\d+$", r"is valid under each of",
-     "the schemas of the two sorts have no required fields, so everything fits both"),
-]
-
-# Answers that lie one layer deeper than the specification says: checked there.
-DEEPER = {
-    "GET /conversations/{conversationId}/messages": "messages",
-}
-
-# What a client may send otherwise than the specification says.
-REQUEST_DEVIATIONS = [
-    ("POST /calendars/events/block-slots", r"^$", r"'calendarId' is a required property",
-     "the service wants a calendar or a person, one of them"),
-    ("PUT /calendars/events/block-slots/{eventId}", r"^$", r"'calendarId' is a required property", "as above"),
-    ("POST /conversations/messages", r"^$", r"'(subType|status)' is a required property",
-     "the specification's own examples, and published captures, leave both out"),
-    ("*", r"customFields\.\d+$", r"is not valid under any of the given schemas|'id' is a required property",
-     "id or key is enough"),
-    ("POST /oauth/token", r"^$", r"code_verifier", "PKCE is not in the specification"),
-    ("POST /opportunities/search", r"^searchAfter\.\d+$", r"is not of type 'string'", "the pair of the page before: a number and an id"),
-]
 
 class Spec:
     def __init__(self, folder):
@@ -74,9 +34,11 @@ class Spec:
         for name in sorted(os.listdir(common)) if os.path.isdir(common) else []:
             with open(os.path.join(common, name), encoding="utf-8") as file:
                 shared.update(convert(json.load(file)).get("components", {}).get("schemas", {}))
-        for name in sorted(os.listdir(folder)):
-            path = os.path.join(folder, name)
-            if not name.endswith(".json") or not os.path.isfile(path):
+        # What only the newest version has comes last: where both describe a call, the dated one is meant.
+        newest = os.path.join(folder, "v3")
+        paths = [os.path.join(where, name) for where in (folder, newest) if os.path.isdir(where) for name in sorted(os.listdir(where))]
+        for path in paths:
+            if not path.endswith(".json") or not os.path.isfile(path):
                 continue
             with open(path, encoding="utf-8") as file:
                 document = convert(json.load(file))
@@ -188,7 +150,7 @@ def from_text(text, schema):
 def check_request(spec, check, entry):
     found = spec.find(entry["method"], entry["path"])
     if not found:
-        if not re.match(r"^(/v2)?/oauth/chooselocation$", entry["path"]):
+        if not re.match(UNPUBLISHED, entry["path"]):
             check.failures.append("%s %s is not in the specification" % (entry["method"], entry["path"]))
         return
     name, operation, document, shared = found
@@ -253,7 +215,7 @@ def check_answer(spec, check, method, path, status, value):
     """The operation's name, or None when there is no such operation."""
     found = spec.find(method, path)
     if not found:
-        if not re.match(r"^(/v2)?/oauth/chooselocation$", path):
+        if not re.match(UNPUBLISHED, path):
             check.failures.append("%s %s is not in the specification" % (method, path))
         return None
     name, operation, document, _shared = found
@@ -316,6 +278,13 @@ class Desk:
         self.covered.add(check_answer(self.spec, self.check, method, path, status, value))
         return value
 
+    def raw(self, method, path, body, version):
+        """For calls that are not in the published files."""
+        headers = {"Authorization": "Bearer " + self.token, "Version": version, "Content-Type": "application/json"}
+        data = json.dumps(body).encode() if body is not None else None
+        with urllib.request.urlopen(urllib.request.Request(self.base + path, data=data, headers=headers, method=method)) as answer:
+            return json.load(answer)
+
 
 def walk(desk, location):
     """Every operation that the server covers, in an order that makes sense."""
@@ -339,6 +308,8 @@ def walk(desk, location):
     talks(desk, location)
     deals(desk, location)
     calendar(desk, location)
+    practice_shelf.walk(desk, location, company)
+    practice_house.walk(desk, location, company)
     errors(desk, location)
     tokens(desk, location, from_state["clients"][0])
 
