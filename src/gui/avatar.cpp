@@ -24,6 +24,23 @@ QColor avatarColour(const ContactId &id)
     return QColor::fromRgb(grounds[(hash ^ (hash >> 16)) % grounds.size()]);
 }
 
+namespace {
+
+/// One that is loaded already where it is near enough: each further size costs 2 ms of the start.
+QFont initialsFont(double pixels)
+{
+    for (const TextRole role : {TextRole::BodyStrong, TextRole::SmallStrong}) {
+        const QFont font = Style::instance()->font(role);
+        if (std::abs(QFontInfo(font).pixelSize() - pixels) < 1.5)
+            return font;
+    }
+    QFont font = Style::instance()->font(TextRole::BodyStrong);
+    font.setPixelSize(std::max(8, int(pixels)));
+    return font;
+}
+
+} // namespace
+
 void paintAvatar(QPainter *painter, const QRectF &rect, const ContactId &id, const QString &initials, bool local)
 {
     painter->save();
@@ -42,9 +59,7 @@ void paintAvatar(QPainter *painter, const QRectF &rect, const ContactId &id, con
         painter->setBrush(avatarColour(id));
         painter->drawEllipse(rect);
     }
-    QFont font = Style::instance()->font(TextRole::BodyStrong);
-    font.setPixelSize(std::max(8, int(rect.height() * (initials.size() > 2 ? 0.30 : 0.36))));
-    painter->setFont(font);
+    painter->setFont(initialsFont(rect.height() * (initials.size() > 2 ? 0.30 : 0.36)));
     painter->setPen(ink);
     painter->drawText(rect, Qt::AlignCenter, initials.isEmpty() ? QStringLiteral("#") : initials);
     painter->restore();

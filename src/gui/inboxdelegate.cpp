@@ -54,7 +54,9 @@ const QStaticText &shaped(const QString &words, int width, const QFont &font, co
     const TextKey key{words, width, int(font.weight()) * 1000 + metrics.height()};
     if (const QStaticText *known = shapedTexts().object(key))
         return *known;
-    auto *text = new QStaticText(metrics.elidedText(words, Qt::ElideRight, std::max(0, width)));
+    // Measuring is shaping: what is short by far is not measured before it is shaped.
+    const bool isShort = words.size() * metrics.averageCharWidth() < width * 4 / 5;
+    auto *text = new QStaticText(isShort ? words : metrics.elidedText(words, Qt::ElideRight, std::max(0, width)));
     text->setTextFormat(Qt::PlainText);
     text->setPerformanceHint(QStaticText::AggressiveCaching);
     QTextOption option;
@@ -62,6 +64,10 @@ const QStaticText &shaped(const QString &words, int width, const QFont &font, co
     option.setTextDirection(text->text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight); // each its own
     text->setTextOption(option);
     text->prepare({}, font);
+    if (isShort && text->size().width() > width) {
+        text->setText(metrics.elidedText(words, Qt::ElideRight, std::max(0, width)));
+        text->prepare({}, font);
+    }
     shapedTexts().insert(key, text);
     return *text;
 }

@@ -6,6 +6,7 @@
 #include "gui/inboxdelegate.h"
 #include "gui/keymap.h"
 #include "gui/settings.h"
+#include "gui/textline.h"
 #include "models/inboxcounts.h"
 #include "models/inboxmodel.h"
 
@@ -74,27 +75,21 @@ void SplitButton::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(cell, px(6), px(6));
     }
-    const QFont words = Style::instance()->font(isChecked() ? TextRole::SmallStrong : TextRole::Small);
-    const QFont figures = Style::instance()->font(TextRole::SmallStrong);
-    const QString number = m_count > 0 ? locale().toString(m_count) : QString();
-    const double numberWidth = number.isEmpty() ? 0 : QFontMetricsF(figures).horizontalAdvance(number) + px(5);
+    const TextLine number(m_count > 0 ? locale().toString(m_count) : QString(), Style::instance()->font(TextRole::SmallStrong));
+    const double numberWidth = m_count > 0 ? number.width() + px(5) : 0;
     const QRectF inside = cell.adjusted(px(4), 0, -px(4), 0);
-    const QFontMetricsF metrics(words);
-    const QString word = metrics.elidedText(text(), Qt::ElideRight, inside.width() - numberWidth);
-    const double wordWidth = metrics.horizontalAdvance(word);
-    const double start = inside.left() + qMax(0.0, (inside.width() - wordWidth - numberWidth) / 2);
-    QRectF wordRect(start, inside.top(), wordWidth + 1, inside.height());
-    QRectF numberRect(start + wordWidth, inside.top(), numberWidth, inside.height());
+    const TextLine word(text(), Style::instance()->font(isChecked() ? TextRole::SmallStrong : TextRole::Small), inside.width() - numberWidth);
+    const double start = inside.left() + qMax(0.0, (inside.width() - word.width() - numberWidth) / 2);
+    QRectF wordRect(start, inside.top(), word.width(), inside.height());
+    QRectF numberRect(start + word.width(), inside.top(), numberWidth, inside.height());
     if (layoutDirection() == Qt::RightToLeft) {
         numberRect.moveLeft(start);
         wordRect.moveLeft(start + numberWidth);
     }
-    painter.setFont(words);
     painter.setPen(isChecked() ? c.text : c.text2);
-    painter.drawText(wordRect, Qt::AlignVCenter | Qt::AlignLeft, word);
-    painter.setFont(figures);
+    word.draw(&painter, wordRect, Qt::AlignLeft);
     painter.setPen(isChecked() ? c.accent : c.text2);
-    painter.drawText(numberRect, Qt::AlignVCenter | Qt::AlignRight, number);
+    number.draw(&painter, numberRect, Qt::AlignRight);
     if (hasFocus()) {
         painter.setPen(QPen(c.focus, 2));
         painter.setBrush(Qt::NoBrush);

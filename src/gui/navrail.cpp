@@ -2,6 +2,7 @@
 #include "gui/navrail.h"
 
 #include "gui/icons.h"
+#include "gui/textline.h"
 
 #include <QPainter>
 #include <QVBoxLayout>
@@ -71,14 +72,10 @@ void RailButton::paintEvent(QPaintEvent *)
     const bool words = height() >= px(46); // in a low window the icon alone is shown; the name is in the tool tip
     const double top = words ? cell.top() + px(6) : (height() - side) / 2.0;
     icons::paint(&painter, QRectF((width() - side) / 2.0, top, side, side), m_icon, ink);
-    QFont font = Style::instance()->font(TextRole::Small);
-    font.setPointSizeF(qMax(6.5, font.pointSizeF() - 1.5));
-    painter.setFont(font);
     painter.setPen(ink);
     const QRectF below(0, cell.top() + px(27), width(), cell.bottom() - cell.top() - px(27));
     if (words)
-        painter.drawText(below, Qt::AlignHCenter | Qt::AlignVCenter,
-                         QFontMetricsF(font).elidedText(text(), Qt::ElideRight, width() - px(6)));
+        TextLine(text(), Style::instance()->font(TextRole::Small), width() - px(6)).draw(&painter, below, Qt::AlignHCenter);
     if (m_count > 0)
         paintCount(&painter);
     if (hasFocus()) {
@@ -91,19 +88,16 @@ void RailButton::paintEvent(QPaintEvent *)
 void RailButton::paintCount(QPainter *painter)
 {
     const Colours &c = colours();
-    QFont font = Style::instance()->font(TextRole::SmallStrong);
-    font.setPointSizeF(qMax(6.5, font.pointSizeF() - 1.5));
-    const QString number = m_count > 99 ? u"99+"_s : locale().toString(m_count);
-    const double high = px(15);
-    const double wide = qMax(high, QFontMetricsF(font).horizontalAdvance(number) + px(8));
+    const TextLine number(m_count > 99 ? u"99+"_s : locale().toString(m_count), Style::instance()->font(TextRole::SmallStrong));
+    const double high = px(16);
+    const double wide = qMax(high, number.width() + px(8));
     const double x = layoutDirection() == Qt::RightToLeft ? width() / 2.0 - px(4) - wide : width() / 2.0 + px(4);
     const QRectF pill(qMin(x, width() - wide - px(2)), px(4), wide, high);
     painter->setPen(Qt::NoPen);
     painter->setBrush(c.accent);
     painter->drawRoundedRect(pill, high / 2, high / 2);
     painter->setPen(c.onAccent);
-    painter->setFont(font);
-    painter->drawText(pill, Qt::AlignCenter, number);
+    number.draw(painter, pill, Qt::AlignHCenter);
 }
 
 NavRail::NavRail(QWidget *parent) : Pane(Ground::Rail, parent)
