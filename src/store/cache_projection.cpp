@@ -190,11 +190,8 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
         key = m_connection.lastKey();
         m_changes.messages.inserted.append(key);
         m_changes.messages.parents.append(*conversation);
-        if (!draft.body.isEmpty()) {
-            const Status indexed = m_connection.statement("INSERT INTO messages_fts(rowid, body) VALUES(?,?)").integer(key).text(draft.body).run();
-            if (!indexed)
-                return indexed;
-        }
+        if (const Status indexed = indexBody(key, draft.body.toUtf8()); !indexed)
+            return indexed;
     }
     if (const Status bound = bindRecord(m_connection, key, record); !bound)
         return bound;

@@ -347,24 +347,51 @@ QStringList applied(QStringList tags, const QVector<TagChange> &changes)
     return tags;
 }
 
-QString matchExpression(const QString &input)
+namespace {
+
+/// Marks and surrogates belong to words; the tokenizer sorts them out.
+QStringList wordsOf(const QString &input)
 {
     QStringList words;
     QString word;
     const auto flush = [&] {
         if (!word.isEmpty() && words.size() < 12)
-            words.append(u'"' + word + u"\"*"_s);
+            words.append(word);
         word.clear();
     };
     for (const QChar &character : input) {
-        // Marks and surrogates belong to words; the tokenizer sorts them out.
         if (character.isLetterOrNumber() || character.isMark() || character.isSurrogate())
             word.append(character);
         else
             flush();
     }
     flush();
+    return words;
+}
+
+} // namespace
+
+QString matchExpression(const QString &input)
+{
+    QStringList words = wordsOf(input);
+    for (QString &word : words)
+        word = u'"' + word + u"\"*"_s;
     return words.join(u' ');
+}
+
+QString piecesExpression(const QString &input)
+{
+    constexpr int enough = 24; // more groups than this leave nothing that the rows themselves would not
+    QStringList groups;
+    for (const QString &word : wordsOf(input)) {
+        const auto letters = word.toUcs4();
+        for (qsizetype i = 0; i + 3 <= letters.size() && groups.size() < enough; ++i) {
+            const QString group = u'"' + QString::fromUcs4(reinterpret_cast<const char32_t *>(letters.constData() + i), 3) + u'"';
+            if (!groups.contains(group))
+                groups.append(group);
+        }
+    }
+    return groups.join(u' ');
 }
 
 QString likePattern(const QString &piece)

@@ -53,6 +53,9 @@ QStringList applied(QStringList tags, const QVector<TagChange> &changes);
 
 /// A text as an FTS5 query: each word a prefix, all of them needed. Empty when there is no word.
 QString matchExpression(const QString &text);
+/// For the indexes of pieces: every group of three letters of every word, all of them needed. Finds more than the words
+/// themselves, so rows have to be judged. Empty when no word has three letters.
+QString piecesExpression(const QString &text);
 /// For LIKE ... ESCAPE '\\': the piece anywhere.
 QString likePattern(const QString &piece);
 

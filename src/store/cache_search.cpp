@@ -49,13 +49,14 @@ Status readMessages(Statement &read, const QString &needle, Hits &hits)
     });
 }
 
-/// By their beginnings. Scoring would read every match of a common word, so the ends of the index are read instead: the
-/// newest messages stand at its end, and, from the first sync, at its beginning.
-Status byWords(Connection &connection, qint64 location, const QString &expression, const QString &needle, Hits &hits)
+/// `index`: messages_fts by beginnings of words, messages_pieces by what is inside them. Scoring would read every match of a
+/// common word, so the ends of the index are read instead: the newest messages stand at its end, and, from the first sync,
+/// at its beginning.
+Status byIndex(Connection &connection, const char *index, qint64 location, const QString &expression, const QString &needle, Hits &hits)
 {
     for (const char *order : {"DESC", "ASC"}) {
-        const QByteArray sql = QByteArray(messageColumns) + "m.key IN (SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? ORDER BY rowid "
-            + order + " LIMIT ?) AND m.location=?";
+        const QByteArray sql = QByteArray(messageColumns) + "m.key IN (SELECT rowid FROM " + index + " WHERE " + index
+            + " MATCH ? ORDER BY rowid " + order + " LIMIT ?) AND m.location=?";
         const Status done = readMessages(connection.statement(sql.constData()).text(expression).integer(looked).integer(location), needle, hits);
         if (!done)
             return done;
@@ -63,7 +64,8 @@ Status byWords(Connection &connection, qint64 location, const QString &expressio
     return {};
 }
 
-Status byPieces(Connection &connection, qint64 location, const QString &piece, int limit, const QString &needle, Hits &hits)
+/// One or two letters: no index has them. Scripts without blanks write whole words so.
+Status byReading(Connection &connection, qint64 location, const QString &piece, int limit, const QString &needle, Hits &hits)
 {
     static const QByteArray newest = QByteArray(messageColumns)
         + "m.key>(SELECT COALESCE(MAX(key), 0) FROM messages)-? AND m.location=? AND m.body LIKE ? ESCAPE '\\' ORDER BY m.key DESC LIMIT ?";
@@ -76,6 +78,14 @@ Status byPieces(Connection &connection, qint64 location, const QString &piece, i
             return done;
     }
     return {};
+}
+
+Status byPieces(Connection &connection, qint64 location, const QString &text, int limit, const QString &needle, Hits &hits)
+{
+    const QString groups = rows::piecesExpression(text);
+    if (groups.isEmpty())
+        return byReading(connection, location, text, limit, needle, hits);
+    return byIndex(connection, "messages_pieces", location, groups, needle, hits);
 }
 
 /// What the index of beginnings is asked for. One or two Latin letters begin half of all words, and looking for "w*" beside
@@ -116,7 +126,7 @@ Task<Result<Hits>> Cache::searchMessages(LocationId location, QString words, int
         if (expression.isEmpty())
             return hits;
         const QString needle = textfind::folded(text);
-        if (const Status done = byWords(connection, *key, expression, needle, hits); !done)
+        if (const Status done = byIndex(connection, "messages_fts", *key, expression, needle, hits); !done)
             return fail(done.error());
         if (hits.size() < 5) {
             if (const Status done = byPieces(connection, *key, text, limit, needle, hits); !done)

@@ -39,17 +39,25 @@ void bindContact(Statement &s, const Contact &c, const QByteArray &tags, const Q
 
 Status indexText(Connection &connection, qint64 key, const Contact &c, const QByteArray &tags)
 {
-    return connection.statement("INSERT INTO contacts_fts(rowid, name, company, email, tags) VALUES(?,?,?,?,?)")
-        .integer(key).textOrNull(c.displayName()).textOrNull(c.companyName).textOrNull(c.email).utf8(tags).run();
+    const Status words = connection.statement("INSERT INTO contacts_fts(rowid, name, company, email, tags) VALUES(?,?,?,?,?)")
+                             .integer(key).textOrNull(c.displayName()).textOrNull(c.companyName).textOrNull(c.email).utf8(tags).run();
+    if (!words)
+        return words;
+    return connection.statement("INSERT INTO contacts_pieces(rowid, name, company, email) VALUES(?,?,?,?)")
+        .integer(key).textOrNull(c.displayName()).textOrNull(c.companyName).textOrNull(c.email).run();
 }
 
-/// The index has no content of its own: it must be told exactly what stood there.
+/// The indexes have no content of their own: they must be told exactly what stood there.
 Status unindexText(Connection &connection, qint64 key)
 {
-    return connection
-        .statement("INSERT INTO contacts_fts(contacts_fts, rowid, name, company, email, tags)"
-                   " SELECT 'delete', key, name, company, email, tags FROM contacts WHERE key=?")
-        .integer(key).run();
+    for (const char *sql : {"INSERT INTO contacts_fts(contacts_fts, rowid, name, company, email, tags)"
+                            " SELECT 'delete', key, name, company, email, tags FROM contacts WHERE key=?",
+                            "INSERT INTO contacts_pieces(contacts_pieces, rowid, name, company, email)"
+                            " SELECT 'delete', key, name, company, email FROM contacts WHERE key=?"}) {
+        if (const Status gone = connection.statement(sql).integer(key).run(); !gone)
+            return gone;
+    }
+    return {};
 }
 
 } // namespace

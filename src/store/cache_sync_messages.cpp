@@ -102,9 +102,7 @@ Status CacheWriter::putMessage(const Message &message)
             if (message.direction == Direction::Inbound && message.channel != Channel::Activity)
                 touched.inDate = std::max(touched.inDate, dateOf(message, m_now));
             touched.byHand = touched.byHand || writtenByHand(message);
-            if (body.isEmpty())
-                return {};
-            return m_connection.statement("INSERT INTO messages_fts(rowid, body) VALUES(?,?)").integer(key).utf8(body).run();
+            return indexBody(key, body);
         }
     }
     const auto key = messageKey(message.id.value);
@@ -172,6 +170,30 @@ Result<std::optional<MessageRow>> CacheWriter::messageRow(qint64 key, qint64 *co
     return row;
 }
 
+Status CacheWriter::indexBody(qint64 key, const QByteArray &body)
+{
+    if (body.isEmpty())
+        return {};
+    for (const char *sql : {"INSERT INTO messages_fts(rowid, body) VALUES(?,?)", "INSERT INTO messages_pieces(rowid, body) VALUES(?,?)"}) {
+        if (const Status indexed = m_connection.statement(sql).integer(key).utf8(body).run(); !indexed)
+            return indexed;
+    }
+    return {};
+}
+
+/// The indexes have no content of their own: they must be told exactly what stood there.
+Status CacheWriter::unindexBody(qint64 key, const QByteArray &body)
+{
+    if (body.isEmpty())
+        return {};
+    for (const char *sql : {"INSERT INTO messages_fts(messages_fts, rowid, body) VALUES('delete',?,?)",
+                            "INSERT INTO messages_pieces(messages_pieces, rowid, body) VALUES('delete',?,?)"}) {
+        if (const Status gone = m_connection.statement(sql).integer(key).utf8(body).run(); !gone)
+            return gone;
+    }
+    return {};
+}
+
 Status CacheWriter::updateMessage(qint64 key, const Message &merged)
 {
     qint64 conversation = 0;
@@ -187,10 +209,8 @@ Status CacheWriter::updateMessage(qint64 key, const Message &merged)
     if (same)
         return {};
     const bool bodyChanged = before.body != merged.body;
-    if (bodyChanged && !before.body.isEmpty()) {
-        const Status gone = m_connection.statement("INSERT INTO messages_fts(messages_fts, rowid, body) VALUES('delete',?,?)")
-                                .integer(key).text(before.body).run();
-        if (!gone)
+    if (bodyChanged) {
+        if (const Status gone = unindexBody(key, before.body.toUtf8()); !gone)
             return gone;
     }
     const Status written =
@@ -202,9 +222,8 @@ Status CacheWriter::updateMessage(qint64 key, const Message &merged)
             .textOrNull(merged.source).textOrNull(merged.userId.value).utf8(more).integer(key).run();
     if (!written)
         return written;
-    if (bodyChanged && !merged.body.isEmpty()) {
-        const Status indexed = m_connection.statement("INSERT INTO messages_fts(rowid, body) VALUES(?,?)").integer(key).text(merged.body).run();
-        if (!indexed)
+    if (bodyChanged) {
+        if (const Status indexed = indexBody(key, merged.body.toUtf8()); !indexed)
             return indexed;
     }
     m_changes.messages.updated.append(key);
@@ -223,12 +242,8 @@ Status CacheWriter::deleteMessageRow(qint64 key)
         return fail(stored.error());
     if (!*stored)
         return {};
-    if (const QString body = (*stored)->message.body; !body.isEmpty()) {
-        const Status gone = m_connection.statement("INSERT INTO messages_fts(messages_fts, rowid, body) VALUES('delete',?,?)")
-                                .integer(key).text(body).run();
-        if (!gone)
-            return gone;
-    }
+    if (const Status gone = unindexBody(key, (*stored)->message.body.toUtf8()); !gone)
+        return gone;
     if (const Status gone = m_connection.statement("DELETE FROM messages WHERE key=?").integer(key).run(); !gone)
         return gone;
     m_changes.messages.removed.append(key);

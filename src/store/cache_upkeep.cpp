@@ -46,23 +46,24 @@ Result<Unseen> unseenRows(Connection &connection, qint64 location, const QString
 /// The text index is told what goes before the rows go.
 Result<int> removeSlice(Connection &connection, qint64 location)
 {
-    struct Step {
-        const char *unindex;
-        const char *remove;
-    };
-    static constexpr Step steps[] = {
-        {"INSERT INTO messages_fts(messages_fts, rowid, body) SELECT 'delete', key, body FROM messages WHERE key IN"
-         " (SELECT key FROM messages WHERE location=?1 ORDER BY key LIMIT ?2) AND body IS NOT NULL",
-         "DELETE FROM messages WHERE key IN (SELECT key FROM messages WHERE location=?1 ORDER BY key LIMIT ?2)"},
+#define SLICE(table) "(SELECT key FROM " table " WHERE location=?1 ORDER BY key LIMIT ?2)"
+    // The last of each step takes the rows away.
+    static const std::initializer_list<const char *> steps[] = {
+        {"INSERT INTO messages_fts(messages_fts, rowid, body) SELECT 'delete', key, body FROM messages WHERE key IN " SLICE("messages")
+         " AND body IS NOT NULL",
+         "INSERT INTO messages_pieces(messages_pieces, rowid, body) SELECT 'delete', key, body FROM messages WHERE key IN " SLICE("messages")
+         " AND body IS NOT NULL",
+         "DELETE FROM messages WHERE key IN " SLICE("messages")},
         {"INSERT INTO contacts_fts(contacts_fts, rowid, name, company, email, tags) SELECT 'delete', key, name, company, email, tags"
-         " FROM contacts WHERE key IN (SELECT key FROM contacts WHERE location=?1 ORDER BY key LIMIT ?2)",
-         "DELETE FROM contacts WHERE key IN (SELECT key FROM contacts WHERE location=?1 ORDER BY key LIMIT ?2)"},
-        {nullptr, "DELETE FROM conversations WHERE key IN (SELECT key FROM conversations WHERE location=?1 ORDER BY key LIMIT ?2)"},
+         " FROM contacts WHERE key IN " SLICE("contacts"),
+         "INSERT INTO contacts_pieces(contacts_pieces, rowid, name, company, email) SELECT 'delete', key, name, company, email"
+         " FROM contacts WHERE key IN " SLICE("contacts"),
+         "DELETE FROM contacts WHERE key IN " SLICE("contacts")},
+        {"DELETE FROM conversations WHERE key IN " SLICE("conversations")},
     };
-    for (const Step &step : steps) {
-        for (const char *sql : {step.unindex, step.remove}) {
-            if (!sql)
-                continue;
+#undef SLICE
+    for (const auto &step : steps) {
+        for (const char *sql : step) {
             if (const Status done = connection.statement(sql).integer(location).integer(sliceSize).run(); !done)
                 return fail(done.error());
         }

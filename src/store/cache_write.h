@@ -63,6 +63,9 @@ public:
     Status deleteMessageRow(qint64 key);
     Result<qint64> messageKey(const QString &id);
     Result<std::optional<MessageRow>> messageRow(qint64 key, qint64 *conversation);
+    /// Both indexes of words: of beginnings, and of pieces. Valid UTF-8; nothing for an empty text.
+    Status indexBody(qint64 key, const QByteArray &body);
+    Status unindexBody(qint64 key, const QByteArray &body);
     Status updateMessage(qint64 key, const Message &merged);
 
     // --- outbox: cache_projection.cpp ---

@@ -29,7 +29,7 @@ public:
     explicit Floor(const QString &file) { sqlite3_open_v2(file.toLocal8Bit().constData(), &m_db, SQLITE_OPEN_READONLY, nullptr); }
     ~Floor()
     {
-        for (sqlite3_stmt *one : {m_words, m_messages, m_names})
+        for (sqlite3_stmt *one : {m_words, m_messages, m_names, m_pieces})
             sqlite3_finalize(one);
         sqlite3_close(m_db);
     }
@@ -38,16 +38,20 @@ public:
         prepare(m_words, "SELECT key, name, phone, email FROM contacts WHERE key IN (SELECT rowid FROM contacts_fts WHERE contacts_fts MATCH ?) ORDER BY name LIMIT 12");
         prepare(m_messages, "SELECT key, body, date FROM messages WHERE key IN (SELECT rowid FROM messages_fts WHERE messages_fts MATCH ? ORDER BY rowid DESC LIMIT 150)");
         prepare(m_names, "SELECT key FROM contacts WHERE location=1 AND name LIKE ? LIMIT 12");
+        prepare(m_pieces, "SELECT key, body, date FROM messages WHERE key IN (SELECT rowid FROM messages_pieces WHERE messages_pieces MATCH ? ORDER BY rowid DESC LIMIT 150)");
         QElapsedTimer timer;
         timer.start();
-        QString match;
-        for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        QString match, groups;
+        for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
             match += QLatin1Char('"') + word + QStringLiteral("\"* ");
+            for (qsizetype i = 0; i + 3 <= word.size(); ++i)
+                groups += QLatin1Char('"') + word.mid(i, 3) + QStringLiteral("\" ");
+        }
         rows(m_words, match);
-        if (text.size() >= 3)
-            rows(m_messages, match);
         if (text.size() >= 2)
             rows(m_names, QLatin1Char('%') + text + QLatin1Char('%'));
+        if (text.size() >= 3 && rows(m_messages, match) < 5 && !groups.isEmpty())
+            rows(m_pieces, groups);
         return bench::milliseconds(timer);
     }
 
@@ -57,16 +61,18 @@ private:
         if (!statement)
             sqlite3_prepare_v2(m_db, sql, -1, &statement, nullptr);
     }
-    static void rows(sqlite3_stmt *statement, const QString &text)
+    static int rows(sqlite3_stmt *statement, const QString &text)
     {
         const QByteArray bytes = text.toUtf8();
         sqlite3_bind_text(statement, 1, bytes.constData(), static_cast<int>(bytes.size()), SQLITE_TRANSIENT);
-        while (sqlite3_step(statement) == SQLITE_ROW) {
-        }
+        int count = 0;
+        while (sqlite3_step(statement) == SQLITE_ROW)
+            ++count;
         sqlite3_reset(statement);
+        return count;
     }
     sqlite3 *m_db = nullptr;
-    sqlite3_stmt *m_words = nullptr, *m_messages = nullptr, *m_names = nullptr;
+    sqlite3_stmt *m_words = nullptr, *m_messages = nullptr, *m_names = nullptr, *m_pieces = nullptr;
 };
 
 } // namespace

@@ -23,12 +23,13 @@ public:
         sqlite3_open_v2(cacheFile.toLocal8Bit().constData(), &m_source, SQLITE_OPEN_READONLY, nullptr);
         sqlite3_open(floorFile.toLocal8Bit().constData(), &m_floor);
         run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
-        forEach("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%_fts_%' AND name NOT LIKE 'sqlite_%' "
+        forEach("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%_fts_%' AND name NOT LIKE '%_pieces_%' AND name NOT LIKE 'sqlite_%' "
                 "ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END",
                 [this](sqlite3_stmt *row) { run(reinterpret_cast<const char *>(sqlite3_column_text(row, 0))); });
         m_contacts = load("SELECT * FROM contacts ORDER BY key");
         m_extras = load("SELECT * FROM contact_extras");
         m_words = load("SELECT key, name, company, email, tags FROM contacts ORDER BY key");
+        m_pieces = load("SELECT key, name, company, email FROM contacts ORDER BY key");
     }
     ~FloorDb()
     {
@@ -47,10 +48,13 @@ public:
         sqlite3_stmt *extras = prepareInsert("contact_extras", m_extras.columns);
         sqlite3_stmt *words = nullptr;
         sqlite3_prepare_v2(m_floor, "INSERT INTO contacts_fts(rowid, name, company, email, tags) VALUES(?,?,?,?,?)", -1, &words, nullptr);
+        sqlite3_stmt *pieces = nullptr;
+        sqlite3_prepare_v2(m_floor, "INSERT INTO contacts_pieces(rowid, name, company, email) VALUES(?,?,?,?)", -1, &pieces, nullptr);
         run("BEGIN IMMEDIATE");
         for (qsizetype i = 0; i < m_contacts.rows.size(); ++i) {
             insert(contacts, m_contacts.rows.at(i));
             insert(words, m_words.rows.at(i));
+            insert(pieces, m_pieces.rows.at(i));
             if (i % 5000 == 4999)
                 run("COMMIT; BEGIN IMMEDIATE");
         }
@@ -61,6 +65,7 @@ public:
         sqlite3_finalize(contacts);
         sqlite3_finalize(extras);
         sqlite3_finalize(words);
+        sqlite3_finalize(pieces);
         return elapsed;
     }
 
@@ -113,7 +118,7 @@ private:
     sqlite3 *m_floor = nullptr;
     Table m_contacts;
     Table m_extras;
-    Table m_words;
+    Table m_words, m_pieces;
 };
 
 } // namespace bench
