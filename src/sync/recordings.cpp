@@ -11,7 +11,6 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QSaveFile>
-#include <QStorageInfo>
 
 #include <algorithm>
 
@@ -57,7 +56,7 @@ Status writeWhole(const QString &path, const QByteArray &bytes)
     QDir().mkpath(folder);
     for (const QString &each : {QFileInfo(folder).path(), folder})
         ::chmod(QFile::encodeName(each).constData(), 0700);
-    if (QStorageInfo(folder).bytesAvailable() < leastFree)
+    if (const qint64 left = store::files::freeSpace(path); left >= 0 && left < leastFree)
         return trouble(ErrorKind::StorageFull, u"full"_s,
                        QT_TRANSLATE_NOOP("Recordings", "The disk is nearly full, so the recording was not kept and cannot be played. Free some space and try again."));
     QSaveFile file(path); // its own temporary file is 0600 from the first byte
