@@ -422,7 +422,7 @@ void Composer::showState()
     m_send->setAccessibleDescription(against.isEmpty() ? answer.sentences(Verdict::Ask) : against);
     m_send->setEnabled(canSend());
     m_later->setEnabled(canSend() && mayWait());
-    m_later->setToolTip(channel() != Channel::Sms ? tr("Only text messages can be sent later.")
+    m_later->setToolTip(channel() != Channel::Sms ? tr("Only texts and e-mails can be sent later.")
                         : m_newText ? tr("Somebody new is added and texted at once. Schedule when they are in HighLevel.")
                                   : tr("Send later (%1)").arg(keyText(Command::Schedule)));
     m_text->setPlaceholderText(placeholder(name));

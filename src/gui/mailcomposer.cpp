@@ -3,7 +3,9 @@
 
 #include "gui/fieldframe.h"
 #include "gui/icons.h"
+#include "gui/keymap.h"
 #include "gui/mailfiles.h"
+#include "gui/schedulepanel.h"
 #include "models/desk.h"
 
 #include <QDropEvent>
@@ -76,7 +78,10 @@ MailComposer::MailComposer(models::Desk *desk, QWidget *parent) : Pane(Ground::S
     foot->addWidget(attach);
     foot->addWidget(discard);
     foot->addWidget(hint, 1);
+    m_later = iconButton(u"schedule"_s, u"mailcompose.later"_s, tr("Send later (%1)").arg(keyText(Command::Schedule)), this);
+    connect(m_later, &QToolButton::clicked, this, &MailComposer::openSchedule);
     foot->addWidget(m_send);
+    foot->addWidget(m_later);
     column->addLayout(foot);
 
     setAcceptDrops(true);
@@ -136,6 +141,8 @@ void MailComposer::set(const MessageDraft &draft, const QVector<OutgoingFile> &f
     m_refusal.clear();
     m_answered = false;
     m_tried = false;
+    if (m_schedule)
+        m_schedule->close();
     setBusy(false);
 }
 
@@ -181,22 +188,19 @@ void MailComposer::refused(const QString &sentence)
     Q_EMIT announced(sentence);
 }
 
-QString MailComposer::obstacle(bool *asks) const
+GuardAnswer MailComposer::judge(const QDateTime &when) const
 {
-    *asks = false;
-    if (m_contact.email.isEmpty())
-        return tr("%1 has no e-mail address. Add one in HighLevel, or send a text. What you wrote is kept.").arg(m_contact.displayName());
     SendQuestion question;
     question.contact = m_contact;
     question.channel = Channel::Email;
     question.facts = m_facts;
     question.text = m_text->toPlainText();
-    question.now = QDateTime::currentDateTimeUtc();
-    const GuardAnswer answer = judgeSend(question, m_desk->quietHours());
-    if (answer.verdict == Verdict::Block)
-        return answer.sentences(Verdict::Block);
-    if (!m_tried)
-        return {};
+    question.now = when;
+    return judgeSend(question, m_desk->quietHours());
+}
+
+QString MailComposer::fault() const
+{
     QStringList wrong = mail::readAddresses(m_cc->text()).bad + mail::readAddresses(m_bcc->text()).bad;
     if (!wrong.isEmpty())
         return tr("“%1” is not an e-mail address. Nothing was sent; correct it or take it out.").arg(wrong.constFirst().left(80));
@@ -206,11 +210,62 @@ QString MailComposer::obstacle(bool *asks) const
         return tr("There are no words yet.");
     if (m_files->working())
         return tr("A file is still being read. Send again in a moment.");
+    return {};
+}
+
+QString MailComposer::obstacle(bool *asks) const
+{
+    *asks = false;
+    if (m_contact.email.isEmpty())
+        return tr("%1 has no e-mail address. Add one in HighLevel, or send a text. What you wrote is kept.").arg(m_contact.displayName());
+    const GuardAnswer answer = judge(QDateTime::currentDateTimeUtc());
+    if (answer.verdict == Verdict::Block)
+        return answer.sentences(Verdict::Block);
+    if (!m_tried)
+        return {};
+    if (const QString wrong = fault(); !wrong.isEmpty())
+        return wrong;
     if (answer.verdict == Verdict::Ask && !m_answered) {
         *asks = true;
         return answer.sentences(Verdict::Ask);
     }
     return {};
+}
+
+void MailComposer::openSchedule()
+{
+    if (m_busy || m_contact.id.isEmpty())
+        return;
+    m_tried = true;
+    m_refusal.clear();
+    showState();
+    bool asks = false;
+    if (const QString against = obstacle(&asks); !against.isEmpty() && !asks) { // what the guard asks about, it asks of the chosen hour
+        Q_EMIT announced(against);
+        return;
+    }
+    if (!m_schedule) {
+        m_schedule = new SchedulePanel(u"mailcompose.schedule"_s, [this](const QDateTime &when) {
+            const GuardAnswer answer = judge(when);
+            return answer.verdict == Verdict::Allow ? QString() : answer.sentences(answer.verdict);
+        }, this);
+        auto *column = static_cast<QVBoxLayout *>(layout());
+        column->insertWidget(column->count() - 1, m_schedule);
+        connect(m_schedule, &SchedulePanel::left, this, [this] {
+            m_schedule->close();
+            m_text->setFocus(Qt::OtherFocusReason);
+        });
+        connect(m_schedule, &SchedulePanel::chosen, this, [this](const QDateTime &at, bool cancelOnReply) {
+            if (const QString wrong = fault(); !wrong.isEmpty()) { // it stayed editable meanwhile
+                refused(wrong);
+                return;
+            }
+            m_schedule->close();
+            setBusy(true);
+            Q_EMIT scheduleRequested(at, cancelOnReply);
+        });
+    }
+    m_schedule->open(m_contact, m_desk->timezone(), false);
 }
 
 void MailComposer::showState()
@@ -222,6 +277,7 @@ void MailComposer::showState()
     else
         m_strip->show(asks ? Strip::Kind::Warn : Strip::Kind::Danger, against, asks ? tr("Send anyway") : QString());
     m_send->setEnabled(!m_busy && !m_contact.id.isEmpty());
+    m_later->setEnabled(m_send->isEnabled());
 }
 
 void MailComposer::trySend()
@@ -245,7 +301,15 @@ bool MailComposer::eventFilter(QObject *watched, QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
         if (enter && key->modifiers().testFlag(Qt::ControlModifier)) {
-            trySend();
+            if (key->modifiers().testFlag(Qt::ShiftModifier))
+                openSchedule();
+            else
+                trySend();
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape && key->modifiers() == Qt::NoModifier && m_schedule && m_schedule->isVisible()) {
+            m_schedule->close();
+            m_text->setFocus(Qt::OtherFocusReason);
             return true;
         }
         if (key->key() == Qt::Key_Escape && key->modifiers() == Qt::NoModifier) {

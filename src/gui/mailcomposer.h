@@ -13,6 +13,7 @@
 class QGridLayout;
 class QLineEdit;
 class QPlainTextEdit;
+class QToolButton;
 
 namespace outrigger::models {
 class Desk;
@@ -21,6 +22,7 @@ class Desk;
 namespace outrigger::gui {
 
 class MailFiles;
+class SchedulePanel;
 
 /// Where an e-mail is written: to the lead, with copies, a subject, plain words and files. What is written stays until
 /// the page says that its record is durable.
@@ -46,6 +48,7 @@ protected:
 
 Q_SIGNALS:
     void sendRequested();
+    void scheduleRequested(const QDateTime &at, bool cancelOnReply); ///< at: UTC, in the future
     void leaveRequested();
     void discardRequested();
     void draftChanged();
@@ -54,6 +57,10 @@ Q_SIGNALS:
 private:
     QLineEdit *line(const QString &id, const QString &name, QGridLayout *grid, int row);
     void trySend();
+    void openSchedule();
+    GuardAnswer judge(const QDateTime &when) const;
+    /// What is missing or wrong in what is written; empty when nothing is.
+    QString fault() const;
     /// What stands against sending; empty when nothing does. asks: only until it is answered.
     QString obstacle(bool *asks) const;
     void showState();
@@ -74,7 +81,9 @@ private:
     QPlainTextEdit *m_text;
     MailFiles *m_files;
     Strip *m_strip;
+    QToolButton *m_later;
     QPushButton *m_send;
+    SchedulePanel *m_schedule = nullptr; ///< made when it is first wanted
     QTimer m_draftTimer;
 };
 

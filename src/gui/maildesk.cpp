@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/maildesk.h"
 
+#include "domain/whenwhere.h"
 #include "gui/keymap.h"
 #include "gui/mailcomposer.h"
 #include "gui/mailfiles.h"
@@ -10,6 +11,7 @@
 #include "gui/work.h"
 #include "models/desk.h"
 #include "models/threadmodel.h"
+#include "models/words.h"
 #include "sync/engine.h"
 
 #include <QAction>
@@ -26,9 +28,13 @@ MailDesk::MailDesk(sync::Engine *engine, models::Desk *desk, models::ThreadModel
 {
     connect(m_place.view, &ThreadView::detailsRequested, this, &MailDesk::open);
     connect(actions->action(Command::WriteMail), &QAction::triggered, this, &MailDesk::write);
-    connect(m_work, &Work::tookBackEmail, this, [this](const MessageDraft &draft, const QVector<OutgoingFile> &files) {
+    const auto keep = [this](const MessageDraft &draft, const QVector<OutgoingFile> &files) {
         m_files.insert(draft.contactId, files);
         keepDraft(draft.contactId, draft);
+    };
+    connect(m_work, &Work::tookBackEmailAside, this, keep);
+    connect(m_work, &Work::tookBackEmail, this, [this, keep](const MessageDraft &draft, const QVector<OutgoingFile> &files) {
+        keep(draft, files);
         if (draft.contactId == m_contact.id)
             compose(draft);
     });
@@ -68,7 +74,8 @@ MailComposer *MailDesk::needComposer()
         connect(m_composer, &MailComposer::announced, this, &MailDesk::announced);
         connect(m_composer, &MailComposer::draftChanged, this, qOverload<>(&MailDesk::keepDraft));
         connect(m_composer, &MailComposer::draftChanged, this, &MailDesk::written);
-        connect(m_composer, &MailComposer::sendRequested, this, &MailDesk::send);
+        connect(m_composer, &MailComposer::sendRequested, this, [this] { send(); });
+        connect(m_composer, &MailComposer::scheduleRequested, this, &MailDesk::send);
         connect(m_composer, &MailComposer::discardRequested, this, [this] {
             m_composer->set({});
             keepDraft();
@@ -229,7 +236,8 @@ bool MailDesk::isWriting() const
     return m_composer && m_composer->contact().id == m_contact.id && !m_composer->isEmpty();
 }
 
-void MailDesk::send()
+/// at: invalid for now, or when HighLevel is to send it.
+void MailDesk::send(const QDateTime &at, bool cancelOnReply)
 {
     if (m_ask && m_ask()) {
         m_composer->setBusy(false);
@@ -239,7 +247,9 @@ void MailDesk::send()
     const ContactId contact = draft.contactId;
     if (m_row)
         draft.conversationId = m_row->id;
-    m_work->sendText(draft, m_contact.displayName(), int(draft.body.size()), [this, contact](const Result<RecordId> &sent) {
+    draft.sendAt = at;
+    draft.cancelOnReply = at.isValid() && cancelOnReply;
+    const auto answered = [this, contact, at](const Result<RecordId> &sent) {
         if (!m_composer || m_composer->contact().id != contact)
             return;
         if (!sent) {
@@ -254,8 +264,14 @@ void MailDesk::send()
         leave();
         m_place.view->showNewest();
         m_place.view->setFocus(Qt::OtherFocusReason);
-        Q_EMIT announced(tr("The e-mail is on its way."));
-    }, m_composer->files()->files());
+        Q_EMIT announced(at.isValid() ? tr("The e-mail leaves at its time.") : tr("The e-mail is on its way."));
+    };
+    const QString name = m_contact.displayName();
+    if (at.isValid())
+        m_work->schedule(draft, name, models::words::dayAndClock(at, leadZone(m_contact, m_desk->timezone()).zone), answered,
+                         m_composer->files()->files());
+    else
+        m_work->sendText(draft, name, int(draft.body.size()), answered, m_composer->files()->files());
 }
 
 } // namespace outrigger::gui

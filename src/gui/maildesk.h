@@ -74,7 +74,7 @@ private:
     static Task<void> begin(MailDesk *self, MessageDraft start);
     void keepDraft();
     void keepDraft(const ContactId &contact, const MessageDraft &draft);
-    void send();
+    void send(const QDateTime &at = {}, bool cancelOnReply = false);
     QString draftName(const ContactId &contact) const;
 
     sync::Engine *m_engine;

@@ -100,6 +100,7 @@ Q_SIGNALS:
 
     /// The same for an e-mail.
     void tookBackEmail(const outrigger::MessageDraft &draft, const QVector<outrigger::OutgoingFile> &files);
+    void tookBackEmailAside(const outrigger::MessageDraft &draft, const QVector<outrigger::OutgoingFile> &files); ///< kept, not shown
 
 private:
     void say(const QString &sentence, const QString &actName = {}, const std::function<void()> &act = {});
@@ -149,6 +150,7 @@ private:
         QString text;
         QVector<OutgoingFile> files;
         Return where = Return::Composer;
+        std::optional<MessageDraft> mail; ///< it is an e-mail
     };
     QHash<RecordId, Unscheduling> m_unscheduling; ///< by the record of the cancel
     struct Booking {

@@ -61,12 +61,24 @@ Task<void> Work::doUnschedule(Work *self, MessageRow row, Return where)
     const auto account = self->m_engine->account();
     if (!account)
         co_return;
-    Unscheduling what{row.message.contactId, row.message.body, {}, where};
+    Unscheduling what{row.message.contactId, row.message.body, {}, where, {}};
     if (!row.record.isEmpty()) {
         auto reading = self->m_engine->outbox().files(row.record);
         const auto files = co_await reading;
         what.files = files.value_or(QVector<OutgoingFile>());
+        auto asking = self->m_engine->outbox().record(row.record);
+        const auto written = co_await asking;
+        if (written && *written)
+            what.mail = MessageDraft::fromJson((*written)->payload);
+    } else if (row.message.channel == Channel::Email) {
+        what.mail.emplace();
+        what.mail->type = u"Email"_s;
+        what.mail->contactId = row.message.contactId;
+        what.mail->subject = row.message.subject;
+        what.mail->body = row.message.body;
     }
+    if (what.mail && !what.mail->isEmail())
+        what.mail.reset();
     sync::Outbox::SubmitOptions options;
     options.undoable = false;
     auto submitting = self->m_engine->outbox().submitScheduleCancel(*account, {row.message.contactId, row.message.id}, options);
@@ -129,6 +141,8 @@ Task<Result<RecordId>> Work::replaceKept(Work *self, ScheduledText item, QString
     draft.contactId = item.row.message.contactId;
     draft.conversationId = item.row.message.conversationId;
     draft.toNumber = item.contact.phone;
+    if (item.row.record.isEmpty() && item.row.message.channel == Channel::Email)
+        co_return fail(ErrorKind::Usage, tr("This e-mail was not written here, and only HighLevel has all of it. Change it there, or take it back and write it again."));
     if (!item.row.record.isEmpty()) {
         auto asking = self->m_engine->outbox().record(item.row.record);
         const auto found = co_await asking;
@@ -160,6 +174,16 @@ void Work::onScheduleCancel(const OutboxRecord &record)
     if (!m_unscheduling.contains(record.id))
         return;
     const Unscheduling what = m_unscheduling.take(record.id);
+    if (what.mail) {
+        say(tr("Taken back. It will not be sent; its words are kept as a draft."));
+        MessageDraft draft = *what.mail;
+        draft.sendAt = {};
+        if (what.where == Return::Draft)
+            Q_EMIT tookBackEmailAside(draft, what.files);
+        else
+            Q_EMIT tookBackEmail(draft, what.files);
+        return;
+    }
     if (what.where == Return::Draft) {
         say(tr("Taken back. Its words are kept as a draft."));
         Q_EMIT tookBackAside(what.contact, what.text, what.files);

@@ -243,6 +243,40 @@ private Q_SLOTS:
         QCOMPARE(m_run->texts(u"Half of it"_s), 0);
     }
 
+    void oneForLaterIsKeptByHighLevelAndComesBackWithAllItsWords()
+    {
+        desk()->write();
+        QTRY_VERIFY(desk()->composer() && desk()->composer()->isVisible());
+        auto *subject = m_run->find<QLineEdit>("mailcompose.subject");
+        auto *text = m_run->find<QPlainTextEdit>("mailcompose.text");
+        QTest::keyClicks(text, u"The estimate comes with this."_s);
+        // Without a subject there is nothing to schedule, and that is said.
+        QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(m_run->find<Strip>("mailcompose.strip")->sentence().contains(u"subject"_s));
+        QTest::keyClicks(subject, u"Your roof"_s);
+        QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *when = m_run->find<QLineEdit>("mailcompose.schedule.when");
+        QVERIFY(when && when->isVisible());
+        QTest::keyClicks(when, u"in 3 days"_s);
+        QTest::keyClick(when, Qt::Key_Return);
+        if (auto *confirm = m_run->find<QPushButton>("mailcompose.schedule.confirm"); confirm->isVisible())
+            QTest::mouseClick(confirm, Qt::LeftButton); // when the guard asks about that hour
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->texts(u"The estimate"_s), 1, 20'000);
+        QCOMPARE(sentMail(u"subject"_s), u"Your roof"_s);
+        QTRY_VERIFY(!desk()->isShown());
+        QTest::keyClick(m_run->list(), Qt::Key_Z, Qt::ControlModifier);
+        const auto takenBack = [this] {
+            const QJsonArray entries = m_run->control("GET", u"ledger"_s).value(u"entries"_s).toArray();
+            return std::count_if(entries.begin(), entries.end(), [](const QJsonValue &entry) {
+                const QString path = entry[u"path"].toString();
+                return entry[u"method"].toString() == u"DELETE" && path.startsWith(u"/conversations/messages/email/"_s) && path.endsWith(u"/schedule"_s);
+            });
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(takenBack(), 1, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(desk()->composer()->isVisible() && subject->text() == u"Your roof"_s, 10'000);
+        QCOMPARE(text->toPlainText(), u"The estimate comes with this."_s);
+    }
+
     void aDraftOutlivesTheWindow()
     {
         messages()->setFocus();
