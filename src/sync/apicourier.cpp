@@ -175,8 +175,9 @@ Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
         operation.attachments.append(uploadedTo(record, file.key));
     if (operation.attachments.contains(QString())) // never a text without its pictures
         co_return fail(ErrorKind::Usage, QCoreApplication::translate("Outbox", "A picture of this text has not been uploaded, so it was not sent. Try again."));
-    // A moment that has passed meanwhile was asked about: then it leaves at once.
-    if (draft.sendAt > serverNow())
+    // A moment that has passed meanwhile was asked about: then it leaves at once. HighLevel's clock is known to a second,
+    // and it refuses a moment that is over on arrival.
+    if (draft.sendAt > serverNow().addSecs(2))
         operation.scheduledTimestamp = api::SendMessage::dueAt(draft.sendAt);
     auto call = m_client->send(operation, api::Priority::Outbox);
     const auto answer = co_await call;
