@@ -73,6 +73,7 @@ MailComposer::MailComposer(models::Desk *desk, QWidget *parent) : Pane(Ground::S
     auto *discard = iconButton(u"trash"_s, u"mailcompose.discard"_s, tr("Throw this e-mail away"), this);
     connect(discard, &QToolButton::clicked, this, &MailComposer::discardRequested);
     auto *hint = new Label(tr("Ctrl+Enter sends, Esc goes back"), TextRole::Small, Ink::Text2, this);
+    hint->setElided(true);
     m_send = pushButton(tr("Send e-mail"), u"mailcompose.send"_s, this, true);
     connect(m_send, &QPushButton::clicked, this, &MailComposer::trySend);
     foot->addWidget(attach);

@@ -241,7 +241,9 @@ void MailReader::showHead()
     if (!m_body.bcc.isEmpty())
         to.append(tr("BCC %1").arg(shown(m_body.bcc)));
     m_to->setText(to.join(u" · "_s));
-    m_date->setText(m_body.date.isValid() ? locale().toString(m_body.date.toLocalTime(), QLocale::LongFormat) : QString());
+    const QDateTime at = m_body.date.toLocalTime();
+    m_date->setText(at.isValid() ? tr("%1, %2", "day, time").arg(locale().toString(at.date(), QLocale::LongFormat), locale().toString(at.time(), QLocale::ShortFormat))
+                                 : QString());
     for (Label *label : {m_from, m_to, m_date})
         label->setVisible(!label->text().isEmpty());
 }

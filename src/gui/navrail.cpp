@@ -29,12 +29,12 @@ void RailButton::setCount(int count)
 
 QSize RailButton::sizeHint() const
 {
-    return {px(56), px(52)};
+    return {px(64), px(52)};
 }
 
 QSize RailButton::minimumSizeHint() const
 {
-    return {px(56), px(28)};
+    return {px(64), px(28)};
 }
 
 void RailButton::enterEvent(QEnterEvent *)
