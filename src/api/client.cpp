@@ -214,7 +214,8 @@ QNetworkRequest Client::Wire::request(const Request &from, const QString &token)
     request.setRawHeader("User-Agent", options.userAgent);
     if (!from.contentType.isEmpty())
         request.setRawHeader("Content-Type", from.contentType);
-    if (const QByteArray version = options.versions.of(from.op->api); !version.isEmpty())
+    const QByteArray version = from.op->version ? QByteArray(from.op->version) : options.versions.of(from.op->api);
+    if (!version.isEmpty())
         request.setRawHeader("Version", version);
     if (!token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + token.toLatin1());
@@ -375,6 +376,11 @@ Error Client::spoilt(Error error, const CallInfo &info, const Op &op)
     qCWarning(logApi).noquote() << op.name << info.http << "answer cannot be read," << info.bytes << "bytes"
                                 << info.traceId;
     return error;
+}
+
+Task<Result<Answer>> Client::call(Request request, Priority priority)
+{
+    return exchange(std::move(request), priority);
 }
 
 Task<Status> Client::probe(LocationId location, Priority priority)

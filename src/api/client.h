@@ -88,6 +88,10 @@ public:
     template <class Operation>
     Task<Result<typename Operation::Reply>> send(Operation operation, Priority priority);
 
+    /// Sends a request that was not made from an operation struct (rawcall.h) and answers with the bytes as they came:
+    /// the same token, budget, deadlines, one-shot body and error classes.
+    Task<Result<Answer>> call(Request request, Priority priority);
+
     /// Cheap GET that proves network, token and location: get-location. Counts for the pre-flight gate.
     Task<Status> probe(LocationId location, Priority priority);
 

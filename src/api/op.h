@@ -52,6 +52,7 @@ struct Op {
     const char *scope; ///< "contacts.readonly"; empty when none is declared
     Repeat repeat;
     Credential credential = Credential::Token;
+    const char *version = nullptr; ///< instead of its part's (versions.h), where one operation differs
 };
 
 template <class Owner, class Value>

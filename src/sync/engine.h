@@ -8,6 +8,7 @@
 #include "domain/account.h"
 #include "domain/calendar.h"
 #include "domain/callwords.h"
+#include "domain/catalogue.h"
 #include "domain/contact.h"
 #include "store/cache.h"
 #include "store/ledger.h"
@@ -157,6 +158,14 @@ public:
     Task<Result<QVector<Slot>>> freeSlots(Calendar calendar, QDateTime from, QDateTime to, QByteArray zone, UserId user = {});
     /// A window of the calendar that somebody looks at: what lies outside of what is kept fresh is read now.
     Task<Status> refreshEvents(QDateTime from, QDateTime to);
+
+    /// The request that callOperation() would make, with the account's server and without its token. Errors: Usage.
+    Result<catalogue::Request> describeCall(const catalogue::Call &call) const;
+    /// Any operation of HighLevel's catalogue, asked for by a person now: sent once, with the account's token and budget.
+    /// It neither goes through the outbox nor changes the cache; what it named is read again with reread().
+    Task<Result<catalogue::Answer>> callOperation(catalogue::Call call);
+    /// Reads one thing again that somebody says has changed (an event, an operation of the console), through the feeds.
+    Task<Status> reread(catalogue::Touched what);
 
     // Local marks of the desk, durable and shown in lists.
     Task<Status> setDone(ContactId contact, bool done);

@@ -3,6 +3,7 @@
 #include "api/ops.h"
 #include "api/registry.h"
 #include "api/versions.h"
+#include "support/openapi.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,54 +19,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString specFolder()
-{
-    const QString given = qEnvironmentVariable("OUTRIGGER_OPENAPI");
-    return given.isEmpty() ? QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/openapi") : given;
-}
+using outrigger::test::exceptions;
+using outrigger::test::resolved;
+using outrigger::test::Spec;
+using outrigger::test::specFolder;
 
-struct Spec {
-    QString file;
-    QString path;
-    QString verb;
-    QJsonObject operation;
-    QJsonObject schemas;
-};
-
+/// By operationId.
 QHash<QString, Spec> loadSpecs()
 {
     QHash<QString, Spec> result;
-    const auto files = QDir(specFolder()).entryList({u"*.json"_s}, QDir::Files);
-    for (const auto &name : files) {
-        QFile file(specFolder() + u'/' + name);
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const auto root = QJsonDocument::fromJson(file.readAll()).object();
-        const auto schemas = root.value("components"_L1).toObject().value("schemas"_L1).toObject();
-        const auto paths = root.value("paths"_L1).toObject();
-        for (auto path = paths.begin(); path != paths.end(); ++path) {
-            const auto verbs = path->toObject();
-            for (auto verb = verbs.begin(); verb != verbs.end(); ++verb) {
-                const auto operation = verb->toObject();
-                result.insert(operation.value("operationId"_L1).toString(),
-                              {name, path.key(), verb.key().toUpper(), operation, schemas});
-            }
-        }
-    }
+    const auto paths = test::loadPaths();
+    for (const Spec &spec : paths)
+        result.insert(spec.operation.value("operationId"_L1).toString(), spec);
     return result;
-}
-
-QJsonObject resolved(const QJsonObject &schema, const QJsonObject &schemas, int depth = 0)
-{
-    if (depth > 20)
-        return {};
-    const QString ref = schema.value("$ref"_L1).toString();
-    if (!ref.isEmpty())
-        return resolved(schemas.value(ref.section(u'/', -1)).toObject(), schemas, depth + 1);
-    const auto all = schema.value("allOf"_L1).toArray();
-    if (!all.isEmpty())
-        return resolved(all.first().toObject(), schemas, depth + 1);
-    return schema;
 }
 
 /// A value as the file's own examples say, with a plausible one where it gives none.
@@ -115,28 +81,6 @@ QJsonObject schemaOfAnswer(const Spec &spec, QJsonValue *example)
         return content.value("schema"_L1).toObject();
     }
     return {};
-}
-
-/// Where the table departs from the files on purpose.
-const QHash<QString, QString> &exceptions()
-{
-    static const QHash<QString, QString> table{
-        {u"send-a-new-message body subType"_s, u"marked required, but the documents' own examples leave it out"_s},
-        {u"send-a-new-message body status"_s, u"marked required, but the documents' own examples leave it out"_s},
-        {u"get-message path id"_s, u"the path has a hole that the file does not declare"_s},
-        {u"get-email-by-id path id"_s, u"the path has a hole that the file does not declare"_s},
-        {u"get-access-token form code_verifier"_s, u"PKCE: sent only where the server is known to understand it"_s},
-        {u"upload-file-attachments body attachmentUrls"_s, u"marked required, but uploads work without it"_s},
-        {u"upload-file-attachments body fileAttachment"_s, u"the file describes the upload without its file"_s},
-        {u"create-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
-        {u"edit-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
-        {u"search-opportunities-advanced body filters"_s, u"they work, and the vendor will not write them down (docs issue 256)"_s},
-        {u"Upsert-opportunity body contactId"_s, u"with the pipeline it is the key where there is no id; the file forgets it"_s},
-        {u"Upsert-opportunity answer"_s, u"the file says of the deal only that it is an object, so its made-up answer has no id"_s},
-        {u"search-contacts-advanced body"_s, u"the file leaves the body empty"_s},
-        {u"get-access-token form client_secret"_s, u"marked required; with PKCE and a token broker there is none"_s},
-    };
-    return table;
 }
 
 template <class Operation>
