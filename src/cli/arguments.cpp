@@ -17,17 +17,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Cli)
 };
 
-QVector<OptionSpec> commonOptions()
-{
-    return {{u"profile"_s, u"DIR"_s, Words::tr("everything of this run lives under DIR")},
-            {u"server"_s, u"URL"_s, Words::tr("API base; OUTRIGGER_SERVER does the same")},
-            {u"authorize-url"_s, u"URL"_s, Words::tr("consent page; OUTRIGGER_AUTHORIZE_URL does the same")},
-            {u"log-level"_s, u"LEVEL"_s, Words::tr("error, warning, info or debug, on standard error")},
-            {u"json"_s, {}, Words::tr("print one JSON document on standard output")},
-            {u"version"_s, {}, Words::tr("print the version")},
-            {u"help"_s, {}, Words::tr("print this help")}};
-}
-
 const OptionSpec *find(const QVector<OptionSpec> &options, const QString &name)
 {
     const auto found = std::find_if(options.begin(), options.end(), [&name](const OptionSpec &o) { return o.name == name; });
@@ -102,6 +91,17 @@ QString usageLine(const CommandSpec &command)
 }
 
 } // namespace
+
+QVector<OptionSpec> commonOptions()
+{
+    return {{u"profile"_s, u"DIR"_s, Words::tr("everything of this run lives under DIR")},
+            {u"server"_s, u"URL"_s, Words::tr("API base; OUTRIGGER_SERVER does the same")},
+            {u"authorize-url"_s, u"URL"_s, Words::tr("consent page; OUTRIGGER_AUTHORIZE_URL does the same")},
+            {u"log-level"_s, u"LEVEL"_s, Words::tr("error, warning, info or debug, on standard error")},
+            {u"json"_s, {}, Words::tr("print one JSON document on standard output")},
+            {u"version"_s, {}, Words::tr("print the version")},
+            {u"help"_s, {}, Words::tr("print this help")}};
+}
 
 std::optional<int> Arguments::number(const char *name) const
 {

@@ -71,6 +71,8 @@ struct Parsed {
     QString problem; ///< one sentence when the line cannot be used; exit with WrongUsage
 };
 
+/// What every command takes.
+QVector<OptionSpec> commonOptions();
 /// arguments: without the program's name.
 Parsed parseArguments(const QStringList &arguments, const QVector<CommandSpec> &table);
 

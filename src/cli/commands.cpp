@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 
+#include "cli/completion.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +25,15 @@ struct Entry {
     Run run;
     Outbox outbox;
 };
+
+/// The program answers these before it opens a profile; what comes over the socket is asked for by nobody.
+Task<int> printsAtOnce(ContextPtr context)
+{
+    context->output->answer({}, context->arguments.command->path == QStringList{u"completion"_s}
+                                    ? bashCompletion(commandTable())
+                                    : manualPage(commandTable(), QStringLiteral(OUTRIGGER_VERSION)));
+    co_return Done;
+}
 
 QVector<Entry> makeEntries()
 {
@@ -183,6 +194,17 @@ QVector<Entry> makeEntries()
          {u"discard"_s, {}, Words::tr("drop it")},
          {u"server-id"_s, u"ID"_s, Words::tr("with --sent: which message it is")}},
         {}, outboxResolve, Outbox::Delivers);
+    add({u"op"_s, u"list"_s}, {}, Words::tr("List HighLevel's operations: the catalogue's 126 and some more."), 0, 0, false,
+        {{u"category"_s, u"C"_s, Words::tr("only this one of the 14 categories")}, {u"listed"_s, {}, Words::tr("only the catalogue's 126")}}, {}, opList);
+    add({u"op"_s, u"describe"_s}, u"NAME…"_s, Words::tr("Show what an operation takes. NAME: its name or operationId."), 1, -1, false, {}, {}, opDescribe);
+    add({u"op"_s, u"call"_s}, u"NAME…"_s, Words::tr("Call any operation of HighLevel, once, and print its answer."), 1, -1, true,
+        {{u"param"_s, u"K=V"_s, Words::tr("one parameter; may be given more than once; lists with commas or as JSON, files as @FILE")},
+         {u"body"_s, u"FILE"_s, Words::tr("the JSON body from a file, or from standard input with -")},
+         {u"out"_s, u"FILE"_s, Words::tr("where the answer goes when it is a file")},
+         {u"yes"_s, {}, Words::tr("do it although it deletes, changes the agency, or sends past the outbox")}},
+        {}, opCall);
+    add({u"completion"_s}, {}, Words::tr("Print a completion script for bash: source <(outrigger-cli completion)."), 0, 0, false, {}, {}, printsAtOnce);
+    add({u"manual"_s}, {}, Words::tr("Print the manual page outrigger-cli(1)."), 0, 0, false, {}, {}, printsAtOnce);
     return all;
 }
 

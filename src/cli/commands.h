@@ -66,6 +66,9 @@ Task<int> calendarBlock(ContextPtr context);
 Task<int> appointmentMove(ContextPtr context);
 Task<int> appointmentCancel(ContextPtr context);
 Task<int> appointmentMark(ContextPtr context);
+Task<int> opList(ContextPtr context); // commands_op.cpp
+Task<int> opDescribe(ContextPtr context);
+Task<int> opCall(ContextPtr context);
 Task<int> outboxList(ContextPtr context);
 Task<int> outboxWait(ContextPtr context);
 Task<int> outboxRetry(ContextPtr context);

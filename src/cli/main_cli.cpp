@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/completion.h"
 #include "cli/runner.h"
 #include "core/language.h"
 #include "core/log.h"
 #include "core/profile.h"
+#include "domain/catalogue.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -13,6 +15,7 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -24,6 +27,7 @@ using namespace outrigger;
 namespace {
 
 int signalPipe[2] = {-1, -1};
+constexpr qint64 largestBody = 512 * 1024; // what the window takes from us is 1 MB in base64
 
 void onSignal(int)
 {
@@ -83,6 +87,14 @@ std::optional<int> answerAtOnce(const cli::Parsed &parsed)
         write(stdout, (text.isEmpty() ? cli::generalHelp(cli::commandTable()) : text).toUtf8());
         return cli::Done;
     }
+    if (arguments.command && arguments.command->path.constFirst() == "completion"_L1) {
+        write(stdout, cli::bashCompletion(cli::commandTable()).toUtf8());
+        return cli::Done;
+    }
+    if (arguments.command && arguments.command->path.constFirst() == "manual"_L1) {
+        write(stdout, cli::manualPage(cli::commandTable(), QStringLiteral(OUTRIGGER_VERSION)).toUtf8());
+        return cli::Done;
+    }
     return std::nullopt;
 }
 
@@ -92,16 +104,52 @@ int refuse(const cli::Arguments &arguments, int exit, const QString &code, const
     return output.failure(exit, code, sentence);
 }
 
+QString wholePath(const QString &path)
+{
+    return QFileInfo(path).absoluteFilePath();
+}
+
+/// "name=@FILE" of --param, where the catalogue knows a file by that name.
+QString wholeParameter(const QString &text)
+{
+    const QString key = text.section(u'=', 0, 0);
+    const auto isFile = [&key](const catalogue::Operation &operation) {
+        const auto *parameter = operation.parameter(key);
+        return parameter && parameter->place == catalogue::Place::File;
+    };
+    const auto &all = catalogue::all();
+    if (!text.mid(key.size()).startsWith("=@"_L1) || std::none_of(all.begin(), all.end(), isFile))
+        return text;
+    return key + u"=@"_s + wholePath(text.mid(key.size() + 2));
+}
+
 /// The command may run in the window's process, which stands in another folder.
 QStringList withWholePaths(QStringList words)
 {
+    const QVector<std::pair<QString, QString (*)(const QString &)>> options{
+        {u"--attach"_s, wholePath}, {u"--out"_s, wholePath}, {u"--param"_s, wholeParameter}};
     for (qsizetype i = 0; i < words.size(); ++i) {
-        if (words.at(i) == u"--attach"_s && i + 1 < words.size())
-            words[i + 1] = QFileInfo(words.at(i + 1)).absoluteFilePath();
-        else if (words.at(i).startsWith(u"--attach="_s))
-            words[i] = u"--attach="_s + QFileInfo(words.at(i).mid(9)).absoluteFilePath();
+        for (const auto &[option, whole] : options) {
+            if (words.at(i) == option && i + 1 < words.size()) {
+                words[i + 1] = whole(words.at(i + 1));
+                ++i;
+                break;
+            }
+            if (words.at(i).startsWith(option + u'='))
+                words[i] = option + u'=' + whole(words.at(i).mid(option.size() + 1));
+        }
     }
     return words;
+}
+
+/// What --body names is read here, for the same reason. nullopt: it cannot be read.
+std::optional<QByteArray> readBody(const QString &path)
+{
+    QFile file(path);
+    const bool open = path == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!open)
+        return std::nullopt;
+    return file.read(largestBody + 1);
 }
 
 } // namespace
@@ -143,7 +191,14 @@ int main(int argc, char **argv)
     if (!profile)
         return refuse(arguments, cli::InUse, u"profile"_s, profile.error().message);
     QByteArray input;
-    if (arguments.asksBack())
+    if (const QString source = arguments.value("body"); !source.isEmpty()) {
+        const auto body = readBody(source);
+        if (!body || body->size() > largestBody)
+            return refuse(arguments, cli::WrongUsage, u"usage"_s,
+                          body ? QCoreApplication::translate("Cli", "What is read is larger than 512 KB.")
+                               : QCoreApplication::translate("Cli", "“%1” cannot be read.").arg(source));
+        input = *body;
+    } else if (arguments.asksBack())
         input = cli::Lines::firstOfInput();
     else if (arguments.wantsInput())
         input = readInput();

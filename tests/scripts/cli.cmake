@@ -27,3 +27,16 @@ add_dependencies(tst_canary outrigger-cli outrigger)
 add_test(NAME canary COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring unlocked $<TARGET_FILE:tst_canary>)
 # Alone: it reads the command line of every process there is, and those of other tests come and go.
 set_tests_properties(canary PROPERTIES LABELS keyring TIMEOUT 300 RUN_SERIAL ON ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+
+if(TARGET tst_cli_op)
+    add_dependencies(tst_cli_op outrigger-cli)
+endif()
+# All 126 operations, each called, compared with HighLevel's OpenAPI files where they lie beside the checkout, and read back.
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(Python3_FOUND)
+    foreach(dialect spec both)
+        add_test(NAME operations_walk_${dialect} COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/flows/operations_walk.py
+            --bin ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} --openapi ${PROJECT_SOURCE_DIR}/../shared/openapi --dialect ${dialect})
+        set_tests_properties(operations_walk_${dialect} PROPERTIES LABELS flow SKIP_RETURN_CODE 77 TIMEOUT 900 ENVIRONMENT "LC_ALL=C.UTF-8")
+    endforeach()
+endif()
