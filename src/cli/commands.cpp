@@ -203,6 +203,13 @@ QVector<Entry> makeEntries()
          {u"out"_s, u"FILE"_s, Words::tr("where the answer goes when it is a file")},
          {u"yes"_s, {}, Words::tr("do it although it deletes, changes the agency, or sends past the outbox")}},
         {}, opCall);
+    add({u"events"_s, u"listen"_s}, {}, Words::tr("Take HighLevel's webhook events on this computer, from a tunnel or relay, and read again what they name."), 0, 0, false,
+        {{u"port"_s, u"P"_s, Words::tr("on 127.0.0.1; default: a free one, which is printed")},
+         {u"key"_s, u"FILE"_s, Words::tr("another public key for X-GHL-Signature (Ed25519) than HighLevel's")},
+         {u"rsa-key"_s, u"FILE"_s, Words::tr("the public key for the older X-WH-Signature; without it that header is refused")},
+         {u"unsigned"_s, {}, Words::tr("also take what has no signature: from a relay that checks it and drops it")}},
+        {}, eventsListen);
+    add({u"events"_s, u"read"_s}, u"FILE|-"_s, Words::tr("Read events from a file or standard input, and read again what they name."), 1, 1, false, {}, {}, eventsRead);
     add({u"completion"_s}, {}, Words::tr("Print a completion script for bash: source <(outrigger-cli completion)."), 0, 0, false, {}, {}, printsAtOnce);
     add({u"manual"_s}, {}, Words::tr("Print the manual page outrigger-cli(1)."), 0, 0, false, {}, {}, printsAtOnce);
     return all;

@@ -69,6 +69,8 @@ Task<int> appointmentMark(ContextPtr context);
 Task<int> opList(ContextPtr context); // commands_op.cpp
 Task<int> opDescribe(ContextPtr context);
 Task<int> opCall(ContextPtr context);
+Task<int> eventsListen(ContextPtr context); // commands_events.cpp
+Task<int> eventsRead(ContextPtr context);
 Task<int> outboxList(ContextPtr context);
 Task<int> outboxWait(ContextPtr context);
 Task<int> outboxRetry(ContextPtr context);

@@ -127,7 +127,7 @@ QString wholeParameter(const QString &text)
 QStringList withWholePaths(QStringList words)
 {
     const QVector<std::pair<QString, QString (*)(const QString &)>> options{
-        {u"--attach"_s, wholePath}, {u"--out"_s, wholePath}, {u"--param"_s, wholeParameter}};
+        {u"--attach"_s, wholePath}, {u"--out"_s, wholePath}, {u"--key"_s, wholePath}, {u"--rsa-key"_s, wholePath}, {u"--param"_s, wholeParameter}};
     for (qsizetype i = 0; i < words.size(); ++i) {
         for (const auto &[option, whole] : options) {
             if (words.at(i) == option && i + 1 < words.size()) {
@@ -191,7 +191,8 @@ int main(int argc, char **argv)
     if (!profile)
         return refuse(arguments, cli::InUse, u"profile"_s, profile.error().message);
     QByteArray input;
-    if (const QString source = arguments.value("body"); !source.isEmpty()) {
+    const bool readsEvents = arguments.command->path == QStringList{u"events"_s, u"read"_s};
+    if (const QString source = readsEvents ? arguments.words.value(0) : arguments.value("body"); !source.isEmpty()) {
         const auto body = readBody(source);
         if (!body || body->size() > largestBody)
             return refuse(arguments, cli::WrongUsage, u"usage"_s,

@@ -28,6 +28,9 @@ add_test(NAME canary COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-keyring un
 # Alone: it reads the command line of every process there is, and those of other tests come and go.
 set_tests_properties(canary PROPERTIES LABELS keyring TIMEOUT 300 RUN_SERIAL ON ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
 
+if(TARGET tst_cli_events)
+    add_dependencies(tst_cli_events outrigger-cli)
+endif()
 if(TARGET tst_cli_op)
     add_dependencies(tst_cli_op outrigger-cli)
 endif()
