@@ -4,6 +4,10 @@
 <context>
     <name>Cli</name>
     <message numerus="yes">
+        <source>%n row(s) written</source>
+        <translation><numerusform>%n row written</numerusform><numerusform>%n rows written</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n change(s) have not left yet. Deliver them with &quot;outrigger-cli outbox wait&quot;, or use --discard.</source>
         <translation><numerusform>%n change has not left yet. Deliver it with &quot;outrigger-cli outbox wait&quot;, or use --discard.</numerusform><numerusform>%n changes have not left yet. Deliver them with &quot;outrigger-cli outbox wait&quot;, or use --discard.</numerusform></translation>
     </message>
@@ -247,6 +251,28 @@
     <message numerus="yes">
         <source>%1: somebody moved it to %2 %n minute(s) ago, while you moved it to %3. Yours was not sent.</source>
         <translation><numerusform>%1: somebody moved it to %2 %n minute ago, while you moved it to %3. Yours was not sent.</numerusform><numerusform>%1: somebody moved it to %2 %n minutes ago, while you moved it to %3. Yours was not sent.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::models::OutboxModel</name>
+    <message numerus="yes">
+        <source>%n contact(s)</source>
+        <translation><numerusform>%n contact</numerusform><numerusform>%n contacts</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::LeadPanel</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation><numerusform>%n message</numerusform><numerusform>%n messages</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deal(s)</source>
+        <translation><numerusform>%n deal</numerusform><numerusform>%n deals</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n booking(s)</source>
+        <translation><numerusform>%n booking</numerusform><numerusform>%n bookings</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "api/ops_calendars.h"
 #include "api/ops_contacts.h"
 #include "api/ops_conversations.h"
+#include "api/ops_leads.h"
 #include "api/ops_messages.h"
 #include "api/ops_opportunities.h"
 
@@ -13,7 +14,10 @@ namespace outrigger::api {
 /// Every operation of the table; the registry and the tests walk it.
 using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUsers, SearchUsers, GetUser, ListNumbers,
                           ListCustomFields, ListLocationTags, SearchContacts, ListContacts, GetContact, FindDuplicate,
-                          CreateContact, UpsertContact, UpdateContact, AddTags, RemoveTags, SearchConversations,
+                          CreateContact, UpsertContact, UpdateContact, AddTags, RemoveTags, DeleteContact, AddContactFollowers,
+                          RemoveContactFollowers, AddToCampaign, RemoveFromCampaign, RemoveFromAllCampaigns, AddToWorkflow,
+                          RemoveFromWorkflow, BulkTags, BulkBusiness, ContactsOfBusiness, ListWorkflows, ListCampaigns,
+                          ListBusinesses, SearchConversations,
                           GetConversation, CreateConversation, UpdateConversation, ListMessages, GetMessage,
                           SendMessage, ExportMessages, UpdateMessageStatus, GetEmail, CancelScheduledMessage,
                           CancelScheduledEmail, UploadAttachment, GetRecording, GetTranscription, AddOutboundCall,

@@ -164,6 +164,7 @@ struct UpdateContact {
     std::optional<QString> lastName{};
     std::optional<QString> email{};
     std::optional<QString> phone{};
+    std::optional<QString> companyName{}; ///< not in the specification of this call; alone, so that a refusal costs nothing else
     std::optional<QString> address{};
     std::optional<QString> city{};
     std::optional<QString> state{};
@@ -186,6 +187,7 @@ struct UpdateContact {
                                               in::body("lastName", &UpdateContact::lastName),
                                               in::body("email", &UpdateContact::email),
                                               in::body("phone", &UpdateContact::phone),
+                                              in::body("companyName", &UpdateContact::companyName),
                                               in::body("address1", &UpdateContact::address),
                                               in::body("city", &UpdateContact::city),
                                               in::body("state", &UpdateContact::state),

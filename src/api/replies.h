@@ -9,6 +9,7 @@
 #include "domain/opportunity.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QJsonArray>
 #include <QVector>
 
@@ -49,6 +50,21 @@ struct UpsertAnswer {
 };
 struct DuplicateAnswer {
     std::optional<Contact> contact;
+};
+struct BulkAnswer {
+    QHash<QString, QString> refused; ///< contact id -> HighLevel's words
+};
+struct WorkflowList {
+    QVector<NamedItem> items;
+    int skipped = 0;
+};
+struct CampaignList {
+    QVector<NamedItem> items;
+    int skipped = 0;
+};
+struct BusinessList {
+    QVector<NamedItem> items;
+    int skipped = 0;
 };
 struct TagsAnswer {
     QStringList tags; ///< the new list or the changed part: HighLevel does not say which; read the contact again
@@ -239,6 +255,10 @@ OUTRIGGER_DECODES(ContactPage)
 OUTRIGGER_DECODES(UpsertAnswer)
 OUTRIGGER_DECODES(DuplicateAnswer)
 OUTRIGGER_DECODES(TagsAnswer)
+OUTRIGGER_DECODES(BulkAnswer)
+OUTRIGGER_DECODES(WorkflowList)
+OUTRIGGER_DECODES(CampaignList)
+OUTRIGGER_DECODES(BusinessList)
 OUTRIGGER_DECODES(Conversation)
 OUTRIGGER_DECODES(ConversationPage)
 OUTRIGGER_DECODES(ConversationUpdate)

@@ -111,6 +111,13 @@ struct CustomField {
     QString model; ///< contact, opportunity
 };
 
+/// A workflow, campaign or business, for pickers.
+struct NamedItem {
+    QString id;
+    QString name;
+    bool usable = true; ///< published
+};
+
 struct LocationTagItem {
     TagId id;
     QString name;

@@ -42,6 +42,10 @@ constexpr std::array kindNames{
     Named<OutboxKind>{OutboxKind::BookAppointment, QLatin1String("appointment.book")},
     Named<OutboxKind>{OutboxKind::ChangeAppointment, QLatin1String("appointment.change")},
     Named<OutboxKind>{OutboxKind::BlockTime, QLatin1String("calendar.block")},
+    Named<OutboxKind>{OutboxKind::ContactUpdate, QLatin1String("contact.update")},
+    Named<OutboxKind>{OutboxKind::ContactDelete, QLatin1String("contact.delete")},
+    Named<OutboxKind>{OutboxKind::ContactEnrol, QLatin1String("contact.enrol")},
+    Named<OutboxKind>{OutboxKind::ContactBulk, QLatin1String("contact.bulk")},
 };
 constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::None, QLatin1String("")},
@@ -148,7 +152,7 @@ bool mayFollow(OutboxState from, OutboxState to)
 bool mayCoalesce(OutboxKind kind)
 {
     return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead || kind == OutboxKind::ContactAssign
-        || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus;
+        || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus || kind == OutboxKind::ContactUpdate;
 }
 bool isDealKind(OutboxKind kind)
 {
@@ -157,7 +161,8 @@ bool isDealKind(OutboxKind kind)
 }
 bool mayRepeat(OutboxKind kind)
 {
-    return kind != OutboxKind::SendMessage && kind != OutboxKind::BookAppointment && kind != OutboxKind::BlockTime;
+    return kind != OutboxKind::SendMessage && kind != OutboxKind::BookAppointment && kind != OutboxKind::BlockTime
+        && kind != OutboxKind::ContactEnrol; // an automation that begins twice texts twice
 }
 
 QJsonObject Watermark::toJson() const
@@ -292,6 +297,8 @@ QJsonObject ContactDraft::toJson() const
     putList(object, QLatin1String("tags"), tags);
     put(object, QLatin1String("source"), source);
     put(object, QLatin1String("assignedTo"), assignedTo.value);
+    if (!more.isEmpty())
+        object.insert(QLatin1String("more"), more);
     return object;
 }
 
@@ -306,6 +313,7 @@ ContactDraft ContactDraft::fromJson(const QJsonObject &object)
     draft.tags = getList(object, QLatin1String("tags"));
     draft.source = get(object, QLatin1String("source"));
     draft.assignedTo = UserId(get(object, QLatin1String("assignedTo")));
+    draft.more = object.value(QLatin1String("more")).toObject();
     return draft;
 }
 

@@ -37,7 +37,11 @@ enum class OutboxKind {
     DealDelete,       ///< opportunity.delete
     BookAppointment,  ///< appointment.book
     ChangeAppointment, ///< appointment.change: time, status, or off the calendar
-    BlockTime         ///< calendar.block
+    BlockTime,        ///< calendar.block
+    ContactUpdate,    ///< contact.update: fields of a contact (ContactChange)
+    ContactDelete,    ///< contact.delete
+    ContactEnrol,     ///< contact.enrol: into or out of a workflow or campaign (EnrolChange)
+    ContactBulk       ///< contact.bulk: one part of a job over many contacts (BulkPart)
 };
 QString outboxKindWord(OutboxKind kind);
 std::optional<OutboxKind> outboxKindFromWord(const QString &word);
@@ -162,6 +166,7 @@ struct ContactDraft {
     QStringList tags;
     QString source;
     UserId assignedTo;
+    QJsonObject more = {}; ///< other fields by their names of contactfields
     QJsonObject toJson() const;
     static ContactDraft fromJson(const QJsonObject &object);
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/contact.h"
+#include "domain/contactfilter.h"
 #include "domain/conversation.h"
 #include "domain/inboxfilter.h"
 #include "domain/messagestate.h"
@@ -102,6 +103,11 @@ struct ContactRow {
     qint64 key = 0;
     Contact contact;
     QString phone; ///< as it is shown: reading a number costs more than painting it
+    QDateTime lastActivity = {}; ///< of the newest message of the talk
+    int unread = 0;
+    int openDeals = 0;
+    bool changing = false; ///< has a change that HighLevel does not have yet
+    bool leaving = false;  ///< is about to be deleted
 };
 
 struct ContactHit {

@@ -6,6 +6,7 @@
 #include "domain/phone.h"
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
+#include "models/contactwords.h"
 #include "models/words.h"
 #include "store/cache.h"
 #include "sync/outbox.h"
@@ -15,6 +16,8 @@
 #include <QTimeZone>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace outrigger::models {
 
@@ -161,6 +164,25 @@ OutboxModel::Acts OutboxModel::actsOf(const OutboxRecord &record)
     }
 }
 
+bool OutboxModel::isConflict(const OutboxRecord &record)
+{
+    return record.state == OutboxState::Rejected && record.reasonCode == u"changed_elsewhere"_s
+        && (record.kind == OutboxKind::ContactUpdate || isDealKind(record.kind));
+}
+
+QString OutboxModel::conflictWords(const OutboxRecord &record)
+{
+    if (record.kind != OutboxKind::ContactUpdate)
+        return record.reason;
+    const auto change = ContactChange::fromJson(record.payload);
+    const QJsonObject theirs = record.look[theirsKey].toObject();
+    QStringList lines;
+    for (auto it = theirs.constBegin(); it != theirs.constEnd(); ++it)
+        lines.append(tr("%1: you wrote “%2”, HighLevel has “%3”.", "field, ours, theirs")
+                         .arg(contactwords::label(it.key()), contactwords::value(it.key(), change.to[it.key()]), contactwords::value(it.key(), it.value())));
+    return lines.isEmpty() ? record.reason : lines.join(u' ') + u' ' + tr("Somebody changed it after you had looked.");
+}
+
 QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
 {
     if (record.kindWord != outboxKindWord(record.kind) && !record.kindWord.isEmpty())
@@ -228,6 +250,10 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
         return OutboxModel::tr("Mark an appointment");
     }
     case OutboxKind::BlockTime: return OutboxModel::tr("Block time");
+    case OutboxKind::ContactUpdate: return contactwords::change(ContactChange::fromJson(record.payload));
+    case OutboxKind::ContactDelete: return OutboxModel::tr("Delete the contact %1").arg(words::oneLine(record.payload["shownName"_L1].toString()));
+    case OutboxKind::ContactEnrol: return contactwords::enrol(EnrolChange::fromJson(record.payload));
+    case OutboxKind::ContactBulk: return contactwords::bulk(record);
     }
     return {};
 }
@@ -237,6 +263,12 @@ QString OutboxModel::Private::toOf(const OutboxRecord &record) const
     const QString name = names.value(record.contactId());
     if (!name.isEmpty())
         return name;
+    if (record.kind == OutboxKind::ContactBulk) {
+        const auto part = BulkPart::fromJson(record.payload);
+        return OutboxModel::tr("%n contact(s)", nullptr, int(part.contacts.size()));
+    }
+    if (record.kind == OutboxKind::ContactUpdate || record.kind == OutboxKind::ContactDelete)
+        return record.payload["shownName"_L1].toString();
     if (record.kind == OutboxKind::CreateContact) {
         const auto draft = ContactDraft::fromJson(record.payload);
         const QString full = (draft.firstName + u' ' + draft.lastName).trimmed();

@@ -41,6 +41,10 @@ public:
     void setFinishedToo(bool finishedToo);
     int rowOf(const RecordId &id) const;
     static Acts actsOf(const OutboxRecord &record);
+    /// Refused because somebody else changed the same thing: a person chooses between both values.
+    static bool isConflict(const OutboxRecord &record);
+    /// Both values of each field, in sentences; the record's reason where there are none.
+    static QString conflictWords(const OutboxRecord &record);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

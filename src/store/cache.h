@@ -36,7 +36,7 @@ struct Spine {
     QHash<qint64, int> rowOf;
 };
 
-enum class ContactSort { Name, DateAdded, DateUpdated };
+using ContactSort = outrigger::ContactSort;
 
 /// Where a feed stands. Written in the same transaction as the page it belongs to.
 struct Cursor {
@@ -63,6 +63,9 @@ struct ReferenceData {
     std::optional<QVector<LostReason>> lostReasons;
     std::optional<QVector<Calendar>> calendars;
     std::optional<QVector<CalendarGroup>> calendarGroups;
+    std::optional<QVector<NamedItem>> workflows;
+    std::optional<QVector<NamedItem>> campaigns;
+    std::optional<QVector<NamedItem>> businesses;
 };
 
 class Cache : public QObject
@@ -122,6 +125,32 @@ public:
 
     // --- contacts ---
     Task<Result<Spine>> contactSpine(LocationId location, QString filter, ContactSort sort);
+    /// cache_contactquery.cpp. limit: only so many of the first; 0: all.
+    Task<Result<Spine>> contactList(ContactListQuery query, int limit = 0);
+    /// How many contacts each of these has.
+    Task<Result<QVector<int>>> contactCounts(QVector<ContactListQuery> queries);
+    /// Server ids of these rows, in their order; a selection frozen at this moment. Without local contacts.
+    Task<Result<QVector<ContactId>>> contactIds(QVector<qint64> keys);
+    /// What stands in a column, the commonest first: for completion. field: a name of contactfields, or tag, type.
+    Task<Result<QStringList>> contactValues(LocationId location, QString field, int limit = 50);
+    /// Contacts who may be the same person: same number in any form, same e-mail, or the same name and company.
+    Task<Result<QVector<ContactHit>>> twinsOf(LocationId location, Contact contact, QString region);
+    /// What goes when this contact is deleted.
+    struct Consequences {
+        int messages = 0;
+        int deals = 0;
+        int appointments = 0;
+    };
+    Task<Result<Consequences>> consequences(LocationId location, ContactId id);
+    /// For exports: what follows this row key, in the order of the file, at most `limit`; the last one's key is next.
+    struct ExportMessage {
+        qint64 key = 0;
+        Message message;
+        ContactId contact;
+        QString contactName;
+    };
+    Task<Result<QVector<ExportMessage>>> messagesAfter(LocationId location, qint64 key, int limit);
+    Task<Result<QVector<DealRow>>> dealsAfter(LocationId location, qint64 key, int limit);
     /// region: two letters, whose numbers are shown in their national form. Rows that are gone are left out.
     Task<Result<QVector<ContactRow>>> contactRows(QVector<qint64> keys, QString region = {});
     Task<Result<std::optional<Contact>>> contact(LocationId location, ContactId id);

@@ -2,6 +2,7 @@
 #include "store/cache_rows.h"
 
 #include "domain/phone.h"
+#include "store/recordjson.h"
 
 #include <QSet>
 
@@ -16,7 +17,7 @@ const char *spineSql(ContactSort sort)
     switch (sort) {
     case ContactSort::DateAdded: return "SELECT key FROM contacts WHERE location=? ORDER BY date_added DESC";
     case ContactSort::DateUpdated: return "SELECT key FROM contacts WHERE location=? ORDER BY date_updated DESC";
-    case ContactSort::Name: break;
+    default: break;
     }
     return "SELECT key FROM contacts WHERE location=? ORDER BY name";
 }
@@ -29,7 +30,7 @@ const char *filteredSql(ContactSort sort)
     switch (sort) {
     case ContactSort::DateAdded: return HITS "date_added DESC";
     case ContactSort::DateUpdated: return HITS "date_updated DESC";
-    case ContactSort::Name: break;
+    default: break;
     }
     return HITS "name";
 #undef HITS
@@ -143,6 +144,31 @@ private:
     QSet<qint64> m_seen;
 };
 
+/// What a row of the list says beside the contact's own fields.
+Status tellMore(Connection &connection, qint64 location, ContactRow &row)
+{
+    auto &talk = connection.statement("SELECT MAX(place_date), COALESCE(SUM(unread),0) FROM conversations WHERE location=? AND contact=? AND deleted=0");
+    Status done = rows::each(talk.integer(location).text(row.contact.id.value), [&row](Statement &found) {
+        if (found.integerAt(0) > 0)
+            row.lastActivity = found.dateAt(0);
+        row.unread = int(found.integerAt(1));
+    });
+    if (!done)
+        return done;
+    auto &deals = connection.statement("SELECT COUNT(*) FROM opportunities WHERE location=? AND contact=? AND status=0 AND hidden=0");
+    done = rows::each(deals.integer(location).text(row.contact.id.value), [&row](Statement &found) { row.openDeals = int(found.integerAt(0)); });
+    if (!done)
+        return done;
+    auto &pending = connection.statement("SELECT kind, data FROM pending WHERE location=? AND contact=? AND contact<>''");
+    return rows::each(pending.integer(location).text(row.contact.id.value), [&row](Statement &found) {
+        const QString kind = found.textAt(0);
+        row.leaving = row.leaving || kind == "delete"_L1;
+        row.changing = row.changing || kind == "contact"_L1 || kind == "tags"_L1 || kind == "assign"_L1;
+        if (kind == "assign"_L1)
+            row.contact.assignedTo = AssignChange::fromJson(objectFrom(found.utf8At(1))).to;
+    });
+}
+
 } // namespace
 
 Task<Result<Spine>> Cache::contactSpine(LocationId location, QString filter, ContactSort sort)
@@ -214,6 +240,8 @@ Task<Result<QVector<ContactRow>>> Cache::contactRows(QVector<qint64> keys, QStri
             const auto &mine = pending[owners[i]];
             if (const auto change = mine.constFind(contact.id.value); change != mine.constEnd())
                 contact.tags = rows::applied(contact.tags, *change);
+            if (const Status told = tellMore(connection, owners[i], result[i]); !told)
+                return fail(told.error());
         }
         return result;
     });

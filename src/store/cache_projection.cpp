@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/cache_write.h"
 
+#include "domain/contactchange.h"
 #include "domain/replyways.h"
 #include "store/recordjson.h"
 
@@ -116,6 +117,10 @@ Status CacheWriter::project(const OutboxRecord &record)
     case OutboxKind::BookAppointment: return projectBooking(record);
     case OutboxKind::ChangeAppointment: return projectAppointmentChange(record);
     case OutboxKind::BlockTime: return projectBlock(record);
+    case OutboxKind::ContactUpdate: return projectContactChange(record);
+    case OutboxKind::ContactDelete: return projectContactDelete(record);
+    case OutboxKind::ContactBulk: return projectContactBulk(record);
+    case OutboxKind::ContactEnrol: return {}; // HighLevel tells nobody's enrolment
     }
     return {};
 }
@@ -266,6 +271,8 @@ Status CacheWriter::projectContact(const OutboxRecord &record)
     contact.tags = draft.tags;
     contact.source = draft.source;
     contact.assignedTo = draft.assignedTo;
+    for (auto it = draft.more.constBegin(); it != draft.more.constEnd(); ++it)
+        contactfields::put(contact, it.key(), it.value());
     contact.dateAdded = record.createdAt;
     if (const Status put = putContact(contact); !put)
         return put;
@@ -297,6 +304,10 @@ Status CacheWriter::adoptContact(const QString &local, const QString &server, co
         return fail(theirs.error());
     if (ours->key) {
         Contact contact = theirs->key ? theirs->contact : ours->contact;
+        if (!theirs->key) {
+            if (const Status off = unlay(contact); !off)
+                return off;
+        }
         contact.id = ContactId(server);
         if (theirs->key) {
             if (const Status gone = deleteContactRow(*theirs); !gone)
@@ -332,6 +343,17 @@ Status CacheWriter::adoptContact(const QString &local, const QString &server, co
                             "UPDATE events SET contact=? WHERE location=? AND contact=?"}) {
         if (const Status renamed = m_connection.statement(sql).text(server).integer(m_location).text(local).run(); !renamed)
             return renamed;
+    }
+    m_laidOver.reset();
+    if (const auto laid = isLaidOver(server); !laid || *laid) {
+        const auto stored = laid ? storedContact(server) : Result<StoredContact>(fail(laid.error()));
+        if (!stored)
+            return fail(stored.error());
+        Contact shown = stored->contact;
+        if (const Status over = layOver(shown); !over)
+            return over;
+        if (const Status written = rewriteContact(*stored, shown, false, 0); !written)
+            return written;
     }
     return uniteConversations(server);
 }

@@ -164,6 +164,9 @@ Calendar calendarFrom(const QJsonObject &o)
 QJsonObject toJson(const CalendarGroup &g) { return {{"id"_L1, g.id}, {"name"_L1, g.name}, {"active"_L1, g.active}}; }
 CalendarGroup groupFrom(const QJsonObject &o) { return {text(o, "id"_L1), text(o, "name"_L1), o.value("active"_L1).toBool(true)}; }
 
+QJsonObject toJson(const NamedItem &n) { return {{"id"_L1, n.id}, {"name"_L1, n.name}, {"usable"_L1, n.usable}}; }
+NamedItem namedFrom(const QJsonObject &o) { return {text(o, "id"_L1), text(o, "name"_L1), o.value("usable"_L1).toBool(true)}; }
+
 template <class T>
 QJsonObject pack(const QVector<T> &items)
 {
@@ -231,6 +234,12 @@ Task<Status> Cache::putReference(LocationId location, ReferenceData data)
             put = putPart(writer, u"calendars"_s, pack(*data.calendars));
         if (put && data.calendarGroups)
             put = putPart(writer, u"calendarGroups"_s, pack(*data.calendarGroups));
+        if (put && data.workflows)
+            put = putPart(writer, u"workflows"_s, pack(*data.workflows));
+        if (put && data.campaigns)
+            put = putPart(writer, u"campaigns"_s, pack(*data.campaigns));
+        if (put && data.businesses)
+            put = putPart(writer, u"businesses"_s, pack(*data.businesses));
         return put;
     });
     const auto written = co_await work;
@@ -274,6 +283,12 @@ Task<Result<ReferenceData>> Cache::reference(LocationId location)
                 data.calendars = unpack<Calendar>(object, calendarFrom);
             else if (part == "calendarGroups"_L1)
                 data.calendarGroups = unpack<CalendarGroup>(object, groupFrom);
+            else if (part == "workflows"_L1)
+                data.workflows = unpack<NamedItem>(object, namedFrom);
+            else if (part == "campaigns"_L1)
+                data.campaigns = unpack<NamedItem>(object, namedFrom);
+            else if (part == "businesses"_L1)
+                data.businesses = unpack<NamedItem>(object, namedFrom);
         });
         if (!done)
             return fail(done.error());

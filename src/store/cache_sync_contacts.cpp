@@ -102,7 +102,18 @@ Status CacheWriter::putContact(Contact contact)
         m_changes.contacts.orderTouched = true;
         if (const Status indexed = indexText(m_connection, key, contact, tags); !indexed)
             return indexed;
-        return writeExtras(key, contact);
+        if (const Status extras = writeExtras(key, contact); !extras)
+            return extras;
+        const auto laid = isLaidOver(contact.id.value);
+        if (!laid || !*laid)
+            return laid ? Status{} : fail(laid.error());
+        const auto fresh = storedContact(contact.id.value);
+        if (!fresh)
+            return fail(fresh.error());
+        Contact shown = contact;
+        if (const Status over = layOver(shown); !over)
+            return over;
+        return rewriteContact(*fresh, shown, true, 0, &contact);
     }
 
     const auto stored = storedContact(contact.id.value);
@@ -132,7 +143,15 @@ Status CacheWriter::putContact(Contact contact)
     const bool dirty = m_now < stored->dirtyUntil;
     if (dirty)
         contact.tags = before.tags; // the index that lists are read from may be older than what we were just told
-    return rewriteContact(*stored, contact, !dirty, stored->dirtyUntil);
+    const auto laid = isLaidOver(contact.id.value);
+    if (!laid)
+        return fail(laid.error());
+    if (!*laid)
+        return rewriteContact(*stored, contact, !dirty, stored->dirtyUntil);
+    Contact shown = contact;
+    if (const Status over = layOver(shown); !over)
+        return over;
+    return rewriteContact(*stored, shown, !dirty, stored->dirtyUntil, &contact);
 }
 
 Result<CacheWriter::StoredContact> CacheWriter::storedContact(const QString &id)
@@ -155,7 +174,8 @@ Result<CacheWriter::StoredContact> CacheWriter::storedContact(const QString &id)
     return stored;
 }
 
-Status CacheWriter::rewriteContact(const StoredContact &before, const Contact &after, bool keepHash, qint64 dirtyUntil)
+Status CacheWriter::rewriteContact(const StoredContact &before, const Contact &after, bool keepHash, qint64 dirtyUntil,
+                                  const Contact *hashed)
 {
     const QByteArray tags = rows::tagsText(after.tags);
     const QByteArray more = rows::contactMore(after);
@@ -172,7 +192,7 @@ Status CacheWriter::rewriteContact(const StoredContact &before, const Contact &a
     bindContact(update, after, tags, more);
     update.text(after.id.value);
     if (keepHash)
-        update.integer(contentHash(after, tags, more));
+        update.integer(hashed ? contentHash(*hashed, rows::tagsText(hashed->tags), rows::contactMore(*hashed)) : contentHash(after, tags, more));
     else
         update.null();
     if (const Status updated = update.integer(dirtyUntil).integer(before.key).run(); !updated)
@@ -190,7 +210,8 @@ Status CacheWriter::rewriteContact(const StoredContact &before, const Contact &a
     }
     m_changes.contacts.updated.append(before.key);
     const Contact &old = before.contact;
-    if (old.displayName() != after.displayName() || old.dateAdded != after.dateAdded || old.dateUpdated != after.dateUpdated)
+    if (old.displayName() != after.displayName() || old.dateAdded != after.dateAdded || old.dateUpdated != after.dateUpdated
+        || old.companyName != after.companyName || old.email != after.email)
         m_changes.contacts.orderTouched = true;
     return {};
 }

@@ -107,6 +107,8 @@ Status clearProjection(CacheWriter &writer)
         return fail(touched.error());
     for (const qint64 key : *touched)
         writer.touch(key);
+    if (const Status off = writer.unlayAll(); !off)
+        return off;
     if (const Status gone = connection.statement("DELETE FROM pending WHERE location=?").integer(writer.location()).run(); !gone)
         return gone;
     if (const Status gone = writer.clearDealProjection(); !gone)

@@ -44,7 +44,8 @@ public:
     };
     Result<StoredContact> storedContact(const QString &id);
     /// Replaces all columns of a row, the text index and the additional numbers.
-    Status rewriteContact(const StoredContact &before, const Contact &after, bool keepHash, qint64 dirtyUntil);
+    /// `hashed`: what the server said, when `after` is that with our changes laid over it.
+    Status rewriteContact(const StoredContact &before, const Contact &after, bool keepHash, qint64 dirtyUntil, const Contact *hashed = nullptr);
     Status deleteContactRow(const StoredContact &contact);
 
     // --- conversations: cache_sync_conversations.cpp ---
@@ -76,6 +77,19 @@ public:
     Status projectRead(const OutboxRecord &record);
     Status projectAssign(const OutboxRecord &record);
     Status projectScheduleCancel(const OutboxRecord &record);
+    // cache_contactchanges.cpp: changes of fields lie in the row itself, what is beneath them in `pending`
+    Status projectContactChange(const OutboxRecord &record);
+    Status projectContactDelete(const OutboxRecord &record);
+    /// A part of a job that is through: the list need not wait for the next sync.
+    Status projectContactBulk(const OutboxRecord &record);
+    Status dropContact(const QString &id);
+    /// Whether unsent changes of this contact's fields lie in its row.
+    Result<bool> isLaidOver(const QString &contact);
+    /// Puts our changes over what the server says, and notes what is beneath.
+    Status layOver(Contact &contact);
+    /// Takes our changes off again.
+    Status unlay(Contact &contact);
+    Status unlayAll();
     // cache_dealwrite.cpp
     Status projectDeal(const OutboxRecord &record);
     Status putDeal(const Opportunity &deal);
@@ -123,6 +137,7 @@ private:
     qint64 m_now = 0;
     qint64 m_sweep = 0;
     QHash<qint64, Touch> m_touched;
+    std::optional<QSet<QString>> m_laidOver; ///< contacts whose rows have our changes in them
     QHash<QString, qint64> m_conversationKeys;
     QSet<qint64> m_touchedDeals;
     Changes m_changes;

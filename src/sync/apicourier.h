@@ -6,6 +6,7 @@
 #include "auth/session.h"
 #include "domain/account.h"
 #include "domain/calendar.h"
+#include "domain/contactchange.h"
 #include "sync/courier.h"
 
 namespace outrigger::api {
@@ -64,6 +65,17 @@ private:
     Task<Result<Look>> lookForRead(OutboxRecord record);
     Task<Result<Look>> lookForAssigned(OutboxRecord record);
     Task<Result<Look>> lookForSchedule(OutboxRecord record);
+    // apicontacts.cpp
+    Task<Result<Delivered>> changeContact(OutboxRecord record);
+    Task<Result<Delivered>> putFields(OutboxRecord record, ContactChange change, Contact theirs, QStringList fields);
+    Task<Result<Delivered>> changeFollowers(ContactChange change, Contact theirs);
+    Task<Result<Delivered>> deleteContact(OutboxRecord record);
+    Task<Result<Delivered>> changeEnrolment(OutboxRecord record);
+    Task<Result<Look>> lookForContactChange(OutboxRecord record);
+    Task<Result<Look>> lookForDeleted(OutboxRecord record);
+    // apibulk.cpp
+    Task<Result<Delivered>> deliverBulk(OutboxRecord record);
+    Task<Status> bulkOne(BulkPart part, ContactId contact);
     // apideals.cpp
     Task<Result<Delivered>> createDeal(OutboxRecord record);
     Task<Result<Delivered>> changeDeal(OutboxRecord record);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/lane.h"
 
+#include "domain/contactchange.h"
+
 #include <algorithm>
 
 namespace outrigger::sync {
@@ -12,6 +14,8 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
         return QStringLiteral("conversation:") + contact.value;
     case OutboxKind::CreateContact:
     case OutboxKind::ContactTags:
+    case OutboxKind::ContactUpdate:
+    case OutboxKind::ContactDelete:
         return QStringLiteral("contact:") + contact.value;
     case OutboxKind::CancelSchedule: // never behind a text: it overtakes everything
         return QStringLiteral("schedule:") + contact.value;
@@ -21,6 +25,10 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
     case OutboxKind::ChangeAppointment:
     case OutboxKind::BlockTime:
         return QStringLiteral("appointment:") + contact.value;
+    case OutboxKind::ContactEnrol:
+        return QStringLiteral("enrol:") + contact.value;
+    case OutboxKind::ContactBulk:
+        return QStringLiteral("bulk");
     case OutboxKind::ConversationRead:
         return QStringLiteral("read:") + contact.value;
     case OutboxKind::DealCreate:
@@ -34,6 +42,10 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
 
 QString laneWord(const OutboxRecord &record, const ContactId &contact)
 {
+    if (record.kind == OutboxKind::ContactBulk) { // as many at once as there are lanes
+        const BulkPart part = BulkPart::fromJson(record.payload);
+        return QStringLiteral("bulk:%1:%2").arg(part.job).arg(part.part % 3);
+    }
     return isDealKind(record.kind) ? QStringLiteral("deal:") + record.opportunityId().value : laneWord(record.kind, contact);
 }
 

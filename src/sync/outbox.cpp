@@ -389,6 +389,24 @@ Task<Result<RecordId>> Outbox::submitTags(Account account, TagChange change, Sub
 {
     return d->owned(d->submitTags(std::move(account), std::move(change), std::move(options)));
 }
+Task<Result<RecordId>> Outbox::submitContactChange(Account account, ContactChange change, SubmitOptions options)
+{
+    return d->owned(d->submitContactChange(std::move(account), std::move(change), std::move(options)));
+}
+Task<Result<RecordId>> Outbox::submitContactDelete(Account account, ContactId contact, QString name, SubmitOptions options)
+{
+    return d->owned(d->submitContactDelete(std::move(account), std::move(contact), std::move(name), std::move(options)));
+}
+Task<Result<RecordId>> Outbox::submitEnrol(Account account, EnrolChange change, SubmitOptions options)
+{
+    return d->owned(d->submitEnrol(std::move(account), std::move(change), std::move(options)));
+}
+Task<Result<QString>> Outbox::submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options)
+{
+    return d->owned(d->submitBulk(std::move(account), std::move(what), std::move(contacts), std::move(options)));
+}
+Task<Status> Outbox::pauseBulk(QString job, bool paused) { return d->owned(d->pauseBulk(std::move(job), paused)); }
+Task<Status> Outbox::cancelBulk(QString job) { return d->owned(d->cancelBulk(std::move(job))); }
 Task<Result<RecordId>> Outbox::submitDeal(Account account, DealDraft draft, SubmitOptions options)
 {
     return d->owned(d->submitDeal(std::move(account), std::move(draft), std::move(options)));

@@ -7,6 +7,7 @@
 #include "domain/account.h"
 #include "domain/calendar.h"
 #include "domain/contact.h"
+#include "domain/contactchange.h"
 #include "domain/conversation.h"
 #include "domain/outboxrecord.h"
 #include "domain/quiethours.h"
@@ -100,6 +101,19 @@ public:
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
     /// Refused with reason code "assigned_elsewhere" when somebody else has assigned the lead since the person decided.
     Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
+    /// Fields of a contact. What waits for the same contact is taken into it. Fields that a colleague has changed
+    /// meanwhile are Rejected with reason code "changed_elsewhere" and what the server has in OutboxRecord::look
+    /// ("theirs": by field); the others are sent. retry() says "mine", cancel() "theirs".
+    Task<Result<RecordId>> submitContactChange(Account account, ContactChange change, SubmitOptions options);
+    /// Held six times as long as a text when undoable. A contact that HighLevel does not have is just not created.
+    Task<Result<RecordId>> submitContactDelete(Account account, ContactId contact, QString name, SubmitOptions options);
+    /// Into or out of a workflow or campaign; never repeated after an unclear answer.
+    Task<Result<RecordId>> submitEnrol(Account account, EnrolChange change, SubmitOptions options);
+    /// One act for many contacts: `what` without job, part and contacts. Answers with the job's id when all its records
+    /// are durable. pauseBulk() and cancelBulk() speak of the whole job.
+    Task<Result<QString>> submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options);
+    Task<Status> pauseBulk(QString job, bool paused);
+    Task<Status> cancelBulk(QString job);
     /// A deal for a contact who may be new as well. Never repeated after an unclear answer before it was looked for.
     Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);
     /// Stage, value, name, owner in one record, status in another. What waits for the same deal is taken into it; what

@@ -271,6 +271,8 @@ Task<void> Outbox::Private::digestDelivered(OutboxRecord record, Courier::Delive
         record.look.insert(QLatin1String("adopted"), true);
     // Only a message has a list in which it has to be seen; the answer to the others says it all.
     const bool nothingToSee = record.kind != OutboxKind::SendMessage;
+    for (auto it = delivered.progress.constBegin(); it != delivered.progress.constEnd(); ++it)
+        record.look.insert(it.key(), it.value());
     auto accepting = accept(record, OutboxState::Attempting, delivered.serverId, nothingToSee);
     const auto accepted = co_await accepting;
     if (accepted)

@@ -115,6 +115,10 @@ Judgement judge(OutboxKind kind, const Error &error)
         return refused(u"assigned_elsewhere"_s, Words::tr("Somebody else assigned this lead meanwhile, so yours was not sent. Try again if yours is right."));
     if (isDealKind(kind) && error.code == u"changed_elsewhere"_s)
         return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed this deal meanwhile, so yours was not sent. Keep theirs, or use yours."));
+    if (kind == OutboxKind::ContactUpdate && error.code == u"changed_elsewhere"_s)
+        return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed the same field meanwhile, so yours was not sent. Keep theirs, or use yours."));
+    if (kind == OutboxKind::ContactUpdate && error.code == u"not_taken"_s)
+        return refused(u"not_taken"_s, Words::tr("HighLevel answered that it took this change, but the contact still has the old value. Change it in HighLevel, or try again."));
     if (kind == OutboxKind::BookAppointment || kind == OutboxKind::ChangeAppointment) {
         if (error.code == u"slot_taken"_s)
             return refused(u"slot_taken"_s, Words::tr("This time is not free any more: somebody was faster, or it lies outside the calendar's hours. Nothing was booked. Choose another time."));

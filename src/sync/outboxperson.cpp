@@ -144,8 +144,28 @@ OutboxRecord Outbox::Private::repetitionOf(const OutboxRecord &old) const
         payload.remove(QLatin1String("sendAt"));
         payload.remove(QLatin1String("cancelOnReply"));
     }
+    if (const QJsonObject theirs = old.look.value(theirsKey).toObject(); old.kind == OutboxKind::ContactUpdate && !theirs.isEmpty()) {
+        // Only the fields that met something: the others have been taken.
+        ContactChange change = ContactChange::fromJson(payload);
+        const QStringList fields = change.to.keys();
+        for (const QString &field : fields) {
+            if (!theirs.contains(field)) {
+                change.to.remove(field);
+                change.from.remove(field);
+            } else {
+                change.from.insert(field, theirs[field]);
+            }
+        }
+        payload = change.toJson();
+    }
     OutboxRecord record = fresh(account, old.kind, payload, options);
     takeUploads(record, old);
+    if (old.kind == OutboxKind::ContactBulk) {
+        for (const QLatin1String key : {bulkDoneKey, bulkFailedKey}) {
+            if (old.look.contains(key))
+                record.look.insert(key, old.look.value(key));
+        }
+    }
     return record;
 }
 

@@ -106,6 +106,13 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitTags(Account account, TagChange change, SubmitOptions options);
     Task<Result<RecordId>> submitRead(Account account, ReadChange change, SubmitOptions options);
     Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
+    // outboxcontacts.cpp
+    Task<Result<RecordId>> submitContactChange(Account account, ContactChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitContactDelete(Account account, ContactId contact, QString name, SubmitOptions options);
+    Task<Result<RecordId>> submitEnrol(Account account, EnrolChange change, SubmitOptions options);
+    Task<Result<QString>> submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options);
+    Task<Status> pauseBulk(QString job, bool paused);
+    Task<Status> cancelBulk(QString job);
     // outboxdeals.cpp
     Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);
     Task<Result<RecordId>> submitDealChange(Account account, DealChange change, SubmitOptions options);

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/outboxprivate.h"
+
+#include "core/ulid.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+// What a person does to contacts, as durable records: fields, their end, automations, and jobs over many of them.
+namespace outrigger::sync {
+
+namespace {
+
+tl::unexpected<Error> usage(const char *sentence)
+{
+    return fail(ErrorKind::Usage, QCoreApplication::translate("Outbox", sentence));
+}
+
+constexpr int deleteHoldsTimes = 6; ///< 30 s with the product's times
+
+} // namespace
+
+Task<Result<RecordId>> Outbox::Private::submitContactChange(Account account, ContactChange change, SubmitOptions options)
+{
+    if (account.id.isEmpty() || change.contactId.isEmpty() || change.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
+    for (auto it = change.to.constBegin(); it != change.to.constEnd(); ++it) {
+        if (!contactfields::isKnown(it.key()))
+            co_return usage(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not let a program change this field."));
+    }
+    people.insert(account.id, account.me);
+    auto submitting = submitNet(fresh(account, OutboxKind::ContactUpdate, change.toJson(), options), [](const QJsonObject &before, const QJsonObject &now) {
+        return ContactChange::fromJson(now).after(ContactChange::fromJson(before)).toJson();
+    });
+    co_return co_await submitting;
+}
+
+Task<Result<RecordId>> Outbox::Private::submitContactDelete(Account account, ContactId contact, QString name, SubmitOptions options)
+{
+    if (account.id.isEmpty() || contact.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to delete."));
+    people.insert(account.id, account.me);
+    if (const auto known = aliases.constFind(contact.value); known != aliases.constEnd())
+        contact = *known;
+    if (contact.isLocal()) { // not in HighLevel yet: just not added
+        auto stopping = cancel(RecordId(contact.value.mid(int(qstrlen("local:")))));
+        const auto stopped = co_await stopping;
+        if (!stopped)
+            co_return fail(stopped.error());
+        co_return stopped->id;
+    }
+    for (const auto &[place, entry] : entries) {
+        if (entry.record.kind == OutboxKind::ContactDelete && entry.record.account == account.id && entry.record.contactId() == contact
+            && isOpen(entry.record.state))
+            co_return entry.record.id;
+    }
+    const QJsonObject payload{{"contactId"_L1, contact.value}, {"shownName"_L1, name}};
+    OutboxRecord record = fresh(account, OutboxKind::ContactDelete, payload, options);
+    holdForUndo(record, options);
+    if (record.state == OutboxState::Held)
+        record.dueAt = record.createdAt.addMSecs(times.undo.count() * deleteHoldsTimes);
+    auto adding = add(std::move(record));
+    co_return co_await adding;
+}
+
+Task<Result<RecordId>> Outbox::Private::submitEnrol(Account account, EnrolChange change, SubmitOptions options)
+{
+    if (account.id.isEmpty() || change.contactId.isEmpty() || (change.id.isEmpty() && !(change.campaign && change.leave)))
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
+    people.insert(account.id, account.me);
+    OutboxRecord record = fresh(account, OutboxKind::ContactEnrol, change.toJson(), options);
+    if (!change.leave)
+        holdForUndo(record, options); // what an automation has sent cannot be taken back
+    auto placing = withParent(std::move(record));
+    auto placed = co_await placing;
+    if (!placed)
+        co_return fail(placed.error());
+    auto adding = add(std::move(*placed));
+    co_return co_await adding;
+}
+
+Task<Result<QString>> Outbox::Private::submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options)
+{
+    contacts.removeIf([](const ContactId &id) { return id.isEmpty() || id.isLocal(); });
+    if (account.id.isEmpty() || contacts.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nobody to do this for."));
+    people.insert(account.id, account.me);
+    what.job = newUlid(now());
+    const int size = what.act == BulkPart::Act::Business ? BulkPart::most / 2 : BulkPart::most;
+    what.parts = (int(contacts.size()) + size - 1) / size;
+    QVector<OutboxRecord> records;
+    for (what.part = 0; what.part < what.parts; ++what.part) {
+        what.contacts.clear();
+        for (int i = what.part * size; i < std::min(int(contacts.size()), (what.part + 1) * size); ++i)
+            what.contacts.append(contacts[i].value);
+        records.append(fresh(account, OutboxKind::ContactBulk, what.toJson(), options));
+    }
+    auto job = ledger->insertAll(std::move(records));
+    const auto stored = co_await job;
+    if (!stored)
+        co_return fail(stored.error());
+    for (const OutboxRecord &record : *stored)
+        remember(record);
+    for (const OutboxRecord &record : *stored)
+        Q_EMIT q->recordChanged(record);
+    Q_EMIT q->countsChanged();
+    co_return what.job;
+}
+
+namespace {
+
+bool isOfJob(const OutboxRecord &record, const QString &job)
+{
+    return record.kind == OutboxKind::ContactBulk && record.payload["job"_L1].toString() == job;
+}
+
+} // namespace
+
+Task<Status> Outbox::Private::pauseBulk(QString job, bool on)
+{
+    QVector<RecordId> ids;
+    for (const auto &[place, entry] : entries) {
+        const bool fits = on ? entry.record.state == OutboxState::Queued
+                             : entry.record.state == OutboxState::Held && entry.record.reasonCode == "paused"_L1;
+        if (fits && isOfJob(entry.record, job))
+            ids.append(entry.record.id);
+    }
+    for (const RecordId &id : std::as_const(ids)) {
+        const Entry *entry = find(id);
+        if (!entry)
+            continue;
+        if (!on) {
+            auto going = letGo(id, true);
+            co_await going;
+            continue;
+        }
+        if (entry->record.state != OutboxState::Queued)
+            continue;
+        OutboxRecord record = entry->record;
+        record.state = OutboxState::Held;
+        record.hold = HoldReason::Ask;
+        record.dueAt = {};
+        record.reasonCode = u"paused"_s;
+        record.reason = QCoreApplication::translate("Outbox", "Paused. It goes on with the next contact when you let it.");
+        auto step = move(std::move(record), OutboxState::Queued);
+        co_await step;
+    }
+    co_return Status{};
+}
+
+Task<Status> Outbox::Private::cancelBulk(QString job)
+{
+    QVector<RecordId> ids;
+    for (const auto &[place, entry] : entries) {
+        if (isOfJob(entry.record, job) && (entry.record.state == OutboxState::Queued || entry.record.state == OutboxState::Held))
+            ids.append(entry.record.id);
+    }
+    for (const RecordId &id : std::as_const(ids)) {
+        auto stopping = cancel(id);
+        co_await stopping;
+    }
+    co_return Status{};
+}
+
+} // namespace outrigger::sync

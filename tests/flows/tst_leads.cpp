@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/server.h"
+#include "store/cache_contactquery.h"
+#include "support/waitfor.h"
+#include "sync/engine.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+using outrigger::test::await;
+
+/// Contacts: fields changed, contacts added and deleted, from the outbox to the practice account and back.
+class TestLeads : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    std::unique_ptr<sync::Engine> m_engine;
+    ContactId m_lead;
+
+    LocationId location() const { return LocationId(m_server->locationId()); }
+    practice::World &world() { return m_server->world(); }
+    practice::Index indexOf(const ContactId &id) { return *world().contact(id.value); }
+    practice::Contact &onServer() { return world().contacts[indexOf(m_lead)]; }
+    Contact here(const ContactId &id)
+    {
+        const auto found = await(m_engine->cache().contact(location(), id));
+        return found && *found ? **found : Contact();
+    }
+    Contact here() { return here(m_lead); }
+    ContactChange changing(const QString &field, const QJsonValue &value)
+    {
+        ContactChange change;
+        change.set(here(), field, value);
+        return change;
+    }
+    RecordId submit(const ContactChange &change)
+    {
+        const auto record = await(m_engine->outbox().submitContactChange(*m_engine->account(), change, {}));
+        return record ? *record : RecordId();
+    }
+    OutboxRecord record(const RecordId &id)
+    {
+        const auto found = await(m_engine->outbox().record(id));
+        return found && *found ? **found : OutboxRecord();
+    }
+    QString state(const RecordId &id) { return outboxStateWord(record(id).state); }
+    int writes(const QByteArray &verb = "PUT") const
+    {
+        int count = 0;
+        for (const auto &entry : m_server->ledger().entries())
+            count += entry.method == verb && entry.path.startsWith(u"/contacts/"_s) && !entry.path.endsWith(u"/search"_s) ? 1 : 0;
+        return count;
+    }
+    void fault(const QJsonObject &what)
+    {
+        QString why;
+        QVERIFY2(m_server->faults().add(what, &why), qPrintable(why));
+    }
+    /// A colleague changes something in HighLevel.
+    void elsewhere(const std::function<void(practice::Contact &)> &change)
+    {
+        world().contactChanges(indexOf(m_lead));
+        change(onServer());
+        world().contactChanged(indexOf(m_lead));
+    }
+    int shownBy(ContactListQuery query)
+    {
+        query.location = location();
+        const auto spine = await(m_engine->cache().contactList(query));
+        return spine ? int(spine->keys.size()) : -1;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {60, 40, 10, 0};
+        options.rate = practice::Rate::Off;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+        auto profile = Profile::open(m_folder->path());
+        QVERIFY(profile && profile->lock());
+        sync::EngineOptions engine;
+        engine.pull = false;
+        engine.server = QUrl(m_server->url());
+        engine.sessionToken = m_server->token();
+        engine.sessionLocation = location();
+        m_engine = std::make_unique<sync::Engine>(*profile, engine);
+        QVERIFY(await(m_engine->start()));
+        QVERIFY(await(m_engine->syncNow({}, false)));
+        for (practice::Index i = 0; i < world().contacts.size() && m_lead.isEmpty(); ++i) {
+            const practice::Contact &contact = world().contacts[i];
+            if (contact.location == 0 && !contact.deleted && !contact.email.isEmpty() && !contact.phone.isEmpty())
+                m_lead = ContactId(world().mint.id(practice::Kind::Contact, i));
+        }
+        QVERIFY(!m_lead.isEmpty());
+        QCOMPARE(here().id, m_lead);
+    }
+    void cleanup()
+    {
+        m_engine.reset();
+        m_server.reset();
+        m_lead = {};
+    }
+
+    void anEditIsShownAtOnceAndThenTrue_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("value");
+        for (const QString &field : contactfields::standard()) {
+            const QString value = field == "email"_L1 ? u"new@example.com"_s : field == "phone"_L1 ? u"+14075550188"_s
+                : field == "country"_L1 ? u"CA"_s : field == "timezone"_L1 ? u"America/Denver"_s
+                : field == "dateOfBirth"_L1 ? u"1990-05-24"_s : u"Something new"_s;
+            QTest::newRow(qPrintable(field)) << field << value;
+        }
+    }
+    void anEditIsShownAtOnceAndThenTrue()
+    {
+        QFETCH(QString, field);
+        QFETCH(QString, value);
+        m_engine->setWorkOffline(true);
+        const RecordId id = submit(changing(field, value));
+        QVERIFY(!id.isEmpty());
+        QCOMPARE(contactfields::value(here(), field).toString(), value);
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(writes(), 1);
+        const auto fresh = await(m_engine->refreshContact(m_lead)); // the server's own state
+        QVERIFY(fresh);
+        QVERIFY(contactfields::same(field, contactfields::value(*fresh, field), value));
+        QCOMPARE(contactfields::value(here(), field).toString().left(value.size()), value);
+    }
+
+    void onlyTheChangedFieldTravels()
+    {
+        const QString before = onServer().last;
+        submit(changing(u"firstName"_s, u"Zoe"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(onServer().first, u"Zoe"_s, 20'000);
+        QCOMPARE(onServer().last, before);
+        for (const auto &entry : m_server->ledger().entries()) {
+            if (entry.method == "PUT")
+                QCOMPARE(QJsonDocument::fromJson(entry.body).object().keys(), QStringList{u"firstName"_s});
+        }
+    }
+
+    void listsSortAndFindByTheUnsentValue()
+    {
+        m_engine->setWorkOffline(true);
+        submit(changing(u"firstName"_s, u"Quorlonzo"_s));
+        ContactListQuery query;
+        query.text = u"quorlon"_s;
+        QCOMPARE(shownBy(query), 1);
+        query = {};
+        query.filter.groups = {{false, {{u"firstName"_s, ContactCondition::Op::Is, u"quorlonzo"_s}}}};
+        QCOMPARE(shownBy(query), 1);
+        // Taken back, the server's own is there again.
+        const auto open = await(m_engine->outbox().list({}, false));
+        QCOMPARE(open->size(), 1);
+        QVERIFY(await(m_engine->outbox().cancel(open->first().id)));
+        QCOMPARE(shownBy(query), 0);
+        QCOMPARE(here().firstName, onServer().first);
+        query = {};
+        query.text = u"quorlon"_s;
+        QCOMPARE(shownBy(query), 0);
+    }
+
+    void editsThatWaitBecomeOne()
+    {
+        m_engine->setWorkOffline(true);
+        submit(changing(u"firstName"_s, u"A"_s));
+        submit(changing(u"city"_s, u"Denver"_s));
+        const auto last = submit(changing(u"firstName"_s, u"B"_s));
+        QCOMPARE(await(m_engine->outbox().list({}, false))->size(), 1);
+        QCOMPARE(here().firstName, u"B"_s);
+        QCOMPARE(here().city, u"Denver"_s);
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(last), u"confirmed"_s, 20'000);
+        QCOMPARE(writes(), 1);
+        QCOMPARE(onServer().first, u"B"_s);
+        QCOMPARE(onServer().city, u"Denver"_s);
+    }
+
+    void whatCameMeanwhileLiesBeneathTheUnsentChange()
+    {
+        m_engine->setWorkOffline(true);
+        const auto id = submit(changing(u"firstName"_s, u"Mine"_s));
+        elsewhere([](practice::Contact &contact) { contact.city = u"Boston"_s; });
+        m_engine->setWorkOffline(false);
+        QVERIFY(!id.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QVERIFY(await(m_engine->syncNow({u"contacts"_s}, true)));
+        QCOMPARE(here().firstName, u"Mine"_s);
+        QTRY_COMPARE(here().city, u"Boston"_s);
+    }
+
+    void aFieldThatAColleagueChangedIsAConflictAndTheOthersGoOn_data()
+    {
+        QTest::addColumn<bool>("mine");
+        QTest::newRow("keep theirs") << false;
+        QTest::newRow("use mine") << true;
+    }
+    void aFieldThatAColleagueChangedIsAConflictAndTheOthersGoOn()
+    {
+        QFETCH(bool, mine);
+        m_engine->setWorkOffline(true);
+        ContactChange change = changing(u"city"_s, u"Mine"_s);
+        change.set(here(), u"website"_s, u"https://mine.example"_s);
+        const auto id = submit(change);
+        elsewhere([](practice::Contact &contact) { contact.city = u"Theirs"_s; });
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"rejected"_s, 20'000);
+        QCOMPARE(record(id).reasonCode, u"changed_elsewhere"_s);
+        QCOMPARE(record(id).look[theirsKey].toObject(), (QJsonObject{{u"city"_s, u"Theirs"_s}}));
+        QCOMPARE(onServer().website, u"https://mine.example"_s); // that one met nobody
+        QCOMPARE(onServer().city, u"Theirs"_s);
+        QCOMPARE(here().city, u"Theirs"_s); // without another pull
+        QCOMPARE(here().website, u"https://mine.example"_s);
+        if (!mine) {
+            QVERIFY(await(m_engine->outbox().cancel(id)));
+            QCOMPARE(here().city, u"Theirs"_s);
+            return;
+        }
+        elsewhere([](practice::Contact &contact) { contact.website = u"https://newer.example"_s; });
+        const auto again = await(m_engine->outbox().retry(id));
+        QVERIFY(again);
+        QTRY_COMPARE_WITH_TIMEOUT(state(again->id), u"confirmed"_s, 20'000);
+        QCOMPARE(onServer().city, u"Mine"_s);
+        QCOMPARE(here().city, u"Mine"_s);
+        QCOMPARE(onServer().website, u"https://newer.example"_s); // what was through is not sent again
+    }
+
+    void aLostAnswerIsReadBackAndNotSentTwice()
+    {
+        fault({{u"match"_s, u"PUT /contacts/*"_s}, {u"kind"_s, u"close-after"_s}, {u"count"_s, 1}});
+        const auto id = submit(changing(u"city"_s, u"Reno"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 30'000);
+        QCOMPARE(writes(), 1);
+        QCOMPARE(onServer().city, u"Reno"_s);
+        QCOMPARE(here().city, u"Reno"_s);
+    }
+
+    void anAnswerThatDropsFieldsLosesNothing()
+    {
+        fault({{u"match"_s, u"PUT /contacts/*"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 200}, {u"apply"_s, true},
+               {u"body"_s, QJsonObject{{u"succeded"_s, true}, {u"contact"_s, QJsonObject{{u"id"_s, m_lead.value}}}}}});
+        const QString email = here().email;
+        const auto id = submit(changing(u"city"_s, u"Reno"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 30'000);
+        QCOMPARE(writes(), 1);
+        QCOMPARE(here().city, u"Reno"_s);
+        QCOMPARE(here().email, email);
+    }
+
+    void aFieldThatHighLevelSilentlyDropsIsSaid()
+    {
+        fault({{u"match"_s, u"PUT /contacts/*"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 200}, {u"apply"_s, false},
+               {u"body"_s, QJsonObject{{u"succeded"_s, true}, {u"contact"_s, QJsonObject{{u"id"_s, m_lead.value}}}}}});
+        const QString city = onServer().city;
+        const auto id = submit(changing(u"city"_s, u"Reno"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"rejected"_s, 30'000);
+        QCOMPARE(record(id).reasonCode, u"not_taken"_s);
+        QCOMPARE(writes(), 1);
+        QCOMPARE(here().city, city);
+    }
+
+    void doNotDisturbOfOneChannelLeavesTheOthers()
+    {
+        elsewhere([](practice::Contact &contact) { contact.rest().dndSettings[u"Email"_s] = {u"active"_s, u"asked"_s, {}}; });
+        QVERIFY(await(m_engine->refreshContact(m_lead)));
+        const auto id = submit(changing(u"dnd.SMS"_s, u"active"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(onServer().rest().dndSettings[u"SMS"_s].status, u"active"_s);
+        QCOMPARE(onServer().rest().dndSettings[u"Email"_s].status, u"active"_s);
+        QVERIFY(here().smsDnd() == DndStatus::Active);
+    }
+
+    void aCustomFieldIsChangedByItsId()
+    {
+        const auto data = await(m_engine->cache().reference(location()));
+        QVERIFY(data && !data->customFields.isEmpty());
+        const QString field = contactfields::ofCustom(data->customFields.first().id);
+        const auto id = submit(changing(field, u"by hand"_s));
+        QCOMPARE(contactfields::value(here(), field).toString(), u"by hand"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        const auto fresh = await(m_engine->refreshContact(m_lead));
+        QCOMPARE(contactfields::value(*fresh, field).toString(), u"by hand"_s);
+        const auto clearing = submit(changing(field, QString()));
+        QTRY_COMPARE_WITH_TIMEOUT(state(clearing), u"confirmed"_s, 20'000);
+        QVERIFY(contactfields::value(here(), field).isNull());
+    }
+
+    void anEditOfAContactThatIsGoneIsRefusedInWords()
+    {
+        m_engine->setWorkOffline(true);
+        const auto id = submit(changing(u"city"_s, u"Reno"_s));
+        world().removeContact(indexOf(m_lead));
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"rejected"_s, 20'000);
+        QVERIFY(!record(id).reason.isEmpty());
+        QCOMPARE(writes(), 0);
+    }
+
+    void aNewContactIsEditedBeforeHighLevelKnowsIt()
+    {
+        m_engine->setWorkOffline(true);
+        ContactDraft draft;
+        draft.firstName = u"Nova"_s;
+        draft.phone = u"+14075550177"_s;
+        draft.more = {{u"companyName"_s, u"Nova Ltd"_s}, {u"city"_s, u"Tampa"_s}};
+        sync::Outbox::SubmitOptions now;
+        now.undoable = false;
+        const auto made = await(m_engine->outbox().submitContact(*m_engine->account(), draft, now));
+        QVERIFY(made);
+        const ContactId local = ContactId::local(made->value);
+        QCOMPARE(here(local).companyName, u"Nova Ltd"_s);
+        ContactChange change;
+        change.set(here(local), u"lastName"_s, u"Star"_s);
+        const auto edited = submit(change);
+        QVERIFY(!edited.isEmpty());
+        QCOMPARE(here(local).displayName(), u"Nova Star"_s);
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(edited), u"confirmed"_s, 30'000);
+        const Contact after = here(local); // by its alias
+        QVERIFY(!after.id.isLocal());
+        QCOMPARE(after.displayName(), u"Nova Star"_s);
+        const practice::Contact &theirs = world().contacts[indexOf(after.id)];
+        QCOMPARE(theirs.last, u"Star"_s);
+        QCOMPARE(theirs.company, u"Nova Ltd"_s);
+        QCOMPARE(theirs.city, u"Tampa"_s);
+    }
+
+    void twoOfflineContactsWithOneNumberAreOne()
+    {
+        m_engine->setWorkOffline(true);
+        ContactDraft draft;
+        draft.phone = u"+14075550176"_s;
+        sync::Outbox::SubmitOptions now;
+        now.undoable = false;
+        const auto first = await(m_engine->outbox().submitContact(*m_engine->account(), draft, now));
+        draft.firstName = u"Again"_s;
+        const auto second = await(m_engine->outbox().submitContact(*m_engine->account(), draft, now));
+        QCOMPARE(second->value, first->value);
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(*first), u"confirmed"_s, 20'000);
+        QCOMPARE(world().contactsWith(0, {}, draft.phone).size(), size_t(1));
+    }
+
+    void aDeletedContactGoesWithWhatIsItsOwn()
+    {
+        sync::Outbox::SubmitOptions now;
+        now.undoable = false;
+        const auto id = await(m_engine->outbox().submitContactDelete(*m_engine->account(), m_lead, here().displayName(), now));
+        QVERIFY(id);
+        QTRY_COMPARE_WITH_TIMEOUT(state(*id), u"confirmed"_s, 20'000);
+        QVERIFY(!world().contact(m_lead.value) || world().contacts[*world().contact(m_lead.value)].deleted);
+        QVERIFY(here().id.isEmpty());
+        QVERIFY(await(m_engine->cache().dealsOf(location(), m_lead))->isEmpty());
+    }
+
+    void aDeletionCanBeTakenBackForHalfAMinute()
+    {
+        const auto id = await(m_engine->outbox().submitContactDelete(*m_engine->account(), m_lead, here().displayName(), {}));
+        QVERIFY(id);
+        QCOMPARE(state(*id), u"held"_s);
+        QVERIFY(record(*id).createdAt.secsTo(record(*id).dueAt) >= 29);
+        const auto rows = await(m_engine->cache().contactRows({rowKey()}));
+        QVERIFY(rows->first().leaving);
+        QVERIFY(await(m_engine->outbox().cancel(*id)));
+        QVERIFY(!await(m_engine->cache().contactRows({rowKey()}))->first().leaving);
+        QCOMPARE(writes("DELETE"), 0);
+    }
+
+    void aLostAnswerToADeletionIsReadBack()
+    {
+        fault({{u"match"_s, u"DELETE /contacts/*"_s}, {u"kind"_s, u"close-after"_s}, {u"count"_s, 1}});
+        sync::Outbox::SubmitOptions now;
+        now.undoable = false;
+        const auto id = await(m_engine->outbox().submitContactDelete(*m_engine->account(), m_lead, here().displayName(), now));
+        QTRY_COMPARE_WITH_TIMEOUT(state(*id), u"confirmed"_s, 30'000);
+        QCOMPARE(writes("DELETE"), 1);
+        QVERIFY(here().id.isEmpty());
+    }
+
+private:
+    qint64 rowKey()
+    {
+        ContactListQuery query;
+        query.location = location();
+        const auto spine = await(m_engine->cache().contactList(query));
+        const auto rows = await(m_engine->cache().contactRows(spine->keys));
+        for (const ContactRow &row : *rows) {
+            if (row.contact.id == m_lead)
+                return row.key;
+        }
+        return 0;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLeads)
+#include "tst_leads.moc"
