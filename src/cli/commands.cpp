@@ -81,6 +81,37 @@ QVector<Entry> makeEntries()
         {}, contactCreate, Outbox::Delivers);
     add({u"contact"_s, u"dup"_s}, {}, Words::tr("Ask HighLevel who has this number or e-mail."), 0, 0, false,
         {{u"phone"_s, u"NUMBER"_s, Words::tr("phone number")}, {u"email"_s, u"ADDRESS"_s, Words::tr("e-mail address")}}, {}, contactDuplicate);
+    add({u"contact"_s, u"set"_s}, u"ID"_s, Words::tr("Change fields of a contact. What is not named stays; an empty value clears."), 1, 1, true,
+        {{u"first-name"_s, u"NAME"_s, Words::tr("first name")},
+         {u"last-name"_s, u"NAME"_s, Words::tr("last name")},
+         {u"phone"_s, u"NUMBER"_s, Words::tr("phone number")},
+         {u"email"_s, u"ADDRESS"_s, Words::tr("e-mail address")},
+         {u"company"_s, u"NAME"_s, Words::tr("company")},
+         {u"address"_s, u"TEXT"_s, Words::tr("street and number")},
+         {u"city"_s, u"TEXT"_s, Words::tr("city")},
+         {u"state"_s, u"TEXT"_s, Words::tr("state")},
+         {u"postal-code"_s, u"TEXT"_s, Words::tr("postal code")},
+         {u"country"_s, u"XX"_s, Words::tr("country, two letters")},
+         {u"website"_s, u"URL"_s, Words::tr("website")},
+         {u"timezone"_s, u"ZONE"_s, Words::tr("such as America/New_York")},
+         {u"source"_s, u"TEXT"_s, Words::tr("where the lead comes from")},
+         {u"birthday"_s, u"DATE"_s, Words::tr("date of birth, YYYY-MM-DD")},
+         {u"dnd"_s, u"ON"_s, Words::tr("do not disturb on all channels: on or off")},
+         {u"tag"_s, u"TAG"_s, Words::tr("add a tag; may be given more than once")},
+         {u"remove-tag"_s, u"TAG"_s, Words::tr("take a tag off; may be given more than once")},
+         {u"field"_s, u"KEY=VALUE"_s, Words::tr("a custom field by its key, name or id; may be given more than once")},
+         {u"wait"_s, {}, Words::tr("return when it has ended")},
+         {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}},
+        {}, contactSet, Outbox::Delivers);
+    add({u"contact"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a contact in HighLevel, with conversation, deals and bookings."), 1, 1, true,
+        {{u"yes"_s, {}, Words::tr("yes, for good")},
+         {u"wait"_s, {}, Words::tr("return when it has ended")},
+         {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}},
+        {}, contactRemove, Outbox::Delivers);
+    add({u"export"_s}, u"contacts|messages|opportunities"_s, Words::tr("Write what the local copy has to a file. Formulas are made harmless."), 1, 1, false,
+        {{u"format"_s, u"FORMAT"_s, Words::tr("csv (the default) or jsonl; of contacts also vcard")},
+         {u"out"_s, u"FILE"_s, Words::tr("default: standard output")}},
+        {}, exportCommand);
     add({u"conversation"_s, u"list"_s}, {}, Words::tr("List conversations, newest first."), 0, 0, false,
         {{u"limit"_s, u"N"_s, Words::tr("at most N; default 50")}, {u"unread"_s, {}, Words::tr("only those with something unread")}}, {},
         conversationList);

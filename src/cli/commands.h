@@ -44,6 +44,9 @@ Task<int> contactSearch(ContextPtr context);
 Task<int> contactGet(ContextPtr context);
 Task<int> contactCreate(ContextPtr context);
 Task<int> contactDuplicate(ContextPtr context);
+Task<int> contactSet(ContextPtr context); // commands_contacts.cpp
+Task<int> contactRemove(ContextPtr context);
+Task<int> exportCommand(ContextPtr context);
 Task<int> conversationList(ContextPtr context);
 Task<int> conversationMessages(ContextPtr context);
 Task<int> pipelineList(ContextPtr context); // commands_deals.cpp

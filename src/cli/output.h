@@ -25,6 +25,8 @@ public:
     bool json() const { return m_json; }
     /// The answer: the document with --json, else the text (a line end is added when it lacks one).
     void answer(const QJsonValue &document, const QString &text);
+    /// A file that is written to standard output, in pieces; only without --json.
+    void data(const QByteArray &bytes) { m_out(bytes); }
     /// Progress and remarks, on standard error.
     void note(const QString &text);
     /// Says what went wrong and gives the exit code that fits. The document is {"error": {...}}.

@@ -1,4 +1,7 @@
 # The flow tests of the command line run the programs themselves.
+if(TARGET tst_cli_contacts)
+    add_dependencies(tst_cli_contacts outrigger-cli)
+endif()
 if(TARGET tst_cli_mail)
     add_dependencies(tst_cli_mail outrigger-cli)
 endif()

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/server.h"
+#include "support/waitfor.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+
+/// `contact set`, `contact rm` and `export` as real processes against a practice account in this one.
+class TestCliContacts : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    QString m_contact;
+
+    struct Ran {
+        int exit = -1;
+        QByteArray out, err;
+    };
+    Ran run(const QStringList &arguments)
+    {
+        QProcess process;
+        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
+        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
+        all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
+        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
+        process.setProcessEnvironment(all);
+        process.setWorkingDirectory(m_folder->path());
+        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"), QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
+        Ran ran;
+        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000)) {
+            process.kill();
+            process.waitForFinished();
+        }
+        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        ran.out = process.readAllStandardOutput();
+        ran.err = process.readAllStandardError();
+        return ran;
+    }
+    QJsonDocument json(const QStringList &arguments, int exit = 0)
+    {
+        const Ran ran = run(QStringList{u"--json"_s} + arguments);
+        if (ran.exit != exit)
+            qWarning() << arguments << ran.exit << ran.out << ran.err;
+        return ran.exit == exit ? QJsonDocument::fromJson(ran.out) : QJsonDocument();
+    }
+    practice::Contact &onServer() { return m_server->world().contacts[*m_server->world().contact(m_contact)]; }
+    int writes() const
+    {
+        int count = 0;
+        for (const auto &entry : m_server->ledger().entries())
+            count += entry.changing && entry.path.startsWith(u"/contacts/"_s) && !entry.path.endsWith(u"/search"_s) ? 1 : 0;
+        return count;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {30, 20, 10, 0};
+        options.rate = practice::Rate::Off;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+        m_contact.clear();
+        const practice::World &world = m_server->world();
+        for (practice::Index i = 0; i < practice::Index(world.contacts.size()) && m_contact.isEmpty(); ++i) {
+            const auto &contact = world.contacts[i];
+            if (contact.location == 0 && !contact.deleted && !contact.email.isEmpty() && !contact.phone.isEmpty())
+                m_contact = world.mint.id(practice::Kind::Contact, i);
+        }
+        QVERIFY(!m_contact.isEmpty());
+    }
+
+    void fieldsAndTagsAreSet()
+    {
+        QCOMPARE(run({u"sync"_s}).exit, 0);
+        const QString last = onServer().last;
+        const auto answer = json({u"contact"_s, u"set"_s, m_contact, u"--first-name"_s, u"Zoe"_s, u"--phone"_s, u"(407) 555-0166"_s, u"--tag"_s,
+                                  u"from-cli"_s, u"--wait"_s});
+        QCOMPARE(answer.object()[u"state"].toString(), u"confirmed"_s);
+        QCOMPARE(onServer().first, u"Zoe"_s);
+        QCOMPARE(onServer().phone, u"+14075550166"_s);
+        QCOMPARE(onServer().last, last);
+        QVERIFY(onServer().tags.contains(u"from-cli"_s));
+    }
+
+    void aCustomFieldIsSetByItsKeyAndWrongOnesAreSaid()
+    {
+        QCOMPARE(run({u"sync"_s}).exit, 0);
+        QVERIFY(!m_server->world().fields.empty());
+        const QString key = m_server->world().fields.front().key;
+        QVERIFY(!json({u"contact"_s, u"set"_s, m_contact, u"--field"_s, key + u"=from the line"_s, u"--wait"_s}).isNull());
+        QVERIFY(!onServer().rest().customFields.isEmpty());
+        QVERIFY(!json({u"contact"_s, u"set"_s, m_contact, u"--field"_s, u"nosuch=1"_s}, 2).isNull());
+        QVERIFY(!json({u"contact"_s, u"set"_s, m_contact, u"--email"_s, u"nobody"_s}, 2).isNull());
+        QVERIFY(!json({u"contact"_s, u"set"_s, m_contact}, 2).isNull());
+    }
+
+    void aDryRunPrintsAndChangesNothing()
+    {
+        QCOMPARE(run({u"sync"_s}).exit, 0);
+        const auto set = json({u"--dry-run"_s, u"contact"_s, u"set"_s, m_contact, u"--city"_s, u"Reno"_s, u"--tag"_s, u"x"_s});
+        const QJsonArray requests = set.object()[u"requests"].toArray();
+        QCOMPARE(requests.size(), 2);
+        QCOMPARE(requests[0].toObject()[u"method"].toString(), u"PUT"_s);
+        QCOMPARE(requests[0].toObject()[u"body"].toObject(), (QJsonObject{{u"city"_s, u"Reno"_s}}));
+        QVERIFY(!json({u"--dry-run"_s, u"contact"_s, u"rm"_s, m_contact}).isNull());
+        QVERIFY(!json({u"--dry-run"_s, u"contact"_s, u"create"_s, u"--first"_s, u"New"_s}).isNull());
+        QCOMPARE(writes(), 0);
+    }
+
+    void deletingNeedsAYes()
+    {
+        QCOMPARE(run({u"sync"_s}).exit, 0);
+        const Ran asked = run({u"contact"_s, u"rm"_s, m_contact});
+        QCOMPARE(asked.exit, 2);
+        QVERIFY(asked.err.contains("--yes"));
+        QCOMPARE(writes(), 0);
+        QVERIFY(!json({u"contact"_s, u"rm"_s, m_contact, u"--yes"_s, u"--wait"_s}).isNull());
+        const auto there = m_server->world().contact(m_contact);
+        QVERIFY(!there || m_server->world().contacts[*there].deleted);
+    }
+
+    void exportsHoldEverythingAndNoFormula()
+    {
+        onServer().first = u"=HYPERLINK(\"http://x\")"_s;
+        QCOMPARE(run({u"sync"_s}).exit, 0);
+        const Ran csv = run({u"export"_s, u"contacts"_s});
+        QCOMPARE(csv.exit, 0);
+        QVERIFY(csv.out.startsWith("\xEF\xBB\xBFid,firstName,"));
+        QVERIFY(csv.out.contains("'=HYPERLINK"));
+        QVERIFY(!csv.out.contains(",=") && !csv.out.contains(",\"="));
+        const auto written = json({u"export"_s, u"contacts"_s, u"--format"_s, u"jsonl"_s, u"--out"_s, u"all.jsonl"_s});
+        QFile file(m_folder->filePath(u"all.jsonl"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        int lines = 0;
+        bool found = false;
+        while (!file.atEnd()) {
+            const QJsonObject one = QJsonDocument::fromJson(file.readLine()).object();
+            QVERIFY(one.contains(u"id"));
+            found = found || (one[u"id"] == m_contact && one[u"firstName"].toString().startsWith(u'='));
+            ++lines;
+        }
+        QVERIFY(found);
+        QCOMPARE(written.object()[u"rows"].toInt(), lines);
+        QVERIFY(QFile::permissions(file.fileName()).testFlag(QFile::ReadOwner) && !QFile::permissions(file.fileName()).testFlag(QFile::ReadOther));
+        for (const QString &what : {u"messages"_s, u"opportunities"_s}) {
+            const Ran ran = run({u"export"_s, what, u"--format"_s, u"jsonl"_s});
+            QCOMPARE(ran.exit, 0);
+            QVERIFY(ran.out.count('\n') > 5);
+            QVERIFY(!QJsonDocument::fromJson(ran.out.left(ran.out.indexOf('\n'))).object()[u"contactId"].toString().isEmpty());
+        }
+        QVERIFY(run({u"export"_s, u"contacts"_s, u"--format"_s, u"vcard"_s}).out.contains("BEGIN:VCARD"));
+        QCOMPARE(run({u"export"_s, u"messages"_s, u"--format"_s, u"vcard"_s}).exit, 2);
+        QCOMPARE(run({u"export"_s, u"everything"_s}).exit, 2);
+        QCOMPARE(run({u"export"_s, u"contacts"_s, u"--out"_s, u"/nowhere/file.csv"_s}).exit, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliContacts)
+#include "tst_cli_contacts.moc"
