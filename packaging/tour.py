@@ -353,6 +353,30 @@ def drag_a_deal(me, server):
     me.key("Escape")
 
 
+def edit_a_lead(me, server):
+    me.key("ctrl+1")
+    open_one_that_may_be_texted(me)
+    me.click(me.find(name="All fields"))
+    me.click(me.find(where=lambda n: (n.get_name() or "").startswith("City: ")))
+    me.find(name="City", where=lambda n: n.get_role_name() in ("text", "entry"))
+    me.key("ctrl+a")
+    me.type("Reno")
+    me.picture("lead-edit", 0.4)
+    me.key("Return")
+    until("the city on the server", lambda: any(
+        entry["method"] == "PUT" and entry["path"].startswith("/contacts/") and "Reno" in str(entry["body"])
+        for entry in ask(server + "/__practice/ledger")["entries"]))
+    me.picture("lead-changed", 0.6)
+    # The contacts, under a condition, by keys.
+    me.key("ctrl+5")
+    me.find(name="Contacts", where=lambda n: n.get_role_name() in ("table", "tree table"))
+    me.key("f")
+    me.find(name="Value")
+    me.type("lead")
+    me.picture("contacts-conditions", 1.0)
+    me.key("Escape")
+
+
 def look_around(me):
     me.key("ctrl+j")
     me.click(me.find(name="Also what is through"))
@@ -388,6 +412,7 @@ def main():
 
 
         drag_a_deal(me, server)
+        edit_a_lead(me, server)
         look_around(me)
         leave(window)
         other_looks(me)

@@ -74,6 +74,7 @@ void everywhere(Builder &b)
     b.later(Command::GoConsole, "goConsole", Words::tr("Console"), keys({u"Ctrl+8"}));
     b.add(Command::Palette, "palette", scope, Words::tr("Search and commands"), keys({u"Ctrl+K"}));
     b.add(Command::NewText, "newText", scope, Words::tr("New text"), keys({u"Ctrl+N"}));
+    b.add(Command::NewContact, "newContact", scope, Words::tr("New contact"), keys({u"Ctrl+Shift+N"}));
     b.add(Command::QuickText, "quickText", scope, Words::tr("Quick text"), keys({u"Ctrl+Alt+N"}));
     b.add(Command::Book, "book", scope, Words::tr("Book an appointment"), keys({u"Ctrl+B"}));
     b.add(Command::Outbox, "outbox", scope, Words::tr("Outbox"), keys({u"Ctrl+J"}));
@@ -185,6 +186,19 @@ void board(Builder &b)
         b.letter(Command(int(Command::BoardColumn1) + i), columns[i], scope, Words::tr("Stage %1 of the board").arg(i + 1), {QKeySequence(Qt::Key_1 + i)});
 }
 
+void contacts(Builder &b)
+{
+    const auto scope = KeyScope::Contacts;
+    b.letter(Command::ContactTick, "contactTick", scope, Words::tr("Tick the contact"), keys({u"X"}));
+    b.add(Command::ContactTickAll, "contactTickAll", scope, Words::tr("Tick all that are shown"), keys({u"Ctrl+A"}));
+    b.letter(Command::ContactTags, "contactTags", scope, Words::tr("Tags of the ticked contacts"), keys({u"T"}));
+    b.letter(Command::ContactAssign, "contactAssign", scope, Words::tr("Owner of the ticked contacts"), keys({u"A"}));
+    b.letter(Command::ContactFilters, "contactFilters", scope, Words::tr("Conditions of the list"), keys({u"F"}));
+    b.add(Command::ContactColumns, "contactColumns", scope, Words::tr("Choose the columns"), keys({u"Ctrl+Shift+K"}));
+    b.add(Command::ContactDelete, "contactDelete", scope, Words::tr("Delete the ticked contacts"), keys({u"Del"}));
+    b.add(Command::ContactExport, "contactExport", scope, Words::tr("Export the ticked contacts"), keys({u"Ctrl+E"}));
+}
+
 QVector<KeyRow> build()
 {
     Builder b;
@@ -193,6 +207,7 @@ QVector<KeyRow> build()
     calendar(b);
     composer(b);
     board(b);
+    contacts(b);
     return b.rows;
 }
 
@@ -223,6 +238,7 @@ QString scopeName(KeyScope scope)
     case KeyScope::Thread: return Words::tr("Conversation");
     case KeyScope::Calendar: return Words::tr("Calendar");
     case KeyScope::Board: return Words::tr("Pipeline board");
+    case KeyScope::Contacts: return Words::tr("Contacts");
     }
     return {};
 }
@@ -255,6 +271,7 @@ Actions::Actions(QWidget *window) : QObject(window)
         case KeyScope::Inbox:
         case KeyScope::Calendar:
         case KeyScope::Board:
+        case KeyScope::Contacts:
             action->setShortcutContext(Qt::WidgetShortcut);
             break;
         case KeyScope::Composer:

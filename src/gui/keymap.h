@@ -16,7 +16,7 @@ namespace outrigger::gui {
 enum class Command {
     // everywhere
     GoInbox, GoNext, GoPipeline, GoCalendar, GoContacts, GoTasks, GoReports, GoConsole,
-    Palette, NewText, QuickText, Outbox, Scheduled, Undo, Redo, Back, Forward, NextPane, PreviousPane, FilterHere, TogglePanel, Settings, SwitchAccount,
+    Palette, NewText, NewContact, QuickText, Outbox, Scheduled, Undo, Redo, Back, Forward, NextPane, PreviousPane, FilterHere, TogglePanel, Settings, SwitchAccount,
     SyncPage, SyncNow, Snippets, WorkOffline, CheatSheet, Quit,
     // lists
     Down, Up, Open, ListFilter, CheatSheetKey,
@@ -32,10 +32,12 @@ enum class Command {
     // board
     DealLeft, DealRight, DealFirst, DealLast, DealLift, DealMove, DealWon, DealLost, DealReopen, DealValue, DealNew, DealDelete,
     PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
-    BoardColumn8, BoardColumn9
+    BoardColumn8, BoardColumn9,
+    // contacts
+    ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport
 };
 
-enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Board };
+enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Board, Contacts };
 
 struct KeyRow {
     Command command;

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/leadpanel.h"
 
-#include "domain/phone.h"
+#include "domain/contactchange.h"
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
 #include "gui/avatar.h"
 #include "gui/chips.h"
 #include "gui/keymap.h"
+#include "gui/fieldvalue.h"
+#include "gui/leadautomation.h"
 #include "gui/leaddeals.h"
+#include "gui/leadfields.h"
+#include "gui/leadnotices.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
 #include "models/desk.h"
 
 #include <QCompleter>
 #include <QGridLayout>
-#include <QJsonArray>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -23,27 +26,6 @@
 using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
-
-namespace {
-constexpr int longestValue = 500;
-
-QString valueText(const QJsonValue &value)
-{
-    if (value.isString())
-        return value.toString().left(longestValue);
-    if (value.isDouble())
-        return QLocale().toString(value.toDouble(), 'g', 12);
-    if (value.isBool())
-        return value.toBool() ? LeadPanel::tr("Yes") : LeadPanel::tr("No");
-    QStringList parts;
-    for (const auto &part : value.toArray()) {
-        const QString text = valueText(part);
-        if (!text.isEmpty())
-            parts.append(text);
-    }
-    return parts.join(u", "_s).left(longestValue);
-}
-} // namespace
 
 LeadPanel::LeadPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Ground::Surface, parent), m_desk(desk), m_work(work)
 {
@@ -79,13 +61,23 @@ void LeadPanel::build()
     m_verdicts = new ChipRow(m_body);
     m_verdicts->setObjectName(u"lead.verdicts"_s);
     column->addWidget(m_verdicts);
+    m_notices = new LeadNotices(m_desk, m_work, m_body);
+    column->addWidget(m_notices);
+    connect(m_notices, &LeadNotices::contactRequested, this, &LeadPanel::contactRequested);
     column->addWidget(buildTags());
     m_deals = new LeadDeals(m_desk, m_body);
     column->addWidget(m_deals);
     connect(m_deals, &LeadDeals::dealChosen, m_work, &Work::dealWanted);
+    m_person = new LeadFields(LeadFields::Part::Person, m_desk, m_work, m_body);
+    column->addWidget(m_person);
     m_factsHome = new QVBoxLayout;
     column->addLayout(m_factsHome);
+    m_rest = new LeadFields(LeadFields::Part::Rest, m_desk, m_work, m_body);
+    column->addWidget(m_rest);
+    m_automation = new LeadAutomation(m_desk, m_work, m_body);
+    column->addWidget(m_automation);
     column->addStretch(1);
+    column->addWidget(buildDelete());
     area->setWidget(m_body);
     outer->addWidget(area);
 }
@@ -100,6 +92,7 @@ QWidget *LeadPanel::buildHead()
     words->setSpacing(px(2));
     m_name = new Label(TextRole::Heading, Ink::Text, head);
     m_name->setWordWrap(true);
+    m_name->setToolTip(tr("\"All fields\" below has first and last name"));
     m_name->setObjectName(u"lead.name"_s);
     // A name in another script keeps its place; only its letters run the other way.
     m_name->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
@@ -144,6 +137,80 @@ QWidget *LeadPanel::buildTags()
     return box;
 }
 
+QWidget *LeadPanel::buildDelete()
+{
+    auto *box = new QWidget(m_body);
+    auto *column = new QVBoxLayout(box);
+    setInsets(column, 0, 12, 0, 0, 8);
+    m_delete = pushButton(tr("Delete this contact"), u"lead.delete"_s, box);
+    column->addWidget(m_delete, 0, Qt::AlignLeading);
+    m_sure = new Pane(Ground::Window, box);
+    m_sure->setObjectName(u"lead.delete.sure"_s);
+    m_sure->setEdges(Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
+    auto *inside = new QVBoxLayout(m_sure);
+    setInsets(inside, 10, 8, 10, 8, 8);
+    m_sureWords = new Label(TextRole::Body, Ink::Text, m_sure);
+    m_sureWords->setWordWrap(true);
+    m_sureWords->setObjectName(u"lead.delete.words"_s);
+    inside->addWidget(m_sureWords);
+    auto *keep = pushButton(tr("Keep the contact"), u"lead.delete.keep"_s, m_sure, true);
+    auto *yes = pushButton(tr("Delete for everybody"), u"lead.delete.yes"_s, m_sure);
+    inside->addWidget(keep, 0, Qt::AlignLeading);
+    inside->addWidget(yes, 0, Qt::AlignLeading);
+    column->addWidget(m_sure);
+    m_sure->hide();
+    connect(m_delete, &QPushButton::clicked, this, &LeadPanel::askDelete);
+    connect(keep, &QPushButton::clicked, this, [this] {
+        m_sure->hide();
+        m_delete->show();
+        m_delete->setFocus(Qt::OtherFocusReason);
+    });
+    connect(yes, &QPushButton::clicked, this, [this] {
+        m_sure->hide();
+        m_delete->show();
+        m_work->deleteContact(m_contact);
+    });
+    return box;
+}
+
+/// Not a dialog: the person sees the lead while deciding, and Enter keeps.
+void LeadPanel::askDelete()
+{
+    m_counting = tellConsequences(this);
+}
+
+Task<void> LeadPanel::tellConsequences(LeadPanel *self)
+{
+    const Contact contact = self->m_contact;
+    auto counting = self->m_desk->consequences(contact.id);
+    const auto with = co_await counting;
+    if (contact.id != self->m_contact.id)
+        co_return;
+    QStringList goes;
+    const auto what = with.value_or(store::Cache::Consequences());
+    if (what.messages > 0)
+        goes.append(tr("%n message(s)", nullptr, what.messages));
+    if (what.deals > 0)
+        goes.append(tr("%n deal(s)", nullptr, what.deals));
+    if (what.appointments > 0)
+        goes.append(tr("%n booking(s)", nullptr, what.appointments));
+    const QString name = contact.displayName();
+    self->m_sureWords->setText(goes.isEmpty() ? tr("%1 goes from HighLevel for everybody, with notes and tasks. It cannot be undone there.").arg(name)
+                                              : tr("%1 goes from HighLevel for everybody, with %2, notes and tasks. It cannot be undone there.")
+                                                    .arg(name, goes.join(u", "_s)));
+    self->m_delete->hide();
+    self->m_sure->show();
+    self->m_sure->findChild<QPushButton *>(u"lead.delete.keep"_s)->setFocus(Qt::OtherFocusReason);
+}
+
+void LeadPanel::edit(const QString &field)
+{
+    if (!m_body || m_contact.id.isEmpty())
+        return;
+    const bool person = contactfields::standard().contains(field) || field == "assignedTo"_L1;
+    (person ? m_person : m_rest)->edit(field);
+}
+
 void LeadPanel::addTag(const QString &tag)
 {
     const QString word = tag.trimmed().toLower();
@@ -169,8 +236,11 @@ void LeadPanel::setContact(const Contact &contact)
         m_newTag->hide();
         m_appointments.clear();
         m_loading = {};
+        m_sure->hide();
+        m_delete->show();
     }
     m_contact = contact;
+    m_notices->setContact(contact);
     m_deals->setContact(contact.id);
     m_body->show();
     show();
@@ -249,7 +319,10 @@ void LeadPanel::show()
     verdicts.append(sms);
     m_verdicts->setChips(verdicts);
     showTags();
+    m_person->setContact(m_contact);
     showFacts();
+    m_rest->setContact(m_contact);
+    m_automation->setContact(m_contact);
 }
 
 void LeadPanel::showTags()
@@ -311,43 +384,14 @@ void LeadPanel::showFacts()
     m_grid->setVerticalSpacing(px(6));
     m_grid->setColumnStretch(1, 1);
     m_factsHome->addWidget(m_facts);
-    const auto number = [this](const QString &e164) { return phone::display(e164, m_desk->region()); };
     const auto day = [this](const QDateTime &when) {
         return when.isValid() ? locale().toString(when.toLocalTime().date(), QLocale::ShortFormat) : QString();
     };
-    addFact(tr("Phone"), number(m_contact.phone), u"phone"_s);
-    for (const QString &other : m_contact.additionalPhones)
-        addFact(tr("Other phone"), number(other), u"phone2"_s);
-    addFact(tr("E-mail"), m_contact.email, u"email"_s);
-    for (const QString &other : m_contact.additionalEmails)
-        addFact(tr("Other e-mail"), other, u"email2"_s);
     addFact(tr("Local time"), zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc()),
             u"time"_s);
-    const QString owner = m_contact.assignedTo.isEmpty() ? tr("Nobody") : m_desk->userName(m_contact.assignedTo);
-    addFact(tr("Owner"), owner.isEmpty() ? tr("Somebody who left") : owner, u"owner"_s);
-    QStringList place;
-    for (const QString &part : {m_contact.city, m_contact.state, m_contact.country}) {
-        if (!part.isEmpty())
-            place.append(part);
-    }
-    addFact(tr("Place"), place.join(u", "_s), u"place"_s);
-    addFact(tr("Address"), m_contact.address, u"address"_s);
-    addFact(tr("Website"), m_contact.website, u"website"_s);
-    addFact(tr("Source"), m_contact.source, u"source"_s);
     addFact(tr("Added"), day(m_contact.dateAdded), u"added"_s);
     addFact(tr("Updated"), day(m_contact.dateUpdated), u"updated"_s);
     addAppointments();
-    bool first = true;
-    for (const auto &field : m_contact.customFields) {
-        const QString value = valueText(field.value);
-        if (value.isEmpty())
-            continue;
-        if (first)
-            addHeading(tr("Fields"));
-        first = false;
-        const QString name = m_desk->fieldName(field.id);
-        addFact(name.isEmpty() ? tr("Field %1").arg(field.id.value.left(8)) : name, value, "field."_L1 + field.id.value);
-    }
     m_facts->show();
 }
 

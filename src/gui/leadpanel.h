@@ -10,6 +10,7 @@ class QCompleter;
 class QGridLayout;
 class QLineEdit;
 class QStringListModel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace outrigger::models {
@@ -20,10 +21,13 @@ namespace outrigger::gui {
 
 class AvatarLabel;
 class ChipRow;
+class LeadAutomation;
 class LeadDeals;
+class LeadFields;
+class LeadNotices;
 class Work;
 
-/// The facts about the open lead, at the right of the thread. Tags can be added and removed here.
+/// Everything about the open lead, at the right of the thread: every field can be changed where it stands.
 class LeadPanel : public Pane
 {
     Q_OBJECT
@@ -31,8 +35,11 @@ public:
     LeadPanel(models::Desk *desk, Work *work, QWidget *parent = nullptr);
     void setContact(const Contact &contact);
     void clear();
+    /// Begins to change this field (a name of contactfields).
+    void edit(const QString &field);
 
 Q_SIGNALS:
+    void contactRequested(const outrigger::ContactId &contact);
     void bookRequested();
     void appointmentRequested(const outrigger::EventRow &row);
 
@@ -40,6 +47,9 @@ private:
     void build();
     QWidget *buildHead();
     QWidget *buildTags();
+    QWidget *buildDelete();
+    void askDelete();
+    static Task<void> tellConsequences(LeadPanel *self);
     void show();
     void showTags();
     void showFacts();
@@ -60,6 +70,14 @@ private:
     ChipRow *m_tags = nullptr;
     QLineEdit *m_newTag = nullptr;
     LeadDeals *m_deals = nullptr;
+    LeadNotices *m_notices = nullptr;
+    LeadAutomation *m_automation = nullptr;
+    LeadFields *m_person = nullptr;
+    LeadFields *m_rest = nullptr;
+    QPushButton *m_delete = nullptr;
+    Pane *m_sure = nullptr;
+    Label *m_sureWords = nullptr;
+    Task<void> m_counting;
     QStringListModel *m_knownTags = nullptr;
     QWidget *m_facts = nullptr;
     QVBoxLayout *m_factsHome = nullptr;

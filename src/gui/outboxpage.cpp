@@ -102,6 +102,8 @@ QWidget *OutboxPage::buildActs()
     act(m_there, tr("It is there"), u"there"_s, [this](const OutboxRecord &r) { m_work->resolve(r.id, Work::Resolution::Sent); });
     act(m_again, tr("Send again"), u"again"_s, [this](const OutboxRecord &r) { m_work->resolve(r.id, Work::Resolution::Resend); });
     act(m_discard, tr("Discard"), u"discard"_s, [this](const OutboxRecord &r) { m_work->resolve(r.id, Work::Resolution::Discard); });
+    act(m_theirs, tr("Keep theirs"), u"theirs"_s, [this](const OutboxRecord &r) { m_work->dropRecord(r.id); });
+    act(m_mine, tr("Use mine"), u"mine"_s, [this](const OutboxRecord &r) { m_work->retry(r.id); });
     act(m_retry, tr("Try again"), u"retry"_s, [this](const OutboxRecord &r) { m_work->retry(r.id); });
     act(m_now, tr("Send now"), u"now"_s, [this](const OutboxRecord &r) { m_work->release(r.id); });
     act(m_undo, tr("Take back"), u"undo"_s, [this](const OutboxRecord &r) { m_work->takeBack(r.id); });
@@ -172,7 +174,10 @@ void OutboxPage::showActs()
     const auto acts = record ? OutboxModel::actsOf(*record) : OutboxModel::Acts();
     m_undo->setVisible(acts.testFlag(OutboxModel::Undo) || acts.testFlag(OutboxModel::Cancel));
     m_now->setVisible(acts.testFlag(OutboxModel::SendNow));
-    m_retry->setVisible(acts.testFlag(OutboxModel::Retry));
+    const bool conflict = record && OutboxModel::isConflict(*record);
+    m_theirs->setVisible(conflict);
+    m_mine->setVisible(conflict);
+    m_retry->setVisible(acts.testFlag(OutboxModel::Retry) && !conflict);
     for (auto *button : {m_there, m_again, m_discard})
         button->setVisible(acts.testFlag(OutboxModel::Resolve));
     m_open->setVisible(record && !record->contactId().isEmpty());
@@ -181,7 +186,7 @@ void OutboxPage::showActs()
         : QString();
     m_reason->setText(acts.testFlag(OutboxModel::Resolve) && reason.isEmpty()
                           ? tr("The answer never came. Look in HighLevel whether the text is there, then say so.")
-                          : reason);
+                          : conflict ? OutboxModel::conflictWords(*record) : reason);
     m_reason->setVisible(!m_reason->text().isEmpty());
     m_undo->parentWidget()->setVisible(record.has_value());
 }

@@ -56,6 +56,8 @@ private:
     Label *m_reason = nullptr;
     QPushButton *m_undo = nullptr;
     QPushButton *m_now = nullptr;
+    QPushButton *m_theirs = nullptr;
+    QPushButton *m_mine = nullptr;
     QPushButton *m_retry = nullptr;
     QPushButton *m_there = nullptr;
     QPushButton *m_again = nullptr;

@@ -167,7 +167,7 @@ QMenu *MainWindow::menuOf(const QString &title, std::initializer_list<Command> c
 void MainWindow::buildMenus()
 {
     menuBar()->setObjectName(u"menus"_s);
-    menuOf(tr("&Outrigger"), {Command::NewText, Command::QuickText, Command::Book, Command::Outbox, Command::Scheduled, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
+    menuOf(tr("&Outrigger"), {Command::NewText, Command::NewContact, Command::QuickText, Command::Book, Command::Outbox, Command::Scheduled, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
                               Command::WorkOffline, Command::Settings, Command::Quit});
     m_actions->action(Command::WorkOffline)->setCheckable(true);
     menuOf(tr("&Edit"), {Command::Undo, Command::Redo, Command::FilterHere});
@@ -291,6 +291,9 @@ void MainWindow::onStatus()
 void MainWindow::onRecords()
 {
     connect(&m_engine->outbox(), &sync::Outbox::recordChanged, this, [this](const OutboxRecord &record) {
+        const bool contact = record.kind == OutboxKind::ContactUpdate || record.kind == OutboxKind::ContactDelete || record.kind == OutboxKind::ContactEnrol;
+        if (contact && record.state == OutboxState::Rejected)
+            m_toast->showMessage(tr("A contact was not changed: %1").arg(record.reason), tr("Open"), [this, id = record.contactId()] { openContact(id); });
         if (isDealKind(record.kind) && record.state == OutboxState::Rejected && m_workspace != Command::GoPipeline)
             m_toast->showMessage(tr("A deal was not changed: %1").arg(record.reason), tr("Open"), [this] { run(Command::GoPipeline); });
         if (record.kind != OutboxKind::SendMessage && record.kind != OutboxKind::CreateContact)
@@ -374,6 +377,7 @@ void MainWindow::run(Command command)
         go(Command::GoInbox);
         m_inbox->newText();
         return;
+    case Command::NewContact: newContact(); return;
     case Command::Undo: m_work->undoList().undo(); return;
     case Command::Redo: m_work->undoList().redo(); return;
     case Command::Back: goBack(-1); return;
@@ -398,6 +402,8 @@ void MainWindow::run(Command command)
             m_contacts->openCurrent();
         else if (command == Command::FilterHere || command == Command::ListFilter)
             m_contacts->filter()->setFocus(Qt::ShortcutFocusReason);
+        else
+            m_contacts->run(command);
         return;
     }
     if (m_pipeline && m_pages->currentWidget() == m_pipeline) {

@@ -106,6 +106,7 @@ private:
     void showAway(const AwayNews &news, const QDateTime &since);
     void showPage(QWidget *page, Command workspace);
     ContactsPage *contacts();
+    void newContact();
     // window_calendar.cpp
     CalendarPage *calendar();
     BookingPanel *booking();

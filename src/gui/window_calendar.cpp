@@ -40,6 +40,7 @@ void MainWindow::connectCalendar()
 {
     auto *lead = m_inbox->findChild<LeadPanel *>();
     connect(lead, &LeadPanel::bookRequested, this, &MainWindow::bookHere);
+    connect(lead, &LeadPanel::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
     connect(lead, &LeadPanel::appointmentRequested, this, &MainWindow::moveAppointment);
 }
 

@@ -4,6 +4,7 @@
 #include "core/task.h"
 #include "gui/contactspage.h"
 #include "gui/navrail.h"
+#include "gui/newcontact.h"
 #include "gui/outboxpage.h"
 #include "gui/pipelinepage.h"
 #include "gui/scheduledpage.h"
@@ -12,6 +13,7 @@
 #include "gui/startpage.h"
 #include "gui/statuscell.h"
 #include "gui/syncpage.h"
+#include "gui/toast.h"
 #include "gui/work.h"
 #include "sync/engine.h"
 
@@ -24,12 +26,21 @@ namespace outrigger::gui {
 ContactsPage *MainWindow::contacts()
 {
     if (!m_contacts) {
-        m_contacts = new ContactsPage(m_engine, m_desk, m_actions, m_pages);
+        m_contacts = new ContactsPage(m_engine, m_desk, m_settings, m_work, m_actions, m_pages);
         m_pages->addWidget(m_contacts);
         m_contacts->setPlace(m_place);
         connect(m_contacts, &ContactsPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
+        connect(m_contacts, &ContactsPage::announced, m_toast, [this](const QString &sentence) { m_toast->showMessage(sentence); });
     }
     return m_contacts;
+}
+
+void MainWindow::newContact()
+{
+    const auto account = m_engine->account();
+    auto *sheet = new NewContact(m_desk, m_work, account ? account->me : UserId(), this);
+    connect(sheet, &NewContact::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
+    sheet->open();
 }
 
 OutboxPage *MainWindow::outbox()

@@ -28,6 +28,8 @@ void Work::sayError(const Error &error)
 
 void Work::onRecord(const OutboxRecord &record)
 {
+    if (record.kind == OutboxKind::ContactUpdate || record.kind == OutboxKind::ContactDelete)
+        Q_EMIT contactRecordChanged(record.contactId());
     if (record.kind == OutboxKind::CancelSchedule) {
         onScheduleCancel(record);
         return;

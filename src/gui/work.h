@@ -5,6 +5,7 @@
 #include "core/task.h"
 #include "domain/account.h"
 #include "domain/calendar.h"
+#include "domain/contactchange.h"
 #include "domain/dealrows.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
@@ -77,6 +78,17 @@ public:
     void changeDeal(const DealRow &row, DealChange change, const QString &words, std::function<void(bool)> stored);
     void addDeal(const DealDraft &draft);
     void deleteDeal(const DealRow &row);
+    // work_contacts.cpp
+    /// One field; what the contact shows is what the person saw. Can be undone.
+    void changeContact(const Contact &contact, const QString &field, const QJsonValue &value);
+    /// answer: called with the new record when it is durable; the contact's id is local and carries it.
+    void addContact(const ContactDraft &draft, Sent answer);
+    void deleteContact(const Contact &contact);
+    /// Changes of this contact that met a newer value of the server, and refused ones.
+    Task<Result<QVector<OutboxRecord>>> conflictsOf(ContactId contact);
+    void enrol(const EnrolChange &change);
+    /// One act for many; answers with the job. undo: the opposite, for what has one.
+    void bulk(const BulkPart &what, const QVector<ContactId> &contacts, const QString &words, std::optional<BulkPart> undo);
     void dropRecord(const RecordId &record); ///< stops what waits, puts aside what was refused
     void release(const RecordId &record);
     void retry(const RecordId &record);
@@ -95,6 +107,8 @@ Q_SIGNALS:
     /// The same for one of many: to be kept as that conversation's draft, which nobody wants opened.
     void tookBackAside(const outrigger::ContactId &contact, const QString &text, const QVector<outrigger::OutgoingFile> &files);
 
+    /// A change of a contact's fields got on.
+    void contactRecordChanged(const outrigger::ContactId &contact);
     /// A booking or a move ended: Confirmed, or refused with the nearest free times in its look.
     void bookingEnded(const outrigger::OutboxRecord &record);
 
@@ -130,6 +144,11 @@ private:
     static Task<void> doDealChange(Work *self, DealRow row, DealChange change, QString words, std::function<void(bool)> stored);
     static Task<void> doAddDeal(Work *self, DealDraft draft);
     static Task<void> doDeleteDeal(Work *self, DealRow row);
+    static Task<void> doChangeContact(Work *self, ContactChange change, QString words, bool undoable);
+    static Task<void> doAddContact(Work *self, ContactDraft draft, Sent answer);
+    static Task<void> doDeleteContact(Work *self, Contact contact);
+    static Task<void> doEnrol(Work *self, EnrolChange change);
+    static Task<void> doBulk(Work *self, BulkPart what, QVector<ContactId> contacts, QString words, std::optional<BulkPart> undo);
     static Task<void> doDropRecord(Work *self, RecordId record);
     static Task<void> doRelease(Work *self, RecordId record);
     static Task<void> doRetry(Work *self, RecordId record);

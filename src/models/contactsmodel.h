@@ -5,24 +5,31 @@
 
 namespace outrigger::models {
 
-/// All contacts of a location as a table. ContactRole gives the whole Contact of a row that is loaded.
+/// The contacts of a location as a table, filtered and in order. ContactRole gives the whole Contact of a row that is
+/// loaded. Columns are named by columnWord() where they are stored.
 class ContactsModel : public SpineModel
 {
     Q_OBJECT
 public:
-    enum Column { Name, Phone, Email, Tags, City, Added, Updated, ColumnCount };
+    enum Column { Name, Phone, Email, Company, Tags, Owner, Activity, Deals, Unread, City, State, Country, Source, Type, Added, Updated, ColumnCount };
     enum Role { ContactRole = Qt::UserRole + 1, KeyRole, ContactIdRole, InitialsRole, LocalRole };
     explicit ContactsModel(store::Cache *cache, QObject *parent = nullptr);
     ~ContactsModel() override;
     /// region: two letters, for showing numbers; zone for dates.
     void setLocation(LocationId location, const QString &region, const QTimeZone &zone);
-    void setFilter(const QString &text);
-    QString filter() const;
-    void setSort(store::ContactSort sort);
+    /// Words or digits, as typed.
+    void setText(const QString &text);
+    QString text() const;
+    void setFilter(const ContactFilter &filter, const UserId &me);
+    void setUsers(const QVector<User> &users); ///< for owners' names
+    /// What is shown now, for counting and for files.
+    ContactListQuery query() const;
+    static QString columnWord(int column);
+    static bool isSortable(int column);
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    void sort(int column, Qt::SortOrder order) override; ///< Name, Added and Updated; others are left as they are
+    void sort(int column, Qt::SortOrder order) override; ///< those that isSortable(); others are left as they are
 
 protected:
     Task<Result<store::Spine>> fetchSpine() override;

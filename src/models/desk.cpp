@@ -194,6 +194,36 @@ Task<Result<QVector<ContactHit>>> Desk::find(QString text, int limit)
     return m_engine->cache().findContacts(m_location, std::move(text), region(), limit);
 }
 
+Task<Result<QVector<ContactHit>>> Desk::twinsOf(Contact contact)
+{
+    return m_engine->cache().twinsOf(m_location, std::move(contact), region());
+}
+
+Task<Result<std::optional<Contact>>> Desk::findOnServer(QString phone, QString email)
+{
+    return m_engine->findOnServer(std::move(phone), std::move(email));
+}
+
+Task<Result<store::Cache::Consequences>> Desk::consequences(ContactId id)
+{
+    return m_engine->cache().consequences(m_location, std::move(id));
+}
+
+Task<Result<QVector<ContactRow>>> Desk::contactRows(QVector<qint64> keys)
+{
+    return m_engine->cache().contactRows(std::move(keys), region());
+}
+
+Task<Result<QVector<int>>> Desk::contactCounts(QVector<ContactListQuery> queries)
+{
+    return m_engine->cache().contactCounts(std::move(queries));
+}
+
+Task<Result<QStringList>> Desk::contactValues(QString field)
+{
+    return m_engine->cache().contactValues(m_location, std::move(field));
+}
+
 Task<Result<QVector<store::Cache::SearchHit>>> Desk::search(QString words, int limit)
 {
     return m_engine->cache().search(m_location, std::move(words), region(), limit);

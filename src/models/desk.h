@@ -50,6 +50,17 @@ public:
     /// This lead is before the person's eyes; textFacts() counts those of the last hour.
     void touched(const ContactId &contact);
     Task<Result<QVector<ContactHit>>> find(QString text, int limit);
+    /// Cards that may be the same person; see store::Cache.
+    Task<Result<QVector<ContactHit>>> twinsOf(Contact contact);
+    /// HighLevel's duplicate search.
+    Task<Result<std::optional<Contact>>> findOnServer(QString phone, QString email);
+    /// What goes with this contact.
+    Task<Result<store::Cache::Consequences>> consequences(ContactId id);
+    /// How many contacts each of these has.
+    Task<Result<QVector<ContactRow>>> contactRows(QVector<qint64> keys);
+    Task<Result<QVector<int>>> contactCounts(QVector<ContactListQuery> queries);
+    /// What stands in a field, the commonest first.
+    Task<Result<QStringList>> contactValues(QString field);
     /// Of everything; see store::Cache.
     Task<Result<QVector<store::Cache::SearchHit>>> search(QString words, int limit);
     /// In one conversation; see store::Cache.

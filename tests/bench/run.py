@@ -140,6 +140,13 @@ def board():
     report("board_refresh_unchanged", median(table, "refresh"), "ms", median(table, "floor"), 100, size, False)
 
 
+def contacts():
+    table = rows([program("bench_contacts"), os.path.join(WORK, "contacts"), str(ROUNDS)])
+    size = "100,000 contacts, 20,000 conversations"
+    for name in ("tag", "two", "none", "company", "added", "activity"):
+        report("contacts_" + name, median(table, name), "ms", median(table, "floor_" + name), 60, size, False)
+
+
 def compose():
     profile = filled(100_000, 10_000, 1_000_000, 50_000)
     table = rows([program("bench_compose"), profile, str(max(40, ROUNDS * 8))])[1:]
@@ -209,7 +216,7 @@ def search():
     report("search_key_to_painted_median", median(table, "painted"), "ms", median(table, "floor"), 50, size, False)
 
 
-BENCHES = {"start": start, "thread": thread, "scroll": scroll, "board": board, "compose": compose, "first_sync": first_sync, "gap": gap,
+BENCHES = {"start": start, "thread": thread, "scroll": scroll, "board": board, "contacts": contacts, "compose": compose, "first_sync": first_sync, "gap": gap,
            "typing": typing, "mail": mail, "search": search, "calendar": calendar}
 
 try:

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/newcontact.h"
+
+#include "domain/contactinput.h"
+#include "gui/widgets.h"
+#include "gui/work.h"
+#include "models/desk.h"
+
+#include <QCheckBox>
+#include <QCompleter>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+NewContact::NewContact(models::Desk *desk, Work *work, const UserId &me, QWidget *parent) : QDialog(parent), m_desk(desk), m_work(work), m_me(me)
+{
+    setObjectName(u"newContact"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("New contact"));
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 20, 16, 20, 16, 12);
+    column->addWidget(new Label(tr("New contact"), TextRole::Heading, Ink::Text, this));
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(px(12));
+    form->setVerticalSpacing(px(8));
+    m_phone = addLine(tr("Phone"), u"newContact.phone"_s, form);
+    m_first = addLine(tr("First name"), u"newContact.first"_s, form);
+    m_last = addLine(tr("Last name"), u"newContact.last"_s, form);
+    m_email = addLine(tr("E-mail"), u"newContact.email"_s, form);
+    m_company = addLine(tr("Company"), u"newContact.company"_s, form);
+    m_tags = addLine(tr("Tags"), u"newContact.tags"_s, form);
+    m_tags->setPlaceholderText(tr("separated by commas"));
+    m_source = addLine(tr("Source"), u"newContact.source"_s, form);
+    column->addLayout(form);
+    m_mine = named(new QCheckBox(tr("I am the owner"), this), u"newContact.mine"_s, tr("I am the owner"));
+    m_mine->setChecked(!me.isEmpty());
+    m_mine->setVisible(!me.isEmpty());
+    column->addWidget(m_mine);
+    m_said = new Label(TextRole::Body, Ink::Warn, this);
+    m_said->setObjectName(u"newContact.said"_s);
+    m_said->setWordWrap(true);
+    m_said->hide();
+    column->addWidget(m_said);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(px(8));
+    m_open = pushButton(tr("Open this contact"), u"newContact.open"_s, this);
+    m_open->hide();
+    auto *cancel = pushButton(tr("Cancel"), u"newContact.cancel"_s, this);
+    m_add = pushButton(tr("Add contact"), u"newContact.add"_s, this, true);
+    m_open->setAutoDefault(false);
+    cancel->setAutoDefault(false);
+    m_add->setDefault(true);
+    row->addWidget(m_open);
+    row->addStretch(1);
+    row->addWidget(cancel);
+    row->addWidget(m_add);
+    column->addLayout(row);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_add, &QPushButton::clicked, this, &NewContact::submit);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        Q_EMIT contactRequested(m_twin);
+        accept();
+    });
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(150);
+    connect(&m_pause, &QTimer::timeout, this, &NewContact::look);
+    for (auto *line : {m_phone, m_first, m_last, m_email})
+        connect(line, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
+    setMinimumWidth(px(420));
+    m_phone->setFocus();
+}
+
+QLineEdit *NewContact::addLine(const QString &label, const QString &objectName, QFormLayout *form)
+{
+    auto *line = named(new QLineEdit(this), objectName, label);
+    line->setMaxLength(300);
+    form->addRow(label, line);
+    return line;
+}
+
+void NewContact::setPhone(const QString &phone) { m_phone->setText(phone); }
+
+void NewContact::say(const QString &sentence, const ContactId &open, bool stops)
+{
+    m_twin = open;
+    m_said->setText(sentence);
+    m_said->setVisible(!sentence.isEmpty());
+    m_open->setVisible(!open.isEmpty());
+    m_add->setEnabled(!stops);
+    if (stops && !open.isEmpty()) {
+        m_open->setDefault(true);
+    } else {
+        m_add->setDefault(true);
+    }
+}
+
+std::optional<ContactDraft> NewContact::draft()
+{
+    ContactDraft draft;
+    const auto phone = readField(u"phone"_s, m_phone->text(), nullptr, m_desk->region());
+    const auto email = readField(u"email"_s, m_email->text(), nullptr, m_desk->region());
+    for (const auto &[input, line] : {std::pair(phone, m_phone), std::pair(email, m_email)}) {
+        if (!input.ok()) {
+            say(input.problem, {}, false);
+            line->setFocus(Qt::OtherFocusReason);
+            return std::nullopt;
+        }
+    }
+    draft.phone = phone.value.toString();
+    draft.email = email.value.toString();
+    draft.firstName = m_first->text().simplified();
+    draft.lastName = m_last->text().simplified();
+    draft.source = m_source->text().simplified();
+    const QStringList tags = m_tags->text().split(u',', Qt::SkipEmptyParts);
+    for (const QString &tag : tags) {
+        if (const QString word = tag.simplified().toLower(); !word.isEmpty() && !draft.tags.contains(word))
+            draft.tags.append(word);
+    }
+    if (m_mine->isChecked())
+        draft.assignedTo = m_me;
+    if (const QString company = m_company->text().simplified(); !company.isEmpty())
+        draft.more.insert("companyName"_L1, company);
+    if (draft.phone.isEmpty() && draft.email.isEmpty() && draft.firstName.isEmpty() && draft.lastName.isEmpty()) {
+        say(tr("A contact needs a name, a number or an e-mail address."), {}, false);
+        return std::nullopt;
+    }
+    return draft;
+}
+
+void NewContact::look() { m_looking = lookUp(this); }
+
+/// Who is here already, while it is typed. Half a number says nothing.
+Task<void> NewContact::lookUp(NewContact *self)
+{
+    Contact typed;
+    const QString region = self->m_desk->region();
+    if (const auto phone = readField(u"phone"_s, self->m_phone->text(), nullptr, region); phone.ok())
+        typed.phone = phone.value.toString();
+    if (const auto email = readField(u"email"_s, self->m_email->text(), nullptr, region); email.ok())
+        typed.email = email.value.toString();
+    typed.firstName = self->m_first->text().simplified();
+    typed.lastName = self->m_last->text().simplified();
+    auto searching = self->m_desk->twinsOf(typed);
+    const auto twins = co_await searching;
+    if (!twins || twins->isEmpty()) {
+        self->say({}, {}, false);
+        co_return;
+    }
+    const ContactHit &twin = twins->first();
+    switch (twin.match) {
+    case ContactHit::Match::Exact:
+        self->say(tr("%1 has this number or address already. Open that contact instead of adding a second one.").arg(twin.name), twin.id, true);
+        break;
+    case ContactHit::Match::Maybe: self->say(tr("%1 has a number that ends alike.").arg(twin.name), twin.id, false); break;
+    case ContactHit::Match::Name: self->say(tr("There is a contact of this name: %1.").arg(twin.name), twin.id, false); break;
+    }
+}
+
+void NewContact::submit()
+{
+    const auto what = draft();
+    if (what && m_adding.done())
+        m_adding = askAndAdd(this, *what);
+}
+
+/// The local copy may be behind: HighLevel is asked as well. Where it cannot be reached the contact is added and waits.
+Task<void> NewContact::askAndAdd(NewContact *self, ContactDraft draft)
+{
+    self->m_add->setEnabled(false);
+    if (!draft.phone.isEmpty() || !draft.email.isEmpty()) {
+        auto asking = self->m_desk->findOnServer(draft.phone, draft.email);
+        const auto found = co_await asking;
+        if (found && *found) {
+            self->say(tr("%1 has this number or address already. Open that contact instead of adding a second one.").arg((*found)->displayName()),
+                      (*found)->id, true);
+            co_return;
+        }
+    }
+    self->m_add->setEnabled(true);
+    self->m_work->addContact(draft, [guard = QPointer<NewContact>(self)](Result<RecordId> record) {
+        if (!guard || !record)
+            return;
+        Q_EMIT guard->contactRequested(ContactId::local(record->value));
+        guard->accept();
+    });
+}
+
+} // namespace outrigger::gui
