@@ -8,6 +8,7 @@
 #include "api/ops_leads.h"
 #include "api/ops_messages.h"
 #include "api/ops_opportunities.h"
+#include "api/ops_tasks.h"
 
 namespace outrigger::api {
 
@@ -26,6 +27,8 @@ using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUser
                           GetLostReasons, GetOpportunity, CreateOpportunity, UpdateOpportunity, UpdateOpportunityStatus,
                           DeleteOpportunity, UpsertOpportunity, AddFollowers, RemoveFollowers, ListCalendars, GetCalendar, ListCalendarGroups, GetFreeSlots, ListEvents,
                           ListBlockedSlots, GetAppointment, ListContactAppointments, CreateAppointment,
-                          UpdateAppointment, DeleteEvent, CreateBlockSlot, UpdateBlockSlot>;
+                          UpdateAppointment, DeleteEvent, CreateBlockSlot, UpdateBlockSlot, ListTasks, GetTask, CreateTask,
+                          UpdateTask, CompleteTask, DeleteTask, SearchTasks, ListNotes, GetNote, CreateNote, UpdateNote,
+                          DeleteNote>;
 
 } // namespace outrigger::api

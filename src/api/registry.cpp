@@ -40,6 +40,8 @@ OUTRIGGER_TYPE(PipelineId, "pipeline")
 OUTRIGGER_TYPE(StageId, "stage")
 OUTRIGGER_TYPE(CalendarId, "calendar")
 OUTRIGGER_TYPE(AppointmentId, "appointment")
+OUTRIGGER_TYPE(TaskId, "task")
+OUTRIGGER_TYPE(NoteId, "note")
 OUTRIGGER_TYPE(FilePart, "file")
 #undef OUTRIGGER_TYPE
 
@@ -58,12 +60,12 @@ QString verbWord(Verb verb)
     return QStringLiteral("GET");
 }
 
-/// Two searches are a POST.
+/// Three searches are a POST.
 bool onlyReads(const Op &op)
 {
     const QLatin1String name(op.name);
     return op.verb == Verb::Get || name == QLatin1String("search-contacts-advanced")
-        || name == QLatin1String("search-opportunities-advanced");
+        || name == QLatin1String("search-opportunities-advanced") || name == QLatin1String("task-search");
 }
 
 template <class Operation>

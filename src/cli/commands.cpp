@@ -213,6 +213,26 @@ QVector<Entry> makeEntries()
         {}, appointmentCancel, Outbox::Delivers);
     add({u"appointment"_s, u"mark"_s}, u"ID STATUS"_s, Words::tr("Mark an appointment: showed, noshow, confirmed, new, invalid."), 2, 2, true,
         QVector<OptionSpec>{quietly} + waiting, {}, appointmentMark, Outbox::Delivers);
+    const OptionSpec ofContact{u"contact"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")};
+    add({u"task"_s, u"list"_s}, {}, Words::tr("List what is to be done, by date."), 0, 0, false,
+        {ofContact, {u"mine"_s, {}, Words::tr("only mine, and those of nobody")}, {u"all"_s, {}, Words::tr("finished ones too")},
+         {u"refresh"_s, {}, Words::tr("read them from HighLevel first")}},
+        {}, taskList);
+    add({u"task"_s, u"add"_s}, u"WORDS…"_s, Words::tr("Add a task: \"call back fri 3pm their time\"."), 1, -1, true,
+        QVector<OptionSpec>{ofContact,
+                            {u"due"_s, u"ISO8601"_s, Words::tr("when, with an offset; then WORDS are the title as they are")},
+                            {u"text"_s, u"TEXT"_s, Words::tr("more words below the title")},
+                            {u"user"_s, u"ID"_s, Words::tr("whose it is; default: mine")}}
+            + waiting,
+        {}, taskAdd, Outbox::Delivers);
+    add({u"task"_s, u"done"_s}, u"ID"_s, Words::tr("Mark a task done."), 1, 1, true,
+        QVector<OptionSpec>{{u"not"_s, {}, Words::tr("not done after all")}} + waiting, {}, taskDone, Outbox::Delivers);
+    add({u"task"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a task in HighLevel."), 1, 1, true, waiting, {}, taskRemove, Outbox::Delivers);
+    add({u"note"_s, u"list"_s}, {}, Words::tr("List a contact's notes."), 0, 0, false, {ofContact}, {}, noteList);
+    add({u"note"_s, u"add"_s}, u"WORDS…"_s, Words::tr("Add a note to a contact."), 1, -1, true, QVector<OptionSpec>{ofContact} + waiting, {}, noteAdd,
+        Outbox::Delivers);
+    add({u"note"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a contact's note in HighLevel."), 1, 1, true, QVector<OptionSpec>{ofContact} + waiting, {},
+        noteRemove, Outbox::Delivers);
     add({u"outbox"_s, u"list"_s}, {}, Words::tr("List what has not left or needs a decision."), 0, 0, false,
         {{u"all"_s, {}, Words::tr("finished ones too")}}, {}, outboxList);
     add({u"outbox"_s, u"wait"_s}, {}, Words::tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,

@@ -74,6 +74,13 @@ Task<int> opDescribe(ContextPtr context);
 Task<int> opCall(ContextPtr context);
 Task<int> eventsListen(ContextPtr context); // commands_events.cpp
 Task<int> eventsRead(ContextPtr context);
+Task<int> taskList(ContextPtr context); // commands_tasks.cpp
+Task<int> taskAdd(ContextPtr context);
+Task<int> taskDone(ContextPtr context);
+Task<int> taskRemove(ContextPtr context);
+Task<int> noteList(ContextPtr context);
+Task<int> noteAdd(ContextPtr context);
+Task<int> noteRemove(ContextPtr context);
 Task<int> outboxList(ContextPtr context);
 Task<int> outboxWait(ContextPtr context);
 Task<int> outboxRetry(ContextPtr context);

@@ -46,6 +46,10 @@ constexpr std::array kindNames{
     Named<OutboxKind>{OutboxKind::ContactDelete, QLatin1String("contact.delete")},
     Named<OutboxKind>{OutboxKind::ContactEnrol, QLatin1String("contact.enrol")},
     Named<OutboxKind>{OutboxKind::ContactBulk, QLatin1String("contact.bulk")},
+    Named<OutboxKind>{OutboxKind::AddTask, QLatin1String("task.create")},
+    Named<OutboxKind>{OutboxKind::ChangeTask, QLatin1String("task.change")},
+    Named<OutboxKind>{OutboxKind::AddNote, QLatin1String("note.create")},
+    Named<OutboxKind>{OutboxKind::ChangeNote, QLatin1String("note.change")},
 };
 constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::None, QLatin1String("")},
@@ -159,6 +163,8 @@ bool isDealKind(OutboxKind kind)
     return kind == OutboxKind::DealCreate || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus
         || kind == OutboxKind::DealDelete;
 }
+bool isTaskKind(OutboxKind kind) { return kind == OutboxKind::AddTask || kind == OutboxKind::ChangeTask; }
+bool isNoteKind(OutboxKind kind) { return kind == OutboxKind::AddNote || kind == OutboxKind::ChangeNote; }
 bool mayRepeat(OutboxKind kind)
 {
     return kind != OutboxKind::SendMessage && kind != OutboxKind::BookAppointment && kind != OutboxKind::BlockTime

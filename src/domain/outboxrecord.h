@@ -41,7 +41,11 @@ enum class OutboxKind {
     ContactUpdate,    ///< contact.update: fields of a contact (ContactChange)
     ContactDelete,    ///< contact.delete
     ContactEnrol,     ///< contact.enrol: into or out of a workflow or campaign (EnrolChange)
-    ContactBulk       ///< contact.bulk: one part of a job over many contacts (BulkPart)
+    ContactBulk,      ///< contact.bulk: one part of a job over many contacts (BulkPart)
+    AddTask,          ///< task.create
+    ChangeTask,       ///< task.change: ticked, another date, another text, removed
+    AddNote,          ///< note.create
+    ChangeNote        ///< note.change: another text, removed
 };
 QString outboxKindWord(OutboxKind kind);
 std::optional<OutboxKind> outboxKindFromWord(const QString &word);
@@ -50,6 +54,9 @@ bool mayRepeat(OutboxKind kind);
 bool mayCoalesce(OutboxKind kind);
 /// About a deal: DealCreate, DealUpdate, DealSetStatus, DealDelete.
 bool isDealKind(OutboxKind kind);
+/// About a task or a note of a lead.
+bool isTaskKind(OutboxKind kind);
+bool isNoteKind(OutboxKind kind);
 
 /// Why a record is Held.
 enum class HoldReason { None, Undo, Time, QuietHours, Stale, Parent, SignIn, Ask };

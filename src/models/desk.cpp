@@ -12,7 +12,7 @@ namespace outrigger::models {
 
 Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(engine), m_snippets(new Snippets(engine, this))
 {
-    for (auto *timer : {&m_contactsTimer, &m_conversationsTimer, &m_eventsTimer, &m_dealsTimer}) {
+    for (auto *timer : {&m_contactsTimer, &m_conversationsTimer, &m_eventsTimer, &m_dealsTimer, &m_tasksTimer}) {
         timer->setSingleShot(true);
         timer->setInterval(200ms);
     }
@@ -20,6 +20,7 @@ Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(en
     connect(&m_conversationsTimer, &QTimer::timeout, this, &Desk::conversationsChanged);
     connect(&m_eventsTimer, &QTimer::timeout, this, &Desk::eventsChanged);
     connect(&m_dealsTimer, &QTimer::timeout, this, &Desk::dealsChanged);
+    connect(&m_tasksTimer, &QTimer::timeout, this, &Desk::tasksChanged);
     connect(&engine->cache().notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
         if (change.location != m_location)
             return;
@@ -33,6 +34,8 @@ Desk::Desk(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(en
             m_eventsTimer.start();
         else if (change.table == store::Table::Opportunities && !m_dealsTimer.isActive())
             m_dealsTimer.start();
+        else if (change.table == store::Table::Tasks && !m_tasksTimer.isActive())
+            m_tasksTimer.start();
     });
 }
 
@@ -67,6 +70,26 @@ Task<void> Desk::loadReference(Desk *self)
 Task<Result<QVector<EventRow>>> Desk::appointmentsOf(ContactId contact)
 {
     return m_engine->cache().appointmentsOf(m_location, contact);
+}
+
+Task<Result<QVector<TaskRow>>> Desk::tasks()
+{
+    return m_engine->cache().tasks(m_location);
+}
+
+Task<Result<QVector<TaskRow>>> Desk::tasksOf(ContactId contact)
+{
+    return m_engine->cache().tasksOf(m_location, contact);
+}
+
+Task<Result<QVector<NoteRow>>> Desk::notesOf(ContactId contact)
+{
+    return m_engine->cache().notesOf(m_location, contact);
+}
+
+void Desk::readLead(ContactId contact)
+{
+    m_readingLead = m_engine->refreshLead(contact);
 }
 
 QVector<Calendar> Desk::calendars() const

@@ -73,6 +73,11 @@ public:
     Task<Result<AwayNews>> awayNews(QDateTime since);
     /// Latest first.
     Task<Result<QVector<EventRow>>> appointmentsOf(ContactId contact);
+    Task<Result<QVector<TaskRow>>> tasks();                     ///< all open ones, and the latest done ones
+    Task<Result<QVector<TaskRow>>> tasksOf(ContactId contact);  ///< open ones first
+    Task<Result<QVector<NoteRow>>> notesOf(ContactId contact);  ///< pinned ones first, then the newest
+    /// Has them read from HighLevel; tasksChanged() says when something is new.
+    void readLead(ContactId contact);
     /// Those that can be booked, by name; inactive ones last.
     QVector<Calendar> calendars() const;
     std::optional<Calendar> calendar(const CalendarId &id) const;
@@ -88,6 +93,7 @@ Q_SIGNALS:
     void conversationsChanged();
     void eventsChanged();
     void dealsChanged();
+    void tasksChanged(); ///< and notes
 
 private:
     void reloadReference();
@@ -101,6 +107,8 @@ private:
     QTimer m_conversationsTimer;
     QTimer m_eventsTimer;
     QTimer m_dealsTimer;
+    QTimer m_tasksTimer;
+    Task<Status> m_readingLead;
     Task<void> m_loading;
 };
 

@@ -10,7 +10,7 @@ InboxCounts::InboxCounts(store::Cache *cache, QObject *parent) : QObject(parent)
     connect(&m_timer, &QTimer::timeout, this, &InboxCounts::refresh);
     connect(&cache->notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
         const bool ours = change.location.isEmpty() || change.location == m_query.location;
-        if (ours && change.table != store::Table::Reference && change.table != store::Table::Events && !m_timer.isActive())
+        if (ours && change.table != store::Table::Reference && change.table != store::Table::Events && change.table != store::Table::Tasks && !m_timer.isActive())
             m_timer.start();
     });
 }

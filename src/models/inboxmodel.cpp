@@ -34,6 +34,7 @@ InboxModel::InboxModel(store::Cache *cache, QObject *parent) : SpineModel(parent
             expire(d->rows.keys());
             break;
         case store::Table::Events:
+        case store::Table::Tasks:
         case store::Table::Reference:
         case store::Table::Opportunities:
             break;

@@ -254,6 +254,22 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
     case OutboxKind::ContactDelete: return OutboxModel::tr("Delete the contact %1").arg(words::oneLine(record.payload["shownName"_L1].toString()));
     case OutboxKind::ContactEnrol: return contactwords::enrol(EnrolChange::fromJson(record.payload));
     case OutboxKind::ContactBulk: return contactwords::bulk(record);
+    case OutboxKind::AddTask: return OutboxModel::tr("Task: %1").arg(words::oneLine(TaskDraft::fromJson(record.payload).title));
+    case OutboxKind::ChangeTask: {
+        const auto change = TaskChange::fromJson(record.payload);
+        const QString title = words::oneLine(change.title.value_or(change.seen.title));
+        if (change.remove)
+            return OutboxModel::tr("Remove the task %1").arg(title);
+        if (change.onlyDone())
+            return *change.done ? OutboxModel::tr("Task done: %1").arg(title) : OutboxModel::tr("Task not done after all: %1").arg(title);
+        return OutboxModel::tr("Change the task %1").arg(title);
+    }
+    case OutboxKind::AddNote: return OutboxModel::tr("Note: %1").arg(words::oneLine(NoteDraft::fromJson(record.payload).body));
+    case OutboxKind::ChangeNote: {
+        const auto change = NoteChange::fromJson(record.payload);
+        return change.remove ? OutboxModel::tr("Remove a note: %1").arg(words::oneLine(plainNote(change.seen)))
+                             : OutboxModel::tr("Change a note: %1").arg(words::oneLine(plainNote(change.body)));
+    }
     }
     return {};
 }

@@ -90,6 +90,7 @@ void Cache::announce(const Changes &changes)
     m_notices.add(changes.messages);
     m_notices.add(changes.deals);
     m_notices.add(changes.events);
+    m_notices.add(changes.tasks);
 }
 
 Task<Result<ChangeSet>> Cache::write(LocationId location, Table primary, std::optional<Cursor> cursor,
@@ -202,6 +203,7 @@ Task<Result<ChangeSet>> Cache::project(OutboxRecord record)
     const Table primary = record.kind == OutboxKind::SendMessage || record.kind == OutboxKind::CancelSchedule ? Table::Messages
         : record.kind == OutboxKind::ConversationRead            ? Table::Conversations
         : isDealKind(record.kind)                                ? Table::Opportunities
+        : isTaskKind(record.kind) || isNoteKind(record.kind)     ? Table::Tasks
                                                                  : Table::Contacts;
     return write(record.location, primary, std::nullopt, [record](CacheWriter &writer) -> Status {
         if (const Status marked = writer.markSweep(u"contacts"_s, std::nullopt); !marked)

@@ -7,6 +7,8 @@
 #include "domain/contact.h"
 #include "domain/conversation.h"
 #include "domain/dealrows.h"
+#include "domain/leadnote.h"
+#include "domain/leadtask.h"
 #include "domain/mail.h"
 #include "domain/mergefields.h"
 #include "domain/messagestate.h"
@@ -206,6 +208,22 @@ public:
     /// Single ones, as a read or a write of ours answered them.
     Task<Result<ChangeSet>> putAppointments(LocationId location, QVector<Appointment> events);
 
+    // --- tasks and notes: cache_tasks.cpp, cache_notes.cpp; both are announced as Table::Tasks ---
+    /// All open ones by their dates, then the latest 200 finished ones, with changes that are on their way laid over them.
+    Task<Result<QVector<TaskRow>>> tasks(LocationId location);
+    /// One contact's, open ones first.
+    Task<Result<QVector<TaskRow>>> tasksOf(LocationId location, ContactId contact);
+    /// What an answer is whole for: rows of it that are not in the answer are gone there and go.
+    struct TaskWindow {
+        ContactId contact;  ///< all of this contact's; empty: all open ones of the location
+        bool whole = false; ///< false: nothing is removed
+    };
+    Task<Result<ChangeSet>> putTasks(LocationId location, QVector<LeadTask> tasks, TaskWindow window);
+    /// Pinned ones first, then the newest.
+    Task<Result<QVector<NoteRow>>> notesOf(LocationId location, ContactId contact);
+    /// All notes of one contact; others of it go.
+    Task<Result<ChangeSet>> putNotes(LocationId location, ContactId contact, QVector<LeadNote> notes);
+
     Task<Result<ReferenceData>> reference(LocationId location);
     Task<Result<Cursor>> cursor(LocationId location, QString feed);
     struct Totals {
@@ -234,7 +252,7 @@ public:
 
     // --- what the outbox lays over it: a projection that can be rebuilt from the records at any time ---
     /// Shows, changes or (Cancelled, Rejected of net-state kinds) takes back what this record does:
-    /// BookAppointment, BlockTime: the event; ChangeAppointment: its overlay.
+    /// BookAppointment, BlockTime: the event; ChangeAppointment: its overlay; tasks and notes likewise.
     /// SendMessage: the bubble; CreateContact: the local contact and its conversation, or, once serverId is known, the
     /// swap of the local id for the server's everywhere; ContactTags and ConversationRead: the overlay.
     Task<Result<ChangeSet>> project(OutboxRecord record);

@@ -121,6 +121,10 @@ Status CacheWriter::project(const OutboxRecord &record)
     case OutboxKind::ContactDelete: return projectContactDelete(record);
     case OutboxKind::ContactBulk: return projectContactBulk(record);
     case OutboxKind::ContactEnrol: return {}; // HighLevel tells nobody's enrolment
+    case OutboxKind::AddTask: return projectTask(record);
+    case OutboxKind::ChangeTask: return projectTaskChange(record);
+    case OutboxKind::AddNote: return projectNote(record);
+    case OutboxKind::ChangeNote: return projectNoteChange(record);
     }
     return {};
 }
@@ -340,6 +344,8 @@ Status CacheWriter::adoptContact(const QString &local, const QString &server, co
                             "UPDATE OR REPLACE marks SET contact=? WHERE location=? AND contact=?",
                             "UPDATE pending SET contact=? WHERE location=? AND contact=?",
                             "UPDATE opportunities SET contact=? WHERE location=? AND contact=?",
+                            "UPDATE tasks SET contact=? WHERE location=? AND contact=?",
+                            "UPDATE notes SET contact=? WHERE location=? AND contact=?",
                             "UPDATE events SET contact=? WHERE location=? AND contact=?"}) {
         if (const Status renamed = m_connection.statement(sql).text(server).integer(m_location).text(local).run(); !renamed)
             return renamed;

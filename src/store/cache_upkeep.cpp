@@ -74,7 +74,7 @@ Result<int> removeSlice(Connection &connection, qint64 location)
                             "DELETE FROM marks WHERE location=?", "DELETE FROM reference WHERE location=?", "DELETE FROM users WHERE location=?",
                             "DELETE FROM cursors WHERE location=?", "DELETE FROM emails WHERE location=?", "DELETE FROM taken_back WHERE location=?",
                             "DELETE FROM opportunities WHERE location=?", "DELETE FROM deal_changes WHERE location=?",
-                            "DELETE FROM events WHERE location=?",
+                            "DELETE FROM events WHERE location=?", "DELETE FROM tasks WHERE location=?", "DELETE FROM notes WHERE location=?",
                             "DELETE FROM locations WHERE key=?"}) {
         if (const Status done = connection.statement(sql).integer(location).run(); !done)
             return fail(done.error());
@@ -100,6 +100,12 @@ Status clearProjection(CacheWriter &writer)
     if (!unbooked)
         return unbooked;
     writer.changes().events.everything = true;
+    for (const char *sql : {"DELETE FROM tasks WHERE location=? AND record IS NOT NULL AND id IS NULL",
+                            "DELETE FROM notes WHERE location=? AND record IS NOT NULL AND id IS NULL"}) {
+        if (const Status gone = connection.statement(sql).integer(writer.location()).run(); !gone)
+            return gone;
+    }
+    writer.changes().tasks.everything = true;
     auto &talks = connection.statement("SELECT DISTINCT c.key FROM conversations c JOIN pending p ON p.location=c.location"
                                        " AND (p.contact=c.contact OR p.conversation=c.id) WHERE c.location=?");
     const auto touched = rows::keys(talks.integer(writer.location()));
@@ -214,7 +220,7 @@ Task<Status> Cache::removeLocation(LocationId location)
             break;
     }
     Changes changes(location);
-    for (ChangeSet *set : {&changes.contacts, &changes.conversations, &changes.messages, &changes.deals, &changes.events}) {
+    for (ChangeSet *set : {&changes.contacts, &changes.conversations, &changes.messages, &changes.deals, &changes.events, &changes.tasks}) {
         set->everything = true;
         set->orderTouched = true;
     }

@@ -44,13 +44,16 @@ Changes::Changes(const LocationId &location)
     messages.table = Table::Messages;
     deals.table = Table::Opportunities;
     events.table = Table::Events;
-    contacts.location = conversations.location = messages.location = deals.location = events.location = location;
+    tasks.table = Table::Tasks;
+    contacts.location = conversations.location = messages.location = deals.location = events.location = tasks.location = location;
 }
 
 ChangeSet &Changes::of(Table table)
 {
     if (table == Table::Opportunities)
         return deals;
+    if (table == Table::Tasks)
+        return tasks;
     return table == Table::Events ? events : table == Table::Messages ? messages : table == Table::Conversations ? conversations : contacts;
 }
 
@@ -61,6 +64,7 @@ void Changes::finish()
     tidy(messages);
     tidy(deals);
     tidy(events);
+    tidy(tasks);
 }
 
 CacheWriter::CacheWriter(Connection &connection, const LocationId &location, qint64 now)

@@ -15,6 +15,7 @@ struct Changes {
     ChangeSet messages;
     ChangeSet deals;
     ChangeSet events;
+    ChangeSet tasks; ///< and notes
     explicit Changes(const LocationId &location = {});
     ChangeSet &of(Table table);
     void finish(); ///< no key twice, and `everything` instead of very many keys
@@ -106,6 +107,15 @@ public:
     Status projectNewEvent(const OutboxRecord &record, const Appointment &event);
     Status putEvent(const Appointment &event);
     Status removeEventsBut(const Cache::EventWindow &window, const QSet<QString> &there);
+    // --- tasks and notes: cache_tasks.cpp, cache_notes.cpp ---
+    Status projectTask(const OutboxRecord &record);
+    Status projectTaskChange(const OutboxRecord &record);
+    Status putTask(const LeadTask &task);
+    Status removeTasksBut(const Cache::TaskWindow &window, const QSet<QString> &there);
+    Status projectNote(const OutboxRecord &record);
+    Status projectNoteChange(const OutboxRecord &record);
+    Status putNote(const LeadNote &note);
+    Status removeNotesBut(const ContactId &contact, const QSet<QString> &there);
     Status adoptContact(const QString &local, const QString &server, const ContactDraft &draft);
     Result<QString> serverContact(const QString &id);
 

@@ -9,7 +9,7 @@
 
 namespace outrigger::store {
 
-enum class Table { Contacts, Conversations, Messages, Reference, Opportunities, Events };
+enum class Table { Contacts, Conversations, Messages, Reference, Opportunities, Events, Tasks };
 
 /// What one committed write changed. Keys are the cache's integer row keys.
 struct ChangeSet {

@@ -165,6 +165,13 @@ Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
         auto job = deliverBulk(std::move(record));
         co_return co_await job;
     }
+    case OutboxKind::AddTask:
+    case OutboxKind::ChangeTask:
+    case OutboxKind::AddNote:
+    case OutboxKind::ChangeNote: {
+        auto job = deliverTask(std::move(record));
+        co_return co_await job;
+    }
     }
     co_return fail(ErrorKind::Usage, QString());
 }
@@ -475,6 +482,13 @@ Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
     case OutboxKind::ContactEnrol:
     case OutboxKind::ContactBulk:
         co_return Look{}; // HighLevel tells nobody's enrolment; a bulk part notes what is unclear by itself
+    case OutboxKind::AddTask:
+    case OutboxKind::ChangeTask:
+    case OutboxKind::AddNote:
+    case OutboxKind::ChangeNote: {
+        auto job = lookForTask(std::move(record));
+        co_return co_await job;
+    }
     }
     co_return fail(ErrorKind::Usage, QString());
 }

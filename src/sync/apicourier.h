@@ -7,6 +7,8 @@
 #include "domain/account.h"
 #include "domain/calendar.h"
 #include "domain/contactchange.h"
+#include "domain/leadnote.h"
+#include "domain/leadtask.h"
 #include "sync/courier.h"
 
 namespace outrigger::api {
@@ -82,6 +84,15 @@ private:
     Task<Result<Delivered>> deleteDeal(OutboxRecord record);
     Task<Result<Look>> lookForDeal(OutboxRecord record);
     Task<Result<Look>> lookForNewDeal(OutboxRecord record);
+    // apitasks.cpp
+    Task<Result<Delivered>> deliverTask(OutboxRecord record);
+    Task<Result<Delivered>> addTask(OutboxRecord record);
+    Task<Result<Delivered>> changeTask(OutboxRecord record);
+    Task<Result<Delivered>> addNote(OutboxRecord record);
+    Task<Result<Delivered>> changeNote(OutboxRecord record);
+    Task<Result<Look>> lookForTask(OutboxRecord record);
+    Task<Result<QVector<LeadTask>>> tasksOf(ContactId contact);
+    Task<Result<QVector<LeadNote>>> notesOf(ContactId contact);
     Task<Result<Look>> lookInCalendar(OutboxRecord record);
     Task<Result<Look>> lookForBooking(OutboxRecord record);
     Task<Result<Look>> lookForChange(OutboxRecord record);

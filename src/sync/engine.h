@@ -166,6 +166,8 @@ public:
     Task<Result<catalogue::Answer>> callOperation(catalogue::Call call);
     /// Reads one thing again that somebody says has changed (an event, an operation of the console), through the feeds.
     Task<Status> reread(catalogue::Touched what);
+    /// Tasks and notes of a lead that is looked at, into the cache; at most once a minute. Quiet while offline.
+    Task<Status> refreshLead(ContactId contact);
 
     // Local marks of the desk, durable and shown in lists.
     Task<Status> setDone(ContactId contact, bool done);

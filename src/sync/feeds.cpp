@@ -47,7 +47,7 @@ Feeds::Feeds(FeedContext context, QObject *parent)
     : QObject(parent), m_context(context), m_contacts(new ContactsFeed(context, this)),
       m_conversations(new ConversationsFeed(context, this)), m_messages(new MessagesFeed(context, false, this)),
       m_older(new MessagesFeed(context, true, this)),
-      m_deals(new DealsFeed(context, this)), m_calendar(new CalendarFeed(context, this)), m_threads(new Threads(context, this))
+      m_deals(new DealsFeed(context, this)), m_calendar(new CalendarFeed(context, this)), m_tasks(new TasksFeed(context, this)), m_threads(new Threads(context, this))
 {
     using Part = ReferenceFeed::Part;
     for (const Part part : {Part::Location, Part::Users, Part::Numbers, Part::CustomFields, Part::Tags}) {
@@ -62,6 +62,7 @@ Feeds::Feeds(FeedContext context, QObject *parent)
     m_slots.push_back({m_conversations, 30min, 0ms, m_conversations->area()});
     m_slots.push_back({m_messages, 60s, 0ms, m_messages->area()});
     m_slots.push_back({m_calendar, 2min, 0ms, m_calendar->area()});
+    m_slots.push_back({m_tasks, 2min, 0ms, m_tasks->area()});
     m_slots.push_back({m_older, aDay, 0ms, m_older->area()});
     // Last: nobody waits for these, and the first sync must not.
     for (const Part part : {Part::Templates, Part::CustomValues, Part::LostReasons}) {
@@ -352,7 +353,7 @@ QStringList Feeds::areaNames()
 {
     return {u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s, u"tags"_s,
             u"contacts"_s, u"conversations"_s, u"messages"_s, u"messages.older"_s,
-            u"templates"_s, u"customValues"_s, u"pipelines"_s, u"opportunities"_s, u"lostReasons"_s, u"calendars"_s};
+            u"templates"_s, u"customValues"_s, u"pipelines"_s, u"opportunities"_s, u"lostReasons"_s, u"calendars"_s, u"tasks"_s};
 }
 
 } // namespace outrigger::sync

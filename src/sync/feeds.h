@@ -7,6 +7,7 @@
 #include "sync/dealsfeed.h"
 #include "sync/messagesfeed.h"
 #include "sync/referencefeed.h"
+#include "sync/tasksfeed.h"
 #include "sync/threads.h"
 
 #include <QObject>
@@ -45,6 +46,7 @@ public:
     Threads &threads() { return *m_threads; }
     DealsFeed &deals() { return *m_deals; }
     CalendarFeed &calendar() { return *m_calendar; }
+    TasksFeed &tasks() { return *m_tasks; }
 
     QVector<AreaStatus> areas() const;
     static QStringList areaNames();
@@ -81,6 +83,7 @@ private:
     MessagesFeed *m_older;
     DealsFeed *m_deals;
     CalendarFeed *m_calendar;
+    TasksFeed *m_tasks;
     Threads *m_threads;
     std::vector<Slot> m_slots;
     Attention m_attention;

@@ -29,6 +29,12 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
         return QStringLiteral("enrol:") + contact.value;
     case OutboxKind::ContactBulk:
         return QStringLiteral("bulk");
+    case OutboxKind::AddTask:
+    case OutboxKind::ChangeTask:
+        return QStringLiteral("task:") + contact.value;
+    case OutboxKind::AddNote:
+    case OutboxKind::ChangeNote:
+        return QStringLiteral("note:") + contact.value;
     case OutboxKind::ConversationRead:
         return QStringLiteral("read:") + contact.value;
     case OutboxKind::DealCreate:

@@ -435,6 +435,26 @@ Task<Result<RecordId>> Outbox::submitAppointmentChange(Account account, Appointm
 {
     return d->owned(d->submitAppointmentChange(std::move(account), std::move(change), std::move(options)));
 }
+Task<Result<RecordId>> Outbox::submitTask(Account account, TaskDraft draft, SubmitOptions options)
+{
+    return d->owned(d->submitTask(std::move(account), std::move(draft), std::move(options)));
+}
+
+Task<Result<RecordId>> Outbox::submitTaskChange(Account account, TaskChange change, SubmitOptions options)
+{
+    return d->owned(d->submitTaskChange(std::move(account), std::move(change), std::move(options)));
+}
+
+Task<Result<RecordId>> Outbox::submitNote(Account account, NoteDraft draft, SubmitOptions options)
+{
+    return d->owned(d->submitNote(std::move(account), std::move(draft), std::move(options)));
+}
+
+Task<Result<RecordId>> Outbox::submitNoteChange(Account account, NoteChange change, SubmitOptions options)
+{
+    return d->owned(d->submitNoteChange(std::move(account), std::move(change), std::move(options)));
+}
+
 Task<Result<RecordId>> Outbox::submitBlock(Account account, BlockDraft draft, SubmitOptions options)
 {
     return d->owned(d->submitBlock(std::move(account), std::move(draft), std::move(options)));

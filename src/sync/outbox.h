@@ -9,6 +9,8 @@
 #include "domain/contact.h"
 #include "domain/contactchange.h"
 #include "domain/conversation.h"
+#include "domain/leadnote.h"
+#include "domain/leadtask.h"
 #include "domain/outboxrecord.h"
 #include "domain/quiethours.h"
 
@@ -132,6 +134,16 @@ public:
     Task<Result<RecordId>> submitAppointmentChange(Account account, AppointmentChange change, SubmitOptions options);
     /// Time in which nobody can book, new or changed.
     Task<Result<RecordId>> submitBlock(Account account, BlockDraft draft, SubmitOptions options);
+    /// Something to do about a lead, who may be new as well. Never made again after an unclear answer before it was
+    /// looked for: what was there before is stored with the record.
+    Task<Result<RecordId>> submitTask(Account account, TaskDraft draft, SubmitOptions options);
+    /// Ticked, moved, other words, or away. Held for undo first, when undoable. What waits to be made is made changed, or
+    /// not at all. Rejected with "changed_elsewhere" when a colleague has changed the same thing since the person saw it
+    /// (theirs in OutboxRecord::look): retry() says "mine", cancel() "theirs".
+    Task<Result<RecordId>> submitTaskChange(Account account, TaskChange change, SubmitOptions options);
+    /// As tasks. A note whose text two people have changed is never overwritten by itself.
+    Task<Result<RecordId>> submitNote(Account account, NoteDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitNoteChange(Account account, NoteChange change, SubmitOptions options);
     /// Takes back a text that HighLevel keeps for later. Overtakes everything; Rejected with reason code "too_late" when
     /// it has left already. Asked for twice, it is one record.
     Task<Result<RecordId>> submitScheduleCancel(Account account, ScheduleCancel cancel, SubmitOptions options);

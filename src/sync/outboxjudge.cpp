@@ -93,6 +93,10 @@ Judgement refusal(OutboxKind kind, const Error &error)
     case 404:
         if (isDealKind(kind))
             return refused(u"not_found"_s, Words::tr("HighLevel has no such deal any more. Somebody removed it; nothing was changed."));
+        if (isTaskKind(kind))
+            return refused(u"not_found"_s, Words::tr("HighLevel has no such task or contact any more. Nothing was changed."));
+        if (isNoteKind(kind))
+            return refused(u"not_found"_s, Words::tr("HighLevel has no such note or contact any more. Your words are kept here until you discard them."));
         if (kind == OutboxKind::BookAppointment || kind == OutboxKind::ChangeAppointment || kind == OutboxKind::BlockTime)
             return refused(u"not_found"_s, Words::tr("HighLevel has no such calendar, contact or appointment any more. Nothing was changed."));
         return refused(u"not_found"_s, kind == OutboxKind::SendMessage
@@ -119,6 +123,10 @@ Judgement judge(OutboxKind kind, const Error &error)
         return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed the same field meanwhile, so yours was not sent. Keep theirs, or use yours."));
     if (kind == OutboxKind::ContactUpdate && error.code == u"not_taken"_s)
         return refused(u"not_taken"_s, Words::tr("HighLevel answered that it took this change, but the contact still has the old value. Change it in HighLevel, or try again."));
+    if (isTaskKind(kind) && error.code == u"changed_elsewhere"_s)
+        return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed this task meanwhile, so yours was not sent. Keep theirs, or use yours."));
+    if (isNoteKind(kind) && error.code == u"changed_elsewhere"_s)
+        return refused(u"changed_elsewhere"_s, Words::tr("Somebody else changed this note meanwhile, so yours was not sent. Both texts are kept: add yours as a note of its own, or use it instead."));
     if (kind == OutboxKind::BookAppointment || kind == OutboxKind::ChangeAppointment) {
         if (error.code == u"slot_taken"_s)
             return refused(u"slot_taken"_s, Words::tr("This time is not free any more: somebody was faster, or it lies outside the calendar's hours. Nothing was booked. Choose another time."));

@@ -150,6 +150,13 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitBlock(Account account, BlockDraft draft, SubmitOptions options);
     Task<bool> bookingMayLeave(RecordId id);
 
+    // --- outboxtasks.cpp ---
+    Task<Result<RecordId>> submitTask(Account account, TaskDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitTaskChange(Account account, TaskChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitNote(Account account, NoteDraft draft, SubmitOptions options);
+    Task<Result<RecordId>> submitNoteChange(Account account, NoteChange change, SubmitOptions options);
+    Task<Result<OutboxRecord>> creationOf(QString localId);
+
     // --- outboxfiles.cpp ---
     static bool lacksUpload(const OutboxRecord &record);
     Task<Result<MessageDraft>> withFiles(MessageDraft draft, QVector<OutgoingFile> given);

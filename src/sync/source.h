@@ -8,6 +8,8 @@
 #include "domain/callwords.h"
 #include "domain/contact.h"
 #include "domain/conversation.h"
+#include "domain/leadnote.h"
+#include "domain/leadtask.h"
 #include "domain/mergefields.h"
 #include "domain/opportunity.h"
 #include "domain/snippet.h"
@@ -77,6 +79,12 @@ struct ExportQuery {
     int limit = 500;
 };
 
+struct TaskPage {
+    QVector<LeadTask> tasks;
+    int received = 0; ///< with those that could not be read: fewer than asked for is the last page
+    int skipped = 0;
+};
+
 struct EventQuery {
     CalendarId calendar; ///< or `user`, one of them
     UserId user;
@@ -137,6 +145,10 @@ public:
     Task<Result<QVector<Appointment>>> events(EventQuery query, api::Priority priority);
     /// At most 31 days. zone: IANA, in which days are told.
     Task<Result<QVector<Slot>>> freeSlots(Calendar calendar, QDateTime from, QDateTime to, QByteArray zone, UserId user, api::Priority priority);
+    /// All tasks of the location that are done, or not.
+    Task<Result<TaskPage>> tasks(bool done, int skip, int limit, api::Priority priority);
+    Task<Result<TaskPage>> tasksOf(ContactId contact, api::Priority priority);
+    Task<Result<QVector<LeadNote>>> notesOf(ContactId contact, api::Priority priority);
     Task<Result<FeedPage>> exported(ExportQuery query, api::Priority priority);
 
 private:

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/apicourier.h"
+
+#include "api/ops.h"
+#include "domain/leadnote.h"
+#include "domain/leadtask.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+// Tasks and notes of leads. HighLevel keeps two alike without a word, so what was there before is written down (in the
+// record's look) before anything is made: what is there afterwards, says the same and was not there before is ours.
+namespace outrigger::sync {
+
+namespace {
+
+constexpr QLatin1String beforeKey("before");
+
+template <class Items>
+QJsonArray idsOf(const Items &items)
+{
+    QJsonArray ids;
+    for (const auto &item : items)
+        ids.append(item.id.value);
+    return ids;
+}
+
+bool isTask(const LeadTask &task, const TaskDraft &draft)
+{
+    return task.title.trimmed() == draft.title.trimmed() && task.body.trimmed() == draft.body.trimmed()
+        && qAbs(task.due.msecsTo(draft.due)) < 1000 && (draft.user.isEmpty() || task.user == draft.user);
+}
+
+bool isNote(const LeadNote &note, const NoteDraft &draft)
+{
+    return plainNote(note.body) == plainNote(draft.body);
+}
+
+/// Ours among what is there now: not there before, and the same words. Empty: not there.
+template <class Items, class Draft, class Same>
+QString newcomer(const OutboxRecord &record, const Items &items, const Draft &draft, Same same)
+{
+    if (!record.look.contains(beforeKey)) // nothing has left yet
+        return {};
+    const QJsonArray before = record.look.value(beforeKey).toArray();
+    for (const auto &item : items) {
+        if (!before.contains(item.id.value) && same(item, draft))
+            return item.id.value;
+    }
+    return {};
+}
+
+tl::unexpected<Error> changedElsewhere(const QJsonObject &theirs)
+{
+    Error error;
+    error.kind = ErrorKind::Invalid;
+    error.code = u"changed_elsewhere"_s;
+    error.sent = Sent::No;
+    error.detail.insert(theirsKey, theirs);
+    return fail(std::move(error));
+}
+
+} // namespace
+
+Task<Result<QVector<LeadTask>>> ApiCourier::tasksOf(ContactId contact)
+{
+    api::ListTasks operation;
+    operation.contact = contact;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return std::move(answer->tasks);
+}
+
+Task<Result<QVector<LeadNote>>> ApiCourier::notesOf(ContactId contact)
+{
+    api::ListNotes operation;
+    operation.contact = contact;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return std::move(answer->notes);
+}
+
+/// The list first, then the one request: two parts, so that what was there before is durable when the request leaves.
+Task<Result<Courier::Delivered>> ApiCourier::addTask(OutboxRecord record)
+{
+    const TaskDraft draft = TaskDraft::fromJson(record.payload);
+    Delivered delivered;
+    const bool first = !record.look.contains(beforeKey);
+    if (first || record.attempts > 2) {
+        auto listing = tasksOf(draft.contactId);
+        const auto tasks = co_await listing;
+        if (!tasks)
+            co_return fail(beforeAnythingLeft(tasks.error()));
+        delivered.serverId = newcomer(record, *tasks, draft, isTask);
+        delivered.more = first;
+        if (first)
+            delivered.progress.insert(beforeKey, idsOf(*tasks));
+        if (first || !delivered.serverId.isEmpty())
+            co_return delivered;
+    }
+    api::CreateTask operation;
+    operation.contact = draft.contactId;
+    operation.title = draft.title;
+    operation.body = draft.body;
+    operation.due = draft.due;
+    operation.user = draft.user;
+    operation.completed = draft.done;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    delivered.serverId = answer->id.value;
+    co_return delivered;
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::changeTask(OutboxRecord record)
+{
+    const TaskChange change = TaskChange::fromJson(record.payload);
+    if (change.remove) {
+        api::DeleteTask operation;
+        operation.contact = change.contactId;
+        operation.id = change.taskId;
+        auto call = m_client->send(operation, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer && answer.error().kind != ErrorKind::NotFound) // gone is what was wanted
+            co_return fail(answer.error());
+        co_return Delivered{};
+    }
+    api::GetTask reading;
+    reading.contact = change.contactId;
+    reading.id = change.taskId;
+    auto ask = m_client->send(reading, api::Priority::Outbox);
+    const auto theirs = co_await ask;
+    if (!theirs)
+        co_return fail(beforeAnythingLeft(theirs.error()));
+    if (change.isIn(*theirs))
+        co_return Delivered{};
+    // A colleague was faster. Who tries again has seen that and means it.
+    if (change.collidesWith(*theirs) && record.again.isEmpty())
+        co_return changedElsewhere(theirs->toJson());
+    if (change.onlyDone()) {
+        api::CompleteTask operation;
+        operation.contact = change.contactId;
+        operation.id = change.taskId;
+        operation.completed = *change.done;
+        auto call = m_client->send(operation, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        co_return Delivered{};
+    }
+    api::UpdateTask operation;
+    operation.contact = change.contactId;
+    operation.id = change.taskId;
+    operation.title = change.title;
+    operation.body = change.body;
+    operation.due = change.due.value_or(QDateTime());
+    operation.completed = change.done;
+    if (change.user)
+        operation.user = change.user->value;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return Delivered{};
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::addNote(OutboxRecord record)
+{
+    const NoteDraft draft = NoteDraft::fromJson(record.payload);
+    Delivered delivered;
+    const bool first = !record.look.contains(beforeKey);
+    if (first || record.attempts > 2) {
+        auto listing = notesOf(draft.contactId);
+        const auto notes = co_await listing;
+        if (!notes)
+            co_return fail(beforeAnythingLeft(notes.error()));
+        delivered.serverId = newcomer(record, *notes, draft, isNote);
+        delivered.more = first;
+        if (first)
+            delivered.progress.insert(beforeKey, idsOf(*notes));
+        if (first || !delivered.serverId.isEmpty())
+            co_return delivered;
+    }
+    api::CreateNote operation;
+    operation.contact = draft.contactId;
+    operation.body = draft.body;
+    operation.user = draft.user;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    delivered.serverId = answer->id.value;
+    co_return delivered;
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::changeNote(OutboxRecord record)
+{
+    const NoteChange change = NoteChange::fromJson(record.payload);
+    if (change.remove) {
+        api::DeleteNote operation;
+        operation.contact = change.contactId;
+        operation.id = change.noteId;
+        auto call = m_client->send(operation, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer && answer.error().kind != ErrorKind::NotFound)
+            co_return fail(answer.error());
+        co_return Delivered{};
+    }
+    api::GetNote reading;
+    reading.contact = change.contactId;
+    reading.id = change.noteId;
+    auto ask = m_client->send(reading, api::Priority::Outbox);
+    const auto theirs = co_await ask;
+    if (!theirs)
+        co_return fail(beforeAnythingLeft(theirs.error()));
+    if (theirs->body == change.body)
+        co_return Delivered{};
+    if (theirs->body != change.seen && record.again.isEmpty())
+        co_return changedElsewhere(QJsonObject{{u"body"_s, theirs->body}});
+    api::UpdateNote operation;
+    operation.contact = change.contactId;
+    operation.id = change.noteId;
+    operation.body = change.body;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return Delivered{};
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::deliverTask(OutboxRecord record)
+{
+    auto job = record.kind == OutboxKind::AddTask ? addTask(record)
+        : record.kind == OutboxKind::ChangeTask   ? changeTask(record)
+        : record.kind == OutboxKind::AddNote      ? addNote(record)
+                                                  : changeNote(record);
+    co_return co_await job;
+}
+
+// --- look -------------------------------------------------------------------------------------------------------------
+
+Task<Result<Courier::Look>> ApiCourier::lookForTask(OutboxRecord record)
+{
+    Look look;
+    if (record.kind == OutboxKind::AddTask) {
+        const TaskDraft draft = TaskDraft::fromJson(record.payload);
+        auto listing = tasksOf(draft.contactId);
+        const auto tasks = co_await listing;
+        if (!tasks)
+            co_return fail(tasks.error());
+        look.counts = true;
+        look.serverId = newcomer(record, *tasks, draft, isTask);
+        look.alreadyThere = !look.serverId.isEmpty();
+        co_return look;
+    }
+    if (record.kind == OutboxKind::AddNote) {
+        const NoteDraft draft = NoteDraft::fromJson(record.payload);
+        auto listing = notesOf(draft.contactId);
+        const auto notes = co_await listing;
+        if (!notes)
+            co_return fail(notes.error());
+        look.counts = true;
+        look.serverId = newcomer(record, *notes, draft, isNote);
+        look.alreadyThere = !look.serverId.isEmpty();
+        co_return look;
+    }
+    if (record.kind == OutboxKind::ChangeTask) {
+        const TaskChange change = TaskChange::fromJson(record.payload);
+        api::GetTask operation;
+        operation.contact = change.contactId;
+        operation.id = change.taskId;
+        auto call = m_client->send(operation, api::Priority::Reconcile);
+        const auto task = co_await call;
+        if (!task && task.error().kind != ErrorKind::NotFound)
+            co_return fail(task.error());
+        look.counts = true;
+        look.alreadyThere = change.remove ? !task.has_value() : task && change.isIn(*task);
+        co_return look;
+    }
+    const NoteChange change = NoteChange::fromJson(record.payload);
+    api::GetNote operation;
+    operation.contact = change.contactId;
+    operation.id = change.noteId;
+    auto call = m_client->send(operation, api::Priority::Reconcile);
+    const auto note = co_await call;
+    if (!note && note.error().kind != ErrorKind::NotFound)
+        co_return fail(note.error());
+    look.counts = true;
+    look.alreadyThere = change.remove ? !note.has_value() : note && note->body == change.body;
+    co_return look;
+}
+
+} // namespace outrigger::sync

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/server.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+
+/// task and note of the command line as real processes; what they did is read back from the server.
+class TestCliTasks : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    const QString m_program = QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli");
+    QString m_lead; ///< nothing is there about this one
+
+    struct Ran {
+        int exit = -1;
+        QByteArray out;
+        QByteArray err;
+        QJsonDocument json() const { return QJsonDocument::fromJson(out); }
+    };
+    Ran run(const QStringList &arguments)
+    {
+        QProcess process;
+        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
+        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
+        all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
+        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
+        process.setProcessEnvironment(all);
+        process.start(m_program, QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
+        Ran ran;
+        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000))
+            return ran;
+        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        ran.out = process.readAllStandardOutput();
+        ran.err = process.readAllStandardError();
+        return ran;
+    }
+    QVector<QJsonObject> onTheServer(QStringView kind) const
+    {
+        QVector<QJsonObject> found;
+        for (const auto &item : m_server->world().shelf.items) {
+            if (!item.deleted && item.kind == kind && item.owner == m_lead)
+                found.append(item.body);
+        }
+        return found;
+    }
+    int writes() const
+    {
+        int count = 0;
+        for (const auto &entry : m_server->ledger().entries())
+            count += entry.applied ? 1 : 0;
+        return count;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        if (!QFileInfo::exists(m_program))
+            QSKIP("outrigger-cli has not been built.");
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {40, 0, 10, 0};
+        options.rate = practice::Rate::Off;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+        const practice::World &world = m_server->world();
+        m_lead.clear();
+        for (practice::Index i = 0; i < world.contacts.size() && m_lead.isEmpty(); ++i) {
+            const QString id = world.mint.id(practice::Kind::Contact, i);
+            if (world.contacts[i].location == 0
+                && std::none_of(world.shelf.items.begin(), world.shelf.items.end(), [&id](const auto &item) { return item.owner == id; }))
+                m_lead = id;
+        }
+        QVERIFY(!m_lead.isEmpty());
+        const Ran pulled = run({u"sync"_s, u"--only"_s, u"location,users,contacts,tasks"_s});
+        QVERIFY2(pulled.exit == 0, pulled.err.constData());
+    }
+
+    void aTaskIsAddedTickedAndRemoved()
+    {
+        const Ran added = run({u"task"_s, u"add"_s, u"call back tomorrow 3pm"_s, u"--contact"_s, m_lead, u"--wait"_s, u"--json"_s});
+        QVERIFY2(added.exit == 0, added.err.constData());
+        QCOMPARE(onTheServer(u"task").size(), 1);
+        QCOMPARE(onTheServer(u"task").first()[u"title"].toString(), u"call back"_s);
+        const QString id = added.json()[u"serverId"].toString();
+        QVERIFY2(!id.isEmpty(), added.out.constData());
+        const Ran listed = run({u"task"_s, u"list"_s, u"--contact"_s, m_lead, u"--json"_s});
+        QCOMPARE(listed.json().array().size(), 1);
+        QCOMPARE(listed.json().array().first()[u"id"].toString(), id);
+        const Ran ticked = run({u"task"_s, u"done"_s, id, u"--wait"_s});
+        QVERIFY2(ticked.exit == 0, ticked.err.constData());
+        QVERIFY(onTheServer(u"task").first()[u"completed"].toBool());
+        QVERIFY(run({u"task"_s, u"list"_s, u"--contact"_s, m_lead, u"--json"_s}).json().array().isEmpty());
+        const Ran removed = run({u"task"_s, u"rm"_s, id, u"--wait"_s});
+        QVERIFY2(removed.exit == 0, removed.err.constData());
+        QVERIFY(onTheServer(u"task").isEmpty());
+    }
+    void aNoteIsAddedAndRemoved()
+    {
+        const Ran added = run({u"note"_s, u"add"_s, u"Wants a garden"_s, u"--contact"_s, m_lead, u"--wait"_s, u"--json"_s});
+        QVERIFY2(added.exit == 0, added.err.constData());
+        QCOMPARE(onTheServer(u"note").size(), 1);
+        const Ran listed = run({u"note"_s, u"list"_s, u"--contact"_s, m_lead, u"--json"_s});
+        QCOMPARE(listed.json().array().size(), 1);
+        QCOMPARE(listed.json().array().first()[u"text"].toString(), u"Wants a garden"_s);
+        const Ran removed = run({u"note"_s, u"rm"_s, listed.json().array().first()[u"id"].toString(), u"--contact"_s, m_lead, u"--wait"_s});
+        QVERIFY2(removed.exit == 0, removed.err.constData());
+        QVERIFY(onTheServer(u"note").isEmpty());
+    }
+    void aDryRunSaysWhatItWouldDoAndDoesNothing()
+    {
+        const int before = writes();
+        const Ran ran = run({u"--dry-run"_s, u"task"_s, u"add"_s, u"call back"_s, u"--contact"_s, m_lead, u"--json"_s});
+        QVERIFY2(ran.exit == 0, ran.err.constData());
+        QVERIFY2(ran.out.contains("/contacts/" + m_lead.toUtf8() + "/tasks"), ran.out.constData());
+        QCOMPARE(run({u"--dry-run"_s, u"note"_s, u"add"_s, u"Hello"_s, u"--contact"_s, m_lead}).exit, 0);
+        QCOMPARE(writes(), before);
+        QVERIFY(onTheServer(u"task").isEmpty() && onTheServer(u"note").isEmpty());
+    }
+    void wrongWordsAreSaid()
+    {
+        QCOMPARE(run({u"task"_s, u"add"_s, u"call back"_s}).exit, 2);
+        QVERIFY(run({u"task"_s, u"done"_s, u"nothing"_s}).exit != 0);
+        QCOMPARE(run({u"task"_s, u"add"_s, u"x"_s, u"--contact"_s, m_lead, u"--due"_s, u"friday"_s}).exit, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliTasks)
+#include "tst_cli_tasks.moc"
