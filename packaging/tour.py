@@ -305,6 +305,35 @@ def book_move_cancel(me, server):
     me.key("w", "ctrl+1")
 
 
+def writes_to(server, method, part):
+    return [entry for entry in ask(server + "/__practice/ledger")["entries"] if entry["method"] == method and part in entry["path"]]
+
+
+def note_and_task(me, server):
+    """Beside the thread and from anywhere; then ticked in the list of tasks."""
+    me.key("ctrl+1")
+    me.click(me.find(name="Conversations"))
+    me.key("ctrl+t")
+    me.find(name="What is to be done")
+    me.type("ring about the roof tomorrow 3pm")
+    me.picture("task-new", 0.8)
+    me.key("Return")
+    until("the task on the server", lambda: any("ring about the roof" in str(e["body"]) for e in writes_to(server, "POST", "/tasks")), 30)
+    me.click(me.find(name="Note on this lead, for the team"))
+    me.type("Wants a garden. Pre-approved until March.")
+    me.key("ctrl+Return")
+    until("the note on the server", lambda: len(writes_to(server, "POST", "/notes")) == 1, 30)
+    me.picture("lead-notes-and-tasks", 1.0)
+    me.key("ctrl+6")
+    row = me.find(contains="ring about the roof, ", where=lambda n: n.get_role_name() in ("list item", "table cell"))
+    me.picture("tasks", 1.0)
+    me.click(row)
+    me.key("space")
+    until("the tick on the server", lambda: len(writes_to(server, "PUT", "/completed")) == 1, 30)
+    me.picture("tasks-ticked", 0.8)
+    me.key("ctrl+1")
+
+
 def column(me, stage):
     """The list of a stage: its accessible name begins with the stage and tells count and sum."""
     return me.find(contains=stage + ", ", where=lambda n: n.get_role_name() in ("list", "list box") and (n.get_name() or "").startswith(stage))
@@ -409,8 +438,7 @@ def main():
         offline_and_back(me, server)
         text_a_stranger(me, server)
         book_move_cancel(me, server)
-
-
+        note_and_task(me, server)
         drag_a_deal(me, server)
         edit_a_lead(me, server)
         look_around(me)

@@ -134,6 +134,10 @@
 <context>
     <name>outrigger::gui::Notifier</name>
     <message numerus="yes">
+        <source>%n task(s) are due</source>
+        <translation><numerusform>%n task is due</numerusform><numerusform>%n tasks are due</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n new message(s)</source>
         <translation><numerusform>%n new message</numerusform><numerusform>%n new messages</numerusform></translation>
     </message>
@@ -273,6 +277,24 @@
     <message numerus="yes">
         <source>%n booking(s)</source>
         <translation><numerusform>%n booking</numerusform><numerusform>%n bookings</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::TasksPage</name>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation><numerusform>%n overdue</numerusform><numerusform>%n overdue</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n today</source>
+        <translation><numerusform>%n today</numerusform><numerusform>%n today</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::models::TasksModel</name>
+    <message numerus="yes">
+        <source>%1, %n task(s)</source>
+        <translation><numerusform>%1, %n task</numerusform><numerusform>%1, %n tasks</numerusform></translation>
     </message>
 </context>
 </TS>

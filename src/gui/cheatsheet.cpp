@@ -63,10 +63,10 @@ CheatSheet::CheatSheet(bool singleLetterKeys, QWidget *parent) : QDialog(parent)
     setInsets(columns, 0, 0, 8, 0, 32);
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
-    for (const auto scope : {KeyScope::Everywhere, KeyScope::Thread})
+    for (const auto scope : {KeyScope::Everywhere, KeyScope::Thread, KeyScope::Calendar})
         left->addWidget(section(scope, singleLetterKeys, inside));
     left->addStretch();
-    for (const auto scope : {KeyScope::Lists, KeyScope::Inbox, KeyScope::Composer})
+    for (const auto scope : {KeyScope::Lists, KeyScope::Inbox, KeyScope::Composer, KeyScope::Tasks, KeyScope::Board})
         right->addWidget(section(scope, singleLetterKeys, inside));
     right->addStretch();
     columns->addLayout(left, 1);

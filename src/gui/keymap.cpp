@@ -69,7 +69,7 @@ void everywhere(Builder &b)
     b.add(Command::GoPipeline, "goPipeline", scope, Words::tr("Pipeline"), keys({u"Ctrl+3"}));
     b.add(Command::GoCalendar, "goCalendar", scope, Words::tr("Calendar"), keys({u"Ctrl+4"}));
     b.add(Command::GoContacts, "goContacts", scope, Words::tr("Contacts"), keys({u"Ctrl+5"}));
-    b.later(Command::GoTasks, "goTasks", Words::tr("Tasks"), keys({u"Ctrl+6"}));
+    b.add(Command::GoTasks, "goTasks", scope, Words::tr("Tasks"), keys({u"Ctrl+6"}));
     b.later(Command::GoReports, "goReports", Words::tr("Reports"), keys({u"Ctrl+7"}));
     b.later(Command::GoConsole, "goConsole", Words::tr("Console"), keys({u"Ctrl+8"}));
     b.add(Command::Palette, "palette", scope, Words::tr("Search and commands"), keys({u"Ctrl+K"}));
@@ -77,6 +77,7 @@ void everywhere(Builder &b)
     b.add(Command::NewContact, "newContact", scope, Words::tr("New contact"), keys({u"Ctrl+Shift+N"}));
     b.add(Command::QuickText, "quickText", scope, Words::tr("Quick text"), keys({u"Ctrl+Alt+N"}));
     b.add(Command::Book, "book", scope, Words::tr("Book an appointment"), keys({u"Ctrl+B"}));
+    b.add(Command::NewTask, "newTask", scope, Words::tr("New task"), keys({u"Ctrl+T"}));
     b.add(Command::Outbox, "outbox", scope, Words::tr("Outbox"), keys({u"Ctrl+J"}));
     b.add(Command::Scheduled, "scheduled", scope, Words::tr("Scheduled texts"), keys({u"Ctrl+Shift+J"}));
     b.add(Command::Undo, "undo", scope, Words::tr("Undo"), keys({u"Ctrl+Z"}));
@@ -144,6 +145,16 @@ void calendar(Builder &b)
     b.letter(Command::CalendarNoShow, "calendarNoShow", scope, Words::tr("They did not come"), keys({u"Shift+H"}));
 }
 
+void tasks(Builder &b)
+{
+    const auto scope = KeyScope::Tasks;
+    b.letter(Command::TaskDone, "taskDone", scope, Words::tr("The task is done, or not after all"), keys({u"Space", u"X"}));
+    b.letter(Command::TaskSnooze, "taskSnooze", scope, Words::tr("Do it later"), keys({u"S"}));
+    b.letter(Command::TaskEdit, "taskEdit", scope, Words::tr("Change the task"), keys({u"E"}));
+    b.add(Command::TaskDelete, "taskDelete", scope, Words::tr("Remove the task"), keys({u"Del"}));
+    b.letter(Command::TaskNew, "taskNew", scope, Words::tr("New task"), keys({u"N"}));
+}
+
 void composer(Builder &b)
 {
     b.typed(Command::Send, "send", Words::tr("Send"), Words::tr("Enter"));
@@ -205,6 +216,7 @@ QVector<KeyRow> build()
     everywhere(b);
     desk(b);
     calendar(b);
+    tasks(b);
     composer(b);
     board(b);
     contacts(b);
@@ -237,6 +249,7 @@ QString scopeName(KeyScope scope)
     case KeyScope::Composer: return Words::tr("Writing");
     case KeyScope::Thread: return Words::tr("Conversation");
     case KeyScope::Calendar: return Words::tr("Calendar");
+    case KeyScope::Tasks: return Words::tr("Tasks");
     case KeyScope::Board: return Words::tr("Pipeline board");
     case KeyScope::Contacts: return Words::tr("Contacts");
     }

@@ -27,8 +27,10 @@ enum class Command {
     // thread
     LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail, Dial, LogCall,
     // calendar
-    Book, CalendarToday, CalendarDay, CalendarWorkWeek, CalendarWeek, CalendarMonth, CalendarAgenda, CalendarEarlier, CalendarLater,
+    Book, NewTask, CalendarToday, CalendarDay, CalendarWorkWeek, CalendarWeek, CalendarMonth, CalendarAgenda, CalendarEarlier, CalendarLater,
     CalendarBook, CalendarBlock, CalendarShowed, CalendarNoShow,
+    // tasks
+    TaskDone, TaskSnooze, TaskEdit, TaskDelete, TaskNew,
     // board
     DealLeft, DealRight, DealFirst, DealLast, DealLift, DealMove, DealWon, DealLost, DealReopen, DealValue, DealNew, DealDelete,
     PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
@@ -37,7 +39,7 @@ enum class Command {
     ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport
 };
 
-enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Board, Contacts };
+enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Tasks, Board, Contacts };
 
 struct KeyRow {
     Command command;

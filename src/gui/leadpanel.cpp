@@ -12,6 +12,8 @@
 #include "gui/leaddeals.h"
 #include "gui/leadfields.h"
 #include "gui/leadnotices.h"
+#include "gui/leadnotes.h"
+#include "gui/leadtasks.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
 #include "models/desk.h"
@@ -68,6 +70,11 @@ void LeadPanel::build()
     m_deals = new LeadDeals(m_desk, m_body);
     column->addWidget(m_deals);
     connect(m_deals, &LeadDeals::dealChosen, m_work, &Work::dealWanted);
+    m_tasks = new LeadTasks(m_desk, m_work, m_body);
+    column->addWidget(m_tasks);
+    connect(m_tasks, &LeadTasks::editRequested, this, &LeadPanel::taskRequested);
+    m_notes = new LeadNotes(m_desk, m_work, m_body);
+    column->addWidget(m_notes);
     m_person = new LeadFields(LeadFields::Part::Person, m_desk, m_work, m_body);
     column->addWidget(m_person);
     m_factsHome = new QVBoxLayout;
@@ -242,6 +249,8 @@ void LeadPanel::setContact(const Contact &contact)
     m_contact = contact;
     m_notices->setContact(contact);
     m_deals->setContact(contact.id);
+    m_tasks->setContact(contact);
+    m_notes->setContact(contact.id);
     m_body->show();
     show();
     if (m_loading.done())

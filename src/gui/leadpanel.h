@@ -4,6 +4,7 @@
 #include "core/task.h"
 #include "domain/calendar.h"
 #include "domain/contact.h"
+#include "domain/leadtask.h"
 #include "gui/widgets.h"
 
 class QCompleter;
@@ -25,6 +26,8 @@ class LeadAutomation;
 class LeadDeals;
 class LeadFields;
 class LeadNotices;
+class LeadNotes;
+class LeadTasks;
 class Work;
 
 /// Everything about the open lead, at the right of the thread: every field can be changed where it stands.
@@ -41,6 +44,7 @@ public:
 Q_SIGNALS:
     void contactRequested(const outrigger::ContactId &contact);
     void bookRequested();
+    void taskRequested(const outrigger::TaskRow &row); ///< to be changed
     void appointmentRequested(const outrigger::EventRow &row);
 
 private:
@@ -78,6 +82,8 @@ private:
     Pane *m_sure = nullptr;
     Label *m_sureWords = nullptr;
     Task<void> m_counting;
+    LeadTasks *m_tasks = nullptr;
+    LeadNotes *m_notes = nullptr;
     QStringListModel *m_knownTags = nullptr;
     QWidget *m_facts = nullptr;
     QVBoxLayout *m_factsHome = nullptr;

@@ -225,6 +225,42 @@ void Notifier::withdrawSummary()
         close(std::exchange(m_summary.id, 0));
 }
 
+void Notifier::tellTask(const TaskRow &row)
+{
+    const QString body = m_settings->notifyWithWords() ? models::words::oneLine(row.task.title).left(longestBody) : tr("A task is due");
+    notifyTask(row.contactName.isEmpty() ? tr("Task due") : row.contactName, body, row);
+}
+
+void Notifier::tellTasks(int count)
+{
+    notifyTask(tr("Tasks"), tr("%n task(s) are due", nullptr, count), {});
+}
+
+void Notifier::notifyTask(const QString &title, const QString &body, const TaskRow &row)
+{
+    if (!m_daemon) {
+        balloon(title, body, row.task.contact);
+        return;
+    }
+    QStringList actions;
+    if (m_abilities.contains(u"actions"_s)) {
+        actions << u"default"_s << tr("Open");
+        if (!row.task.id.isEmpty())
+            actions << u"done"_s << tr("Done") << u"later"_s << tr("In 10 minutes");
+    }
+    auto message = call(u"Notify"_s);
+    message << QApplication::applicationDisplayName() << 0U << QString() << title
+            << (m_abilities.contains(u"body-markup"_s) ? body.toHtmlEscaped() : body) << actions
+            << QVariantMap{{u"desktop-entry"_s, QGuiApplication::desktopFileName()}} << -1;
+    auto *asking = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message, patience), this);
+    connect(asking, &QDBusPendingCallWatcher::finished, this, [this, row](QDBusPendingCallWatcher *done) {
+        done->deleteLater();
+        const QDBusPendingReply<uint> reply = *done;
+        if (!reply.isError())
+            m_dueTasks.insert(reply.value(), row);
+    });
+}
+
 void Notifier::test()
 {
     const QString title = tr("This is a test");
@@ -292,6 +328,18 @@ bool Notifier::isEarly(uint id) const
 
 void Notifier::onAction(uint id, const QString &action)
 {
+    if (m_dueTasks.contains(id)) {
+        const TaskRow row = m_dueTasks.take(id);
+        if (row.task.id.isEmpty())
+            Q_EMIT tasksRequested();
+        else if (action == "done"_L1)
+            Q_EMIT taskDoneRequested(row);
+        else if (action == "later"_L1)
+            Q_EMIT taskLaterRequested(row);
+        else
+            Q_EMIT openRequested(row.task.contact);
+        return;
+    }
     if (id != 0 && id == m_summary.id) {
         Q_EMIT inboxRequested();
         withdrawSummary();
@@ -327,6 +375,7 @@ void Notifier::onReplied(uint id, const QString &text)
 
 void Notifier::onClosed(uint id, uint)
 {
+    m_dueTasks.remove(id);
     if (id != 0 && id == m_summary.id) {
         m_summary.id = 0;
         m_summary.leads.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/leadtask.h"
 #include "domain/rows.h"
 #include "models/arrivals.h"
 
@@ -34,6 +35,12 @@ public:
     void withdrawSummary();
     /// Shows one now, whatever the settings say, and tells with `tested` what became of it.
     void test();
+    /// A task of the person's is due: its words, for whom, and the acts.
+    void tellTask(const TaskRow &row);
+    /// So many at once; choosing it leads to the list.
+    void tellTasks(int count);
+    /// The person does not want to be told now: off, quiet hours, paused.
+    bool isSilent() const;
     /// Whether this moment is one in which the person does not want to be told.
     static bool isQuiet(const QTime &now, const QTime &from, const QTime &to);
 
@@ -41,6 +48,9 @@ Q_SIGNALS:
     void tested(const QString &sentence);
     void openRequested(const outrigger::ContactId &contact);
     void inboxRequested(); ///< the summary was chosen
+    void tasksRequested(); ///< the one that tells of many tasks was chosen
+    void taskDoneRequested(const outrigger::TaskRow &row);
+    void taskLaterRequested(const outrigger::TaskRow &row); ///< in ten minutes
     void doneRequested(const outrigger::ConversationRow &row);
     /// To be sent to that contact, if nothing stands against it; empty: only go there and write.
     void replyRequested(const outrigger::ContactId &contact, const QString &text);
@@ -58,7 +68,6 @@ private:
         int count = 0;
         ConversationRow row;
     };
-    bool isSilent() const;
     void ask(const models::Arrival &arrival);
     void gather(const models::Arrival &arrival);
     void askSummary();
@@ -80,6 +89,8 @@ private:
     QVector<models::Arrival> m_early; ///< came before it had
     QHash<ContactId, Shown> m_shown;
     Summary m_summary;
+    QHash<uint, TaskRow> m_dueTasks; ///< what is on the screen; without id: the one of many
+    void notifyTask(const QString &title, const QString &body, const TaskRow &row);
     ContactId m_ballooned; ///< whom the tray's balloon is about
     bool isEarly(uint id) const;
     QHash<uint, QString> m_earlyReplies; ///< as the acts

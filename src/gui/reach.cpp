@@ -7,6 +7,7 @@
 #include "gui/keymap.h"
 #include "gui/notifier.h"
 #include "gui/quicktext.h"
+#include "gui/taskalarms.h"
 #include "gui/settings.h"
 #include "gui/threadpane.h"
 #include "gui/tray.h"
@@ -26,7 +27,8 @@ namespace outrigger::gui {
 
 Reach::Reach(const Parts &parts, MainWindow *window)
     : QObject(window), m_parts(parts), m_window(window), m_tray(new Tray(parts.settings, this)),
-      m_arrivals(new models::Arrivals(&parts.engine->cache(), this)), m_notifier(new Notifier(parts.settings, m_tray, this))
+      m_arrivals(new models::Arrivals(&parts.engine->cache(), this)), m_notifier(new Notifier(parts.settings, m_tray, this)),
+      m_alarms(new TaskAlarms(parts.engine, parts.desk, m_notifier, this))
 {
     connectTray();
     connectNotifier();
@@ -68,6 +70,16 @@ void Reach::connectNotifier()
             open(contact);
         else
             m_replying.start(reply(this, contact, text));
+    });
+    connect(m_notifier, &Notifier::tasksRequested, m_window, [this] {
+        m_window->comeForward();
+        m_parts.actions->action(Command::GoTasks)->trigger();
+    });
+    connect(m_notifier, &Notifier::taskDoneRequested, this, [this](const TaskRow &row) { m_parts.work->completeTask(row, true); });
+    connect(m_notifier, &Notifier::taskLaterRequested, this, [this](const TaskRow &row) {
+        TaskChange change;
+        change.due = QDateTime::currentDateTimeUtc().addSecs(600);
+        m_parts.work->changeTask(row, change, {});
     });
     connect(m_notifier, &Notifier::doneRequested, this, [this](const ConversationRow &row) { m_parts.work->setDone(row, true); });
     connect(inbox, &InboxPage::contactOpened, m_notifier, &Notifier::withdraw);

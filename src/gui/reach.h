@@ -23,6 +23,7 @@ class MainWindow;
 class Notifier;
 class QuickText;
 class Settings;
+class TaskAlarms;
 class Tray;
 class Work;
 
@@ -69,6 +70,7 @@ private:
     Tray *m_tray;
     models::Arrivals *m_arrivals;
     Notifier *m_notifier;
+    TaskAlarms *m_alarms;
     std::unique_ptr<QuickText> m_quick; ///< a window of its own, so it has no parent
     TaskScope m_replying;
 };

@@ -167,7 +167,7 @@ QMenu *MainWindow::menuOf(const QString &title, std::initializer_list<Command> c
 void MainWindow::buildMenus()
 {
     menuBar()->setObjectName(u"menus"_s);
-    menuOf(tr("&Outrigger"), {Command::NewText, Command::NewContact, Command::QuickText, Command::Book, Command::Outbox, Command::Scheduled, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
+    menuOf(tr("&Outrigger"), {Command::NewText, Command::NewContact, Command::QuickText, Command::Book, Command::NewTask, Command::Outbox, Command::Scheduled, Command::Snippets, Command::SwitchAccount, Command::SyncNow, Command::SyncPage,
                               Command::WorkOffline, Command::Settings, Command::Quit});
     m_actions->action(Command::WorkOffline)->setCheckable(true);
     menuOf(tr("&Edit"), {Command::Undo, Command::Redo, Command::FilterHere});
@@ -331,6 +331,7 @@ void MainWindow::go(Command workspace)
         m_contacts->view()->setFocus(Qt::OtherFocusReason);
         break;
     case Command::GoCalendar: runCalendar(workspace); break;
+    case Command::GoTasks: runTasks(workspace); break;
     case Command::GoPipeline:
         showPage(pipeline(), workspace);
         m_pipeline->takeFocus();
@@ -363,7 +364,7 @@ void MainWindow::run(Command command)
     // Nothing to do anything with before somebody is signed in.
     if (m_start && m_pages->currentWidget() == m_start && command != Command::Quit && command != Command::CheatSheet)
         return;
-    if (runCalendar(command))
+    if (runCalendar(command) || runTasks(command))
         return;
     switch (command) {
     case Command::GoInbox:

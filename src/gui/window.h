@@ -4,6 +4,7 @@
 #include "core/task.h"
 #include "domain/calendar.h"
 #include "domain/ids.h"
+#include "domain/leadtask.h"
 #include "domain/rows.h"
 #include "gui/keymap.h"
 
@@ -41,6 +42,7 @@ class NavRail;
 class OutboxPage;
 class PipelinePage;
 class ScheduledPage;
+class TasksPage;
 class Palette;
 class PracticeControl;
 class Reach;
@@ -117,6 +119,12 @@ private:
     void bookHere();                   ///< Ctrl+B: for the lead that is before the person
     void bookFor(const ContactId &contact, const QDateTime &around);
     void moveAppointment(const EventRow &row);
+    // window_tasks.cpp
+    TasksPage *tasks();
+    bool runTasks(Command command); ///< false: it is not the tasks'
+    void newTask();                 ///< Ctrl+T: for the lead that is before the person
+    void editTask(const TaskRow &row);
+    ContactId contactHere() const;  ///< the lead that is before the person; empty: none
     OutboxPage *outbox();
     PipelinePage *pipeline();
     void tellAttention();
@@ -160,6 +168,7 @@ private:
     CalendarPage *m_calendar = nullptr;
     BookingPanel *m_booking = nullptr;
     Task<void> m_bookingTask; ///< the lead of the sheet is being read
+    TasksPage *m_todo = nullptr;
     OutboxPage *m_outbox = nullptr;
     PipelinePage *m_pipeline = nullptr;
     ScheduledPage *m_scheduled = nullptr;

@@ -7,6 +7,7 @@
 #include "gui/contactspage.h"
 #include "gui/inboxpage.h"
 #include "gui/leadpanel.h"
+#include "gui/taskspage.h"
 #include "gui/threadpane.h"
 #include "models/desk.h"
 #include "sync/engine.h"
@@ -42,12 +43,15 @@ void MainWindow::connectCalendar()
     connect(lead, &LeadPanel::bookRequested, this, &MainWindow::bookHere);
     connect(lead, &LeadPanel::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
     connect(lead, &LeadPanel::appointmentRequested, this, &MainWindow::moveAppointment);
+    connect(lead, &LeadPanel::taskRequested, this, &MainWindow::editTask);
 }
 
 void MainWindow::placeCalendar(const LocationId &location)
 {
     if (m_calendar)
         m_calendar->setPlace(location);
+    if (m_todo)
+        m_todo->setPlace(location);
 }
 
 CalendarPage *MainWindow::calendar()
@@ -91,12 +95,7 @@ void MainWindow::moveAppointment(const EventRow &row)
 
 void MainWindow::bookHere()
 {
-    ContactId contact;
-    if (m_pages->currentWidget() == m_inbox && m_inbox->hasThread())
-        contact = m_inbox->thread()->contactId();
-    else if (m_contacts && m_pages->currentWidget() == m_contacts)
-        contact = m_contacts->currentContact();
-    bookFor(contact, {});
+    bookFor(contactHere(), {});
 }
 
 bool MainWindow::runCalendar(Command command)

@@ -38,6 +38,10 @@ void Work::onRecord(const OutboxRecord &record)
         onAppointment(record);
         return;
     }
+    if (isTaskKind(record.kind) || isNoteKind(record.kind)) {
+        onTask(record);
+        return;
+    }
     // Once it is no longer held it cannot be taken back: the offer goes.
     if (record.state == OutboxState::Held || record.state == OutboxState::Queued || !m_held.contains(record.id))
         return;

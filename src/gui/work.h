@@ -7,6 +7,8 @@
 #include "domain/calendar.h"
 #include "domain/contactchange.h"
 #include "domain/dealrows.h"
+#include "domain/leadnote.h"
+#include "domain/leadtask.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
 #include "domain/scheduledtext.h"
@@ -37,6 +39,7 @@ public:
     Work(sync::Engine *engine, models::Desk *desk, QObject *parent = nullptr);
     ~Work() override;
     UndoList &undoList() { return m_undo; }
+    UserId me() const; ///< the person of the account in use; empty when that is not known
 
     void setDone(const ConversationRow &row, bool done);
     void snooze(const ConversationRow &row, const QDateTime &until, const QString &words);
@@ -69,6 +72,16 @@ public:
     void cancelAppointment(const EventRow &row, const QString &reason);
     void removeAppointment(const EventRow &row);
     void blockTime(const BlockDraft &draft, const QString &when, Sent answer);
+    // --- tasks and notes: work_tasks.cpp ---
+    void addTask(const TaskDraft &draft, Sent answer);
+    /// `change` needs only what becomes different; what the row shows is what the person saw. words: said with Undo, or
+    /// quietly when empty.
+    void changeTask(const TaskRow &row, TaskChange change, const QString &words);
+    void completeTask(const TaskRow &row, bool done);
+    void removeTask(const TaskRow &row);
+    void addNote(const NoteDraft &draft, Sent answer);
+    void changeNote(const NoteRow &row, const QString &body, Sent answer);
+    void removeNote(const NoteRow &row);
     void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
     void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
     bool hasHeld(const ContactId &contact) const;
@@ -140,6 +153,12 @@ private:
     static Task<void> doAppointment(Work *self, AppointmentChange change, QString words, QString name, QString text, Sent answer);
     static Task<void> doBlock(Work *self, BlockDraft draft, QString when, Sent answer);
     void onAppointment(const OutboxRecord &record);
+    static Task<void> doAddTask(Work *self, TaskDraft draft, Sent answer);
+    static Task<void> doChangeTask(Work *self, TaskRow row, TaskChange change, QString words);
+    static Task<void> doRemoveTask(Work *self, TaskChange change);
+    static Task<void> doAddNote(Work *self, NoteDraft draft, Sent answer);
+    static Task<void> doChangeNote(Work *self, NoteChange change, Sent answer);
+    void onTask(const OutboxRecord &record);
     static Task<void> doTakeBack(Work *self, RecordId record);
     static Task<void> doDealChange(Work *self, DealRow row, DealChange change, QString words, std::function<void(bool)> stored);
     static Task<void> doAddDeal(Work *self, DealDraft draft);

@@ -321,7 +321,7 @@ private Q_SLOTS:
                 const bool desk = row.scope == gui::KeyScope::Inbox || row.scope == gui::KeyScope::Thread;
                 const bool board = row.scope == gui::KeyScope::Board;
                 const QString plain = key.toString();
-                const QString place = plain + (row.scope == gui::KeyScope::Composer ? u" composer"_s : desk ? u" desk"_s : row.scope == gui::KeyScope::Calendar ? u" calendar"_s : board ? u" board"_s : QString());
+                const QString place = plain + (row.scope == gui::KeyScope::Composer ? u" composer"_s : desk ? u" desk"_s : row.scope == gui::KeyScope::Calendar ? u" calendar"_s : row.scope == gui::KeyScope::Tasks ? u" tasks"_s : board ? u" board"_s : QString());
                 QVERIFY2(!taken.contains(place), qPrintable(place + u' ' + row.name + u' ' + taken.value(place)));
                 QVERIFY2(!(desk || board) || !taken.contains(plain), qPrintable(plain + u' ' + row.name + u' ' + taken.value(plain)));
                 taken.insert(place, row.name);

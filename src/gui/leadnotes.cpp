@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/leadnotes.h"
+
+#include "domain/whenwhere.h"
+#include "gui/widgets.h"
+#include "gui/work.h"
+#include "models/desk.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::gui {
+
+namespace {
+constexpr int shown = 20;
+constexpr int longestShown = 1'500;
+} // namespace
+
+LeadNotes::LeadNotes(models::Desk *desk, Work *work, QWidget *parent) : QWidget(parent), m_desk(desk), m_work(work)
+{
+    setObjectName(u"lead.notes"_s);
+    auto *column = new QVBoxLayout(this);
+    setInsets(column, 0, 0, 0, 0, 6);
+    column->addWidget(new Label(tr("Notes"), TextRole::SmallStrong, Ink::Text2, this));
+    m_text = named(new QPlainTextEdit(this), u"lead.notes.entry"_s, tr("Note on this lead, for the team"));
+    m_text->setPlaceholderText(tr("A note for the team; Ctrl+Enter keeps it"));
+    m_text->setTabChangesFocus(true);
+    m_text->setFixedHeight(px(64));
+    m_text->installEventFilter(this);
+    column->addWidget(m_text);
+    m_buttons = new QWidget(this);
+    auto *row = new QHBoxLayout(m_buttons);
+    setInsets(row, 0, 0, 0, 0, 8);
+    m_keep = pushButton(tr("Add the note"), u"lead.notes.keep"_s, m_buttons);
+    m_cancel = pushButton(tr("Cancel"), u"lead.notes.cancel"_s, m_buttons);
+    row->addWidget(m_keep);
+    row->addWidget(m_cancel);
+    row->addStretch(1);
+    column->addWidget(m_buttons);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &LeadNotes::showButtons);
+    connect(m_keep, &QPushButton::clicked, this, &LeadNotes::keep);
+    connect(m_cancel, &QPushButton::clicked, this, [this] { edit(std::nullopt); });
+    connect(desk, &models::Desk::tasksChanged, this, &LeadNotes::read);
+    showButtons();
+}
+
+void LeadNotes::setContact(const ContactId &contact)
+{
+    if (contact == m_contact)
+        return;
+    const QString begun = m_edited ? QString() : m_text->toPlainText();
+    if (begun.trimmed().isEmpty())
+        m_begun.remove(m_contact);
+    else
+        m_begun.insert(m_contact, begun);
+    m_contact = contact;
+    edit(std::nullopt); // never another lead's words
+    m_text->setPlainText(m_begun.value(contact));
+    show({});
+    read();
+}
+
+void LeadNotes::read()
+{
+    if (!m_contact.isEmpty())
+        m_loading = load(this);
+}
+
+Task<void> LeadNotes::load(LeadNotes *self)
+{
+    const ContactId contact = self->m_contact;
+    auto asking = self->m_desk->notesOf(contact);
+    const auto rows = co_await asking;
+    if (rows && contact == self->m_contact && *rows != self->m_rows)
+        self->show(*rows);
+}
+
+QWidget *LeadNotes::card(const NoteRow &row, int number)
+{
+    auto *box = new Pane(Ground::Window, m_list);
+    auto *column = new QVBoxLayout(box);
+    setInsets(column, 10, 6, 4, 8, 2);
+    auto *head = new QHBoxLayout;
+    QStringList facts;
+    if (const QString who = m_desk->userName(row.note.user); !who.isEmpty())
+        facts.append(who);
+    if (row.note.dateAdded.isValid())
+        facts.append(relativeTime(row.note.dateAdded, QDateTime::currentDateTimeUtc(), QTimeZone::systemTimeZone()));
+    if (row.note.pinned)
+        facts.append(tr("pinned"));
+    if (!row.recordState.isEmpty() && row.recordState != "confirmed"_L1 && row.recordState != "accepted"_L1)
+        facts.append(tr("not in HighLevel yet"));
+    auto *meta = new Label(facts.join(u" · "_s), TextRole::Small, Ink::Text2, box);
+    meta->setElided(true);
+    head->addWidget(meta, 1);
+    auto *more = iconButton(u"more"_s, u"lead.note%1.more"_s.arg(number), tr("Change or remove this note"), box);
+    connect(more, &QToolButton::clicked, this, [this, row, more] {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->setObjectName(u"lead.note.menu"_s);
+        connect(menu->addAction(tr("Change")), &QAction::triggered, this, [this, row] { edit(row); });
+        connect(menu->addAction(tr("Remove")), &QAction::triggered, this, [this, row] { m_work->removeNote(row); });
+        menu->popup(more->mapToGlobal(QPoint(0, more->height())));
+    });
+    head->addWidget(more);
+    column->addLayout(head);
+    auto *words = new Label(plainNote(row.note.body).left(longestShown), TextRole::Body, Ink::Text, box);
+    words->setObjectName(u"lead.note%1"_s.arg(number));
+    words->setWordWrap(true);
+    words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(words);
+    return box;
+}
+
+void LeadNotes::show(const QVector<NoteRow> &rows)
+{
+    m_rows = rows;
+    delete m_list;
+    m_list = new QWidget(this);
+    auto *column = new QVBoxLayout(m_list);
+    setInsets(column, 0, 0, 0, 0, 6);
+    int number = 0;
+    for (const NoteRow &row : rows.mid(0, shown))
+        column->addWidget(card(row, ++number));
+    if (rows.size() > shown)
+        column->addWidget(new Label(tr("and %1 more").arg(rows.size() - shown), TextRole::Small, Ink::Text2, m_list));
+    layout()->addWidget(m_list);
+    m_list->setVisible(!rows.isEmpty());
+}
+
+void LeadNotes::edit(const std::optional<NoteRow> &row)
+{
+    m_edited = row;
+    m_text->setPlainText(row ? plainNote(row->note.body) : QString());
+    m_keep->setText(row ? tr("Save the note") : tr("Add the note"));
+    if (row) {
+        m_text->setFocus(Qt::OtherFocusReason);
+        m_text->moveCursor(QTextCursor::End);
+    }
+    showButtons();
+}
+
+void LeadNotes::showButtons()
+{
+    const QString text = m_text->toPlainText().trimmed();
+    m_buttons->setVisible(!text.isEmpty() || m_edited);
+    m_keep->setEnabled(!text.isEmpty());
+}
+
+void LeadNotes::keep()
+{
+    const QString text = m_text->toPlainText().trimmed();
+    if (text.isEmpty() || m_contact.isEmpty())
+        return;
+    const auto answer = [self = QPointer(this), text](const Result<RecordId> &kept) {
+        if (kept && self && self->m_text->toPlainText().trimmed() == text)
+            self->edit(std::nullopt); // the words stay until they are durable
+    };
+    if (m_edited && plainNote(m_edited->note.body) == text)
+        edit(std::nullopt);
+    else if (m_edited)
+        m_work->changeNote(*m_edited, text, answer);
+    else
+        m_work->addNote({m_contact, text, {}}, answer);
+}
+
+bool LeadNotes::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_text && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers().testFlag(Qt::ControlModifier)) {
+            keep();
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape && m_edited) {
+            edit(std::nullopt);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace outrigger::gui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/leadtask.h"
+#include "gui/keymap.h"
+#include "gui/widgets.h"
+
+class QListView;
+class QPushButton;
+class QStackedWidget;
+
+namespace outrigger::models {
+class Desk;
+class TasksModel;
+}
+namespace outrigger::sync {
+class Engine;
+}
+
+namespace outrigger::gui {
+
+class EmptyState;
+class Work;
+
+/// What is to be done, by date: overdue, today, tomorrow, the next seven days, later, without a date, done.
+class TasksPage : public Pane
+{
+    Q_OBJECT
+public:
+    TasksPage(sync::Engine *engine, models::Desk *desk, Work *work, Actions *actions, QWidget *parent = nullptr);
+    QListView *view() const { return m_view; }
+    void setPlace(const LocationId &location);
+    void takeFocus();
+    void move(int step);
+    void openCurrent(); ///< the lead of the current task
+    /// Done, snooze, edit, remove, new; false: it is not the tasks'.
+    bool run(Command command);
+
+Q_SIGNALS:
+    void contactRequested(const outrigger::ContactId &contact);
+    void newRequested();
+    void editRequested(const outrigger::TaskRow &row);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *buildHead();
+    QWidget *buildActs();
+    void showState();
+    void select(int row, int step); ///< the nearest row from there on that is a task
+    std::optional<TaskRow> current() const;
+    void tick(const QModelIndex &index);
+    void snooze();
+
+    sync::Engine *m_engine;
+    models::Desk *m_desk;
+    Work *m_work;
+    models::TasksModel *m_model;
+    bool m_wantsFocus = false;
+    Label *m_summary = nullptr;
+    QPushButton *m_mine = nullptr;
+    QPushButton *m_all = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QListView *m_view = nullptr;
+    EmptyState *m_empty = nullptr;
+    Pane *m_acts = nullptr;
+    QPushButton *m_done = nullptr;
+};
+
+} // namespace outrigger::gui
