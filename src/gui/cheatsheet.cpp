@@ -66,7 +66,7 @@ CheatSheet::CheatSheet(bool singleLetterKeys, QWidget *parent) : QDialog(parent)
     for (const auto scope : {KeyScope::Everywhere, KeyScope::Thread, KeyScope::Calendar})
         left->addWidget(section(scope, singleLetterKeys, inside));
     left->addStretch();
-    for (const auto scope : {KeyScope::Lists, KeyScope::Inbox, KeyScope::Composer, KeyScope::Tasks, KeyScope::Board})
+    for (const auto scope : {KeyScope::Lists, KeyScope::Inbox, KeyScope::Composer, KeyScope::Tasks, KeyScope::Contacts, KeyScope::Board})
         right->addWidget(section(scope, singleLetterKeys, inside));
     right->addStretch();
     columns->addLayout(left, 1);

@@ -283,6 +283,7 @@ Actions::Actions(QWidget *window) : QObject(window)
         case KeyScope::Lists:
         case KeyScope::Inbox:
         case KeyScope::Calendar:
+        case KeyScope::Tasks:
         case KeyScope::Board:
         case KeyScope::Contacts:
             action->setShortcutContext(Qt::WidgetShortcut);
