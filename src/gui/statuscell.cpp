@@ -32,6 +32,8 @@ QString area(const QString &area)
         return area == "messages"_L1 ? Words::tr("Messages") : Words::tr("E-mail messages");
     if (area == "customFields"_L1)
         return Words::tr("Custom fields");
+    if (area == "lostReasons"_L1)
+        return Words::tr("Reasons for losing");
     if (area == "customValues"_L1)
         return Words::tr("Custom values");
     if (area == "users"_L1)

@@ -65,7 +65,7 @@ Feeds::Feeds(FeedContext context, QObject *parent)
     m_slots.push_back({m_tasks, 2min, 0ms, m_tasks->area()});
     m_slots.push_back({m_older, aDay, 0ms, m_older->area()});
     // Last: nobody waits for these, and the first sync must not.
-    for (const Part part : {Part::Templates, Part::CustomValues, Part::LostReasons}) {
+    for (const Part part : {Part::Templates, Part::CustomValues, Part::LostReasons, Part::Workflows, Part::Campaigns, Part::Businesses}) {
         auto *feed = new ReferenceFeed(context, part, this);
         m_slots.push_back({feed, aDay, 0ms, feed->area()});
     }

@@ -81,10 +81,28 @@ Task<Result<RecordId>> Outbox::Private::submitBlock(Account account, BlockDraft 
     co_return co_await adding;
 }
 
+namespace {
+
+constexpr qint64 enrolWithin = 60 * 60 * 1000; ///< ms; what was meant for this morning is not begun tonight unasked
+
+bool beginsAutomation(const OutboxRecord &record)
+{
+    if (record.kind == OutboxKind::ContactEnrol)
+        return !EnrolChange::fromJson(record.payload).leave;
+    return record.kind == OutboxKind::ContactBulk && record.look.isEmpty() && !BulkPart::fromJson(record.payload).mayRepeat();
+}
+
+} // namespace
+
 /// A time that was picked a while ago was picked unseen: it is looked at again and asked about, never booked by itself.
 Task<bool> Outbox::Private::bookingMayLeave(RecordId id)
 {
     const OutboxRecord record = find(id)->record;
+    if (beginsAutomation(record) && std::max(record.createdAt, releasedAt(record)).addMSecs(enrolWithin) < now()) {
+        auto holding = holdToAsk(record, u"stale"_s, Words::tr("This automation was to begin more than an hour ago. Begin it now, or drop it."));
+        co_await holding;
+        co_return false;
+    }
     if (!takesTime(record))
         co_return true;
     if (startOf(record) <= now() && releasedAt(record) < startOf(record)) {

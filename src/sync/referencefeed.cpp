@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/referencefeed.h"
 
+#include "sync/source_leads.h"
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::sync {
@@ -32,6 +34,12 @@ QString ReferenceFeed::areaOf(Part part)
         return u"pipelines"_s;
     case Part::LostReasons:
         return u"lostReasons"_s;
+    case Part::Workflows:
+        return u"workflows"_s;
+    case Part::Campaigns:
+        return u"campaigns"_s;
+    case Part::Businesses:
+        return u"businesses"_s;
     }
     return {};
 }
@@ -102,6 +110,30 @@ Task<Result<store::ReferenceData>> ReferenceFeed::read()
         data.lostReasons = std::move(*answer);
         break;
     }
+    case Part::Workflows: {
+        auto call = patiently<QVector<NamedItem>>([source] { return readWorkflows(source, Priority::Background); });
+        auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        data.workflows = std::move(*answer);
+        break;
+    }
+    case Part::Campaigns: {
+        auto call = patiently<QVector<NamedItem>>([source] { return readCampaigns(source, Priority::Background); });
+        auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        data.campaigns = std::move(*answer);
+        break;
+    }
+    case Part::Businesses: {
+        auto call = patiently<QVector<NamedItem>>([source] { return readBusinesses(source, Priority::Background); });
+        auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+        data.businesses = std::move(*answer);
+        break;
+    }
     case Part::Templates: {
         auto pages = readTemplates();
         co_return co_await pages;
@@ -139,7 +171,8 @@ Task<Result<store::ReferenceData>> ReferenceFeed::readTemplates()
 
 bool ReferenceFeed::mayBeMissing(const Error &error) const
 {
-    const bool extra = m_part == Part::Templates || m_part == Part::CustomValues || m_part == Part::LostReasons;
+    const bool extra = m_part == Part::Templates || m_part == Part::CustomValues || m_part == Part::LostReasons
+        || m_part == Part::Workflows || m_part == Part::Campaigns || m_part == Part::Businesses;
     return extra && (error.kind == ErrorKind::ScopeMissing || error.kind == ErrorKind::Forbidden || error.kind == ErrorKind::NotFound);
 }
 

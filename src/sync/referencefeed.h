@@ -10,7 +10,7 @@ class ReferenceFeed final : public Feed
 {
     Q_OBJECT
 public:
-    enum class Part { Location, Users, Numbers, CustomFields, Tags, Templates, CustomValues, Pipelines, LostReasons };
+    enum class Part { Location, Users, Numbers, CustomFields, Tags, Templates, CustomValues, Pipelines, LostReasons, Workflows, Campaigns, Businesses };
     ReferenceFeed(FeedContext context, Part part, QObject *parent = nullptr);
     static QString areaOf(Part part);
 

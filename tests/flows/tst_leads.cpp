@@ -5,6 +5,7 @@
 #include "sync/engine.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
@@ -389,6 +390,127 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(state(*id), u"confirmed"_s, 30'000);
         QCOMPARE(writes("DELETE"), 1);
         QVERIFY(here().id.isEmpty());
+    }
+
+    void followersAreAddedAndRemovedAndTheOthersStay()
+    {
+        QVERIFY(world().users.size() >= 3);
+        const auto user = [&](int i) { return world().mint.id(practice::Kind::User, practice::Index(i)); };
+        elsewhere([&](practice::Contact &contact) { contact.rest().followers = {user(0), user(1)}; });
+        QVERIFY(await(m_engine->refreshContact(m_lead)));
+        QCOMPARE(here().followers.size(), 2);
+        const auto id = submit(changing(u"followers"_s, QJsonArray{user(1), user(2)}));
+        QCOMPARE(here().followers.last().value, user(2));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(onServer().rest().followers, (QStringList{user(1), user(2)}));
+    }
+
+    void automationsAreBegunOnceAndEnded()
+    {
+        QTRY_VERIFY(await(m_engine->cache().reference(location()))->workflows.has_value());
+        const auto data = await(m_engine->cache().reference(location()));
+        QVERIFY(data->campaigns && !data->campaigns->isEmpty() && data->businesses);
+        const auto usable = [](const QVector<NamedItem> &items) {
+            for (const NamedItem &item : items) {
+                if (item.usable)
+                    return item;
+            }
+            return NamedItem();
+        };
+        const NamedItem workflow = usable(*data->workflows), campaign = usable(*data->campaigns);
+        QVERIFY(!workflow.id.isEmpty() && !campaign.id.isEmpty());
+        sync::Outbox::SubmitOptions now;
+        now.undoable = false;
+        const auto enrol = [&](bool toCampaign, const NamedItem &item, bool leave) {
+            const auto record = await(m_engine->outbox().submitEnrol(*m_engine->account(), EnrolChange{m_lead, toCampaign, item.id, item.name, leave}, now));
+            return record ? *record : RecordId();
+        };
+        const auto in = [&](const QString &kind) {
+            int count = 0;
+            for (const auto &item : world().shelf.items)
+                count += item.kind == kind && item.owner == m_lead.value && !item.deleted ? 1 : 0;
+            return count;
+        };
+        auto id = enrol(false, workflow, false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(in(u"inWorkflow"_s), 1);
+        id = enrol(true, campaign, false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(in(u"inCampaign"_s), 1);
+        id = enrol(false, workflow, true);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(in(u"inWorkflow"_s), 0);
+        id = enrol(true, {}, true);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(in(u"inCampaign"_s), 0);
+        // What an automation has begun is never begun twice by itself.
+        const int before = writes("POST");
+        fault({{u"match"_s, u"POST /contacts/*/workflow/*"_s}, {u"kind"_s, u"close-after"_s}, {u"count"_s, 1}});
+        id = enrol(false, workflow, false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"settling"_s, 20'000);
+        QCOMPARE(writes("POST"), before + 1);
+    }
+
+    void aJobTagsManyAndSaysWhoFailed()
+    {
+        QVector<ContactId> all;
+        for (practice::Index i = 0; i < world().contacts.size(); ++i) {
+            if (world().contacts[i].location == 0 && !world().contacts[i].deleted)
+                all.append(ContactId(world().mint.id(practice::Kind::Contact, i)));
+        }
+        QVERIFY(all.size() >= 40);
+        const ContactId gone = all.at(5);
+        world().removeContact(indexOf(gone));
+        BulkPart what;
+        what.act = BulkPart::Act::AddTags;
+        what.tags = {u"many"_s};
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, all, {}));
+        QVERIFY(job);
+        QTRY_COMPARE_WITH_TIMEOUT(await(m_engine->outbox().waitUntilSettled({}, std::chrono::seconds(20))), true, 25'000);
+        int tagged = 0;
+        for (const practice::Contact &contact : world().contacts)
+            tagged += !contact.deleted && contact.tags.contains(u"many"_s) ? 1 : 0;
+        QCOMPARE(tagged, int(all.size()) - 1);
+        QCOMPARE(writes("POST"), 1);
+        QVERIFY(here().tags.contains(u"many"_s)); // without another pull
+    }
+
+    void aJobPausesAndGoesOnWithTheNextContact()
+    {
+        QVector<ContactId> some;
+        for (practice::Index i = 0; i < world().contacts.size() && some.size() < 30; ++i) {
+            if (world().contacts[i].location == 0 && !world().contacts[i].deleted)
+                some.append(ContactId(world().mint.id(practice::Kind::Contact, i)));
+        }
+        const QString owner = world().mint.id(practice::Kind::User, 1);
+        fault({{u"match"_s, u"PUT /contacts/*"_s}, {u"kind"_s, u"delay"_s}, {u"ms"_s, 60}, {u"count"_s, -1}});
+        BulkPart what;
+        what.act = BulkPart::Act::Owner;
+        what.id = owner;
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, some, {}));
+        QVERIFY(job);
+        QTRY_VERIFY_WITH_TIMEOUT(writes() >= 3, 20'000);
+        const auto held = [&] {
+            for (const OutboxRecord &record : *await(m_engine->outbox().list({}, true))) {
+                if (record.kind == OutboxKind::ContactBulk)
+                    return record;
+            }
+            return OutboxRecord();
+        };
+        for (int i = 0; i < 50 && held().state != OutboxState::Held; ++i) {
+            QVERIFY(await(m_engine->outbox().pauseBulk(*job, true)));
+            QTest::qWait(10); // a request is under way nearly always
+        }
+        QCOMPARE(outboxStateWord(held().state), u"held"_s);
+        const int at = held().look[bulkDoneKey].toInt();
+        QVERIFY(at >= 1 && at < some.size());
+        const int sent = writes();
+        QCOMPARE(sent, at);
+        QVERIFY(await(m_engine->outbox().pauseBulk(*job, false)));
+        QTRY_COMPARE_WITH_TIMEOUT(outboxStateWord(held().state), u"confirmed"_s, 30'000);
+        QCOMPARE(writes(), int(some.size())); // each once
+        for (const ContactId &id : some)
+            QCOMPARE(world().mint.id(practice::Kind::User, practice::Index(world().contacts[indexOf(id)].assigned)), owner);
     }
 
 private:
