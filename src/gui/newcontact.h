@@ -9,6 +9,7 @@
 #include <QTimer>
 
 class QCheckBox;
+class QFormLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -34,7 +35,7 @@ Q_SIGNALS:
     void contactRequested(const outrigger::ContactId &contact);
 
 private:
-    QLineEdit *addLine(const QString &label, const QString &objectName, class QFormLayout *form);
+    QLineEdit *addLine(const QString &label, const QString &objectName, QFormLayout *form);
     void look();
     void submit();
     /// What is typed; nullopt when something cannot be taken, which is said then.
