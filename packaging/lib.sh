@@ -9,7 +9,7 @@ die() { say "$(basename "$0"): $*"; exit 1; }
 build_packages=(
     g++ cmake ninja-build ccache lld
     qt6-base-dev libqt6opengl6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl1-mesa-dev
-    qt6-svg-dev qt6-multimedia-dev libfontconfig-dev qtkeychain-qt6-dev libphonenumber-dev libhunspell-dev libxml2-dev libssl-dev libical-dev libexpected-dev libsqlite3-dev
+    qt6-svg-dev qt6-multimedia-dev libfontconfig-dev qtkeychain-qt6-dev libphonenumber-dev libhunspell-dev libxml2-dev libssl-dev libical-dev libcsv-dev libexpected-dev libsqlite3-dev
 )
 # What no linker sees: the SQL driver, the SVG reader, the sound and the library that reaches the Secret Service.
 run_packages=(libqt6sql6-sqlite libqt6svg6 libqt6multimedia6 libsecret-1-0 xdg-utils hunspell-en-us fonts-inter fonts-noto-color-emoji)

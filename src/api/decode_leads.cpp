@@ -51,7 +51,10 @@ Result<BulkAnswer> Decode<BulkAnswer>::from(const QJsonValue &value)
 {
     BulkAnswer answer;
     const QJsonArray responses = value.toObject().value("responses"_L1).toArray();
-    for (const auto &item : responses) {
+    answer.errors = value.toObject().value("errorCount"_L1).toInt();
+    for (const auto &item : responses) { // objects in the file's example, texts in its schema
+        if (item.isString())
+            answer.changed.append(item.toString());
         const QJsonObject o = item.toObject();
         const QString id = json::text(o.value("contactId"_L1));
         if (!id.isEmpty() && json::text(o.value("type"_L1)) == "error"_L1)

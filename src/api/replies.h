@@ -53,6 +53,8 @@ struct DuplicateAnswer {
 };
 struct BulkAnswer {
     QHash<QString, QString> refused; ///< contact id -> HighLevel's words
+    QStringList changed;             ///< where the answer lists only those that went well
+    int errors = 0;
 };
 struct WorkflowList {
     QVector<NamedItem> items;

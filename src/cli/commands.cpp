@@ -108,6 +108,12 @@ QVector<Entry> makeEntries()
          {u"wait"_s, {}, Words::tr("return when it has ended")},
          {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}},
         {}, contactRemove, Outbox::Delivers);
+    add({u"contact"_s, u"import"_s}, u"FILE"_s, Words::tr("Add the contacts of a CSV file. --dry-run counts and says what each column is taken for."), 1, 1, true,
+        {{u"map"_s, u"COLUMN=FIELD"_s, Words::tr("what a column is (firstName, phone, email, tags, a custom field …; empty: left out); may be given more than once")},
+         {u"duplicates"_s, u"WHAT"_s, Words::tr("for people who are here already: skip (the default), fill what is empty, or overwrite")},
+         {u"tag"_s, u"TAG"_s, Words::tr("a tag for everybody; may be given more than once")},
+         {u"source"_s, u"TEXT"_s, Words::tr("where they come from, unless the file says so")}},
+        {}, contactImport, Outbox::Delivers);
     add({u"export"_s}, u"contacts|messages|opportunities"_s, Words::tr("Write what the local copy has to a file. Formulas are made harmless."), 1, 1, false,
         {{u"format"_s, u"FORMAT"_s, Words::tr("csv (the default) or jsonl; of contacts also vcard")},
          {u"out"_s, u"FILE"_s, Words::tr("default: standard output")}},

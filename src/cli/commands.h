@@ -46,6 +46,7 @@ Task<int> contactCreate(ContextPtr context);
 Task<int> contactDuplicate(ContextPtr context);
 Task<int> contactSet(ContextPtr context); // commands_contacts.cpp
 Task<int> contactRemove(ContextPtr context);
+Task<int> contactImport(ContextPtr context);
 Task<int> exportCommand(ContextPtr context);
 Task<int> conversationList(ContextPtr context);
 Task<int> conversationMessages(ContextPtr context);

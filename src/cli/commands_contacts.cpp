@@ -5,6 +5,7 @@
 #include "domain/contactinput.h"
 #include "store/cache.h"
 #include "sync/exporter.h"
+#include "sync/importer.h"
 
 #include <QCoreApplication>
 #include <QSaveFile>
@@ -228,6 +229,72 @@ Task<int> exportCommand(ContextPtr context)
         co_return out.failure(Failed, u"file"_s, Words::tr("%1 cannot be written: %2").arg(path, file->errorString()));
     out.answer(QJsonObject{{u"rows"_s, *count}, {u"file"_s, path}}, Words::tr("%n row(s) written", nullptr, int(*count)));
     co_return Done;
+}
+
+
+Task<int> contactImport(ContextPtr context)
+{
+    const Arguments &arguments = context->arguments;
+    Output &out = *context->output;
+    const auto account = accountOf(context);
+    if (!account)
+        co_return out.failure(account.error());
+    const QString file = arguments.words.constFirst();
+    auto learning = context->engine->cache().reference(account->location);
+    const auto reference = co_await learning;
+    if (!reference)
+        co_return out.failure(reference.error());
+    const auto &fields = reference->customFields;
+    auto looking = sync::previewImport(file, fields);
+    const auto preview = co_await looking;
+    if (!preview)
+        co_return out.failure(preview.error());
+    ImportPlan plan;
+    plan.columns = preview->columns;
+    plan.tags = arguments.values("tag");
+    plan.source = arguments.value("source");
+    const auto twins = twinsFromWord(arguments.has("duplicates") ? arguments.value("duplicates") : u"skip"_s);
+    if (!twins)
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("--duplicates is skip, fill or overwrite."));
+    plan.twins = *twins;
+    const QStringList maps = arguments.values("map");
+    for (const QString &pair : maps) {
+        const qsizetype at = pair.lastIndexOf(u'=');
+        const qsizetype column = at > 0 ? preview->header.indexOf(pair.left(at)) : -1;
+        if (column < 0)
+            co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Write --map as COLUMN=FIELD, with a column of the file: %1.").arg(preview->header.join(u", "_s)));
+        QString field = pair.mid(at + 1);
+        const CustomField *custom = findField(fields, field);
+        if (custom)
+            field = contactfields::ofCustom(custom->id);
+        const bool known = field.isEmpty() || field == "tags"_L1 || field == "name"_L1 || contactfields::isKnown(field);
+        if (!known)
+            co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There is no field \"%1\".").arg(field));
+        plan.columns[column] = field;
+    }
+    auto importing = sync::importContacts(&context->engine->cache(), &context->engine->outbox(), *account, file, plan, fields, regionOf(*account), arguments.dryRun);
+    const auto counts = co_await importing;
+    if (!counts)
+        co_return out.failure(counts.error());
+    QJsonObject columns;
+    for (qsizetype i = 0; i < preview->header.size(); ++i)
+        columns.insert(preview->header[i], plan.columns[i]);
+    QJsonArray problems;
+    QString text = Words::tr("Rows: %1. To be added or looked up: %2. Twice in the file: %3. Cannot be taken: %4.")
+                       .arg(counts->rows).arg(counts->taken).arg(counts->repeated).arg(counts->wrong);
+    for (const auto &problem : counts->problems) {
+        problems.append(QJsonObject{{u"row"_s, problem.row}, {u"problem"_s, problem.sentence}});
+        text += u'\n' + Words::tr("Row %1: %2").arg(problem.row).arg(clean(problem.sentence));
+    }
+    if (arguments.dryRun)
+        text += u'\n' + Words::tr("Nothing was sent.");
+    QJsonObject answer{{u"dryRun"_s, arguments.dryRun}, {u"rows"_s, counts->rows}, {u"taken"_s, counts->taken}, {u"repeated"_s, counts->repeated},
+                       {u"wrong"_s, counts->wrong}, {u"problems"_s, problems}, {u"columns"_s, columns}, {u"encoding"_s, preview->encoding},
+                       {u"separator"_s, QString(preview->separator)}, {u"job"_s, counts->job}};
+    if (arguments.dryRun)
+        answer.insert(u"here"_s, counts->here);
+    out.answer(answer, text);
+    co_return arguments.dryRun || counts->taken == 0 ? Done : Waiting;
 }
 
 } // namespace outrigger::cli

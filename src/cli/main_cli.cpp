@@ -129,6 +129,8 @@ QStringList withWholePaths(QStringList words)
     const QVector<std::pair<QString, QString (*)(const QString &)>> options{
         {u"--attach"_s, wholePath}, {u"--out"_s, wholePath}, {u"--key"_s, wholePath}, {u"--rsa-key"_s, wholePath}, {u"--param"_s, wholeParameter}};
     for (qsizetype i = 0; i < words.size(); ++i) {
+        if (i > 1 && words.at(i - 1) == u"import"_s && words.at(i - 2) == u"contact"_s && !words.at(i).startsWith(u'-'))
+            words[i] = QFileInfo(words.at(i)).absoluteFilePath();
         for (const auto &[option, whole] : options) {
             if (words.at(i) == option && i + 1 < words.size()) {
                 words[i + 1] = whole(words.at(i + 1));

@@ -7,6 +7,7 @@
 #include "gui/emptystate.h"
 #include "gui/filterbuilder.h"
 #include "gui/icons.h"
+#include "gui/importdialog.h"
 #include "gui/jobstrip.h"
 #include "gui/settings.h"
 #include "gui/work.h"
@@ -207,6 +208,20 @@ void ContactsPage::exportTicked()
     dialog->open();
 }
 
+void ContactsPage::importFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Import contacts"), QString(), tr("Comma-separated values (*.csv *.tsv *.txt);;All files (*)"));
+    dialog->setObjectName(u"contacts.import"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        auto *sheet = new ImportDialog(m_engine, m_desk, path, this);
+        connect(sheet, &ImportDialog::started, this, &ContactsPage::announced);
+        sheet->open();
+    });
+    dialog->open();
+}
+
 Task<void> ContactsPage::writeExport(ContactsPage *self, QString path, QVector<qint64> keys)
 {
     auto file = std::make_shared<QSaveFile>(path);
@@ -266,6 +281,9 @@ void ContactsPage::showColumnMenu()
             keepColumns();
         });
     }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Import contacts…")), &QAction::triggered, this, &ContactsPage::importFile);
+    connect(menu->addAction(tr("Export contacts…")), &QAction::triggered, this, &ContactsPage::exportTicked);
     menu->popup(QCursor::pos());
 }
 
@@ -357,6 +375,7 @@ bool ContactsPage::run(Command command)
         return true;
     }
     case Command::ContactExport: exportTicked(); return true;
+    case Command::ContactImport: importFile(); return true;
     default: return false;
     }
 }

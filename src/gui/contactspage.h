@@ -66,6 +66,7 @@ private:
     void tick();
     void buildBulk(QVBoxLayout *column);
     void exportTicked();
+    void importFile();
     static Task<void> writeExport(ContactsPage *self, QString path, QVector<qint64> keys);
     sync::Engine *m_engine;
     models::Desk *m_desk;

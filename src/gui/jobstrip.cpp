@@ -105,7 +105,7 @@ void JobStrip::saveFailures(const Job &job)
 
 Task<void> JobStrip::writeFailures(JobStrip *self, Job job, QString path)
 {
-    QByteArray bytes = QByteArray("\xEF\xBB\xBF") + csv::line({u"id"_s, u"name"_s, u"reason"_s});
+    QByteArray bytes = QByteArray("\xEF\xBB\xBF") + csv::line({job.import ? u"row"_s : u"id"_s, u"name"_s, u"reason"_s});
     for (const auto &failure : job.failures) {
         auto asking = self->m_desk->contact(failure.contact);
         const auto found = co_await asking;

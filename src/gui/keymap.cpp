@@ -208,6 +208,7 @@ void contacts(Builder &b)
     b.add(Command::ContactColumns, "contactColumns", scope, Words::tr("Choose the columns"), keys({u"Ctrl+Shift+K"}));
     b.add(Command::ContactDelete, "contactDelete", scope, Words::tr("Delete the ticked contacts"), keys({u"Del"}));
     b.add(Command::ContactExport, "contactExport", scope, Words::tr("Export the ticked contacts"), keys({u"Ctrl+E"}));
+    b.add(Command::ContactImport, "contactImport", scope, Words::tr("Import contacts from a file"), keys({u"Ctrl+I"}));
 }
 
 QVector<KeyRow> build()

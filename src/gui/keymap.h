@@ -36,7 +36,7 @@ enum class Command {
     PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
     BoardColumn8, BoardColumn9,
     // contacts
-    ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport
+    ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport, ContactImport
 };
 
 enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Tasks, Board, Contacts };

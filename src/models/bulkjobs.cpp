@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/bulkjobs.h"
 
+#include "domain/contactimport.h"
 #include "models/contactwords.h"
 #include "sync/engine.h"
 
@@ -68,19 +69,22 @@ void BulkJobs::rebuild()
         job.ended = true;
         for (const OutboxRecord &record : m_records.value(id)) {
             const BulkPart part = BulkPart::fromJson(record.payload);
+            const bool import = ImportPart::is(record.payload);
+            const int size = import ? int(record.payload["rows"_L1].toArray().size()) : int(part.contacts.size());
             job.title = part.title.isEmpty() ? contactwords::act(part) : part.title;
             job.act = part.act;
-            job.total += int(part.contacts.size());
+            job.import = job.import || import;
+            job.total += size;
             const QJsonObject failed = record.look[bulkFailedKey].toObject();
             for (auto it = failed.begin(); it != failed.end(); ++it)
                 job.failures.append({ContactId(it.key()), it->toString() == "unclear"_L1 ? tr("It is not clear whether it happened. Look in HighLevel.") : it->toString()});
             const bool through = record.state == OutboxState::Confirmed || record.state == OutboxState::Accepted;
-            const int done = through ? int(part.contacts.size()) : record.look[bulkDoneKey].toInt();
+            const int done = through ? size : record.look[bulkDoneKey].toInt();
             job.done += done;
             if (record.state == OutboxState::Rejected || record.state == OutboxState::Uncertain) {
                 for (qsizetype i = done; i < part.contacts.size(); ++i)
                     job.failures.append({ContactId(part.contacts[i]), record.reason});
-                job.done += int(part.contacts.size()) - done;
+                job.done += size - done;
             }
             job.paused = job.paused || record.reasonCode == "paused"_L1;
             job.ended = job.ended && (!isOpen(record.state) || through);

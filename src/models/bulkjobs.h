@@ -29,7 +29,8 @@ public:
         QString id;
         QString title;
         BulkPart::Act act = BulkPart::Act::AddTags;
-        int total = 0;  ///< contacts
+        bool import = false; ///< of a file: failures name rows
+        int total = 0;  ///< contacts, or rows
         int done = 0;   ///< through, failed ones included
         QVector<Failure> failures;
         bool paused = false;

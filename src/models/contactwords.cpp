@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/contactwords.h"
 
+#include "domain/contactimport.h"
 #include "models/words.h"
 
 #include <QCoreApplication>
@@ -134,6 +135,10 @@ QString act(const BulkPart &part)
 
 QString bulk(const OutboxRecord &record)
 {
+    if (ImportPart::is(record.payload)) {
+        const ImportPart import = ImportPart::fromJson(record.payload);
+        return Words::tr("%1: %2 of %3, part %4 of %5").arg(import.title).arg(record.look[bulkDoneKey].toInt()).arg(import.rows.size()).arg(import.part + 1).arg(import.parts);
+    }
     const BulkPart part = BulkPart::fromJson(record.payload);
     const int done = record.look[bulkDoneKey].toInt();
     const int failed = int(record.look[bulkFailedKey].toObject().size());

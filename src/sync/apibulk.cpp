@@ -2,6 +2,9 @@
 #include "sync/apicourier.h"
 
 #include "api/ops.h"
+#include "domain/contactimport.h"
+
+#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
@@ -103,6 +106,10 @@ Task<Status> ApiCourier::bulkOne(BulkPart part, ContactId contact)
 
 Task<Result<Courier::Delivered>> ApiCourier::deliverBulk(OutboxRecord record)
 {
+    if (ImportPart::is(record.payload)) {
+        auto importing = deliverImport(std::move(record));
+        co_return co_await importing;
+    }
     const BulkPart part = BulkPart::fromJson(record.payload);
     Delivered delivered;
     QJsonObject failed = record.look[bulkFailedKey].toObject();
@@ -118,6 +125,12 @@ Task<Result<Courier::Delivered>> ApiCourier::deliverBulk(OutboxRecord record)
             co_return fail(answer.error());
         for (auto it = answer->refused.cbegin(); it != answer->refused.cend(); ++it)
             failed.insert(it.key(), it.value());
+        if (answer->errors > 0 && answer->refused.isEmpty() && !answer->changed.isEmpty()) {
+            for (const QString &id : part.contacts) {
+                if (!answer->changed.contains(id))
+                    failed.insert(id, QCoreApplication::translate("Outbox", "HighLevel did not change this contact. It may have been deleted."));
+            }
+        }
         delivered.progress = {{bulkDoneKey, int(part.contacts.size())}, {bulkFailedKey, failed}};
         co_return delivered;
     }

@@ -77,6 +77,7 @@ private:
     Task<Result<Look>> lookForDeleted(OutboxRecord record);
     // apibulk.cpp
     Task<Result<Delivered>> deliverBulk(OutboxRecord record);
+    Task<Result<Delivered>> deliverImport(OutboxRecord record); // apiimport.cpp
     Task<Status> bulkOne(BulkPart part, ContactId contact);
     // apideals.cpp
     Task<Result<Delivered>> createDeal(OutboxRecord record);

@@ -2,8 +2,10 @@
 #include "sync/outboxprivate.h"
 
 #include "core/ulid.h"
+#include "domain/contactimport.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
@@ -82,6 +84,18 @@ Task<Result<RecordId>> Outbox::Private::submitEnrol(Account account, EnrolChange
 
 Task<Result<QString>> Outbox::Private::submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options)
 {
+    if (what.field == importField) {
+        const QJsonArray parts = what.value.toArray();
+        QVector<OutboxRecord> rows;
+        for (const auto &part : parts)
+            rows.append(fresh(account, OutboxKind::ContactBulk, part.toObject(), options));
+        people.insert(account.id, account.me);
+        auto keeping = keepBulk(std::move(rows));
+        const Status kept = co_await keeping;
+        if (!kept)
+            co_return fail(kept.error());
+        co_return parts.isEmpty() ? QString() : parts.first().toObject()["job"_L1].toString();
+    }
     contacts.removeIf([](const ContactId &id) { return id.isEmpty() || id.isLocal(); });
     if (account.id.isEmpty() || contacts.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nobody to do this for."));
@@ -96,6 +110,16 @@ Task<Result<QString>> Outbox::Private::submitBulk(Account account, BulkPart what
             what.contacts.append(contacts[i].value);
         records.append(fresh(account, OutboxKind::ContactBulk, what.toJson(), options));
     }
+    auto keeping = keepBulk(std::move(records));
+    const Status kept = co_await keeping;
+    if (!kept)
+        co_return fail(kept.error());
+    co_return what.job;
+}
+
+/// All of a job, or of a stretch of it, in one transaction.
+Task<Status> Outbox::Private::keepBulk(QVector<OutboxRecord> records)
+{
     auto job = ledger->insertAll(std::move(records));
     const auto stored = co_await job;
     if (!stored)
@@ -105,7 +129,7 @@ Task<Result<QString>> Outbox::Private::submitBulk(Account account, BulkPart what
     for (const OutboxRecord &record : *stored)
         Q_EMIT q->recordChanged(record);
     Q_EMIT q->countsChanged();
-    co_return what.job;
+    co_return Status{};
 }
 
 namespace {

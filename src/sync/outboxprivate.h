@@ -113,6 +113,7 @@ struct Outbox::Private {
     Task<Result<QString>> submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options);
     Task<Status> pauseBulk(QString job, bool paused);
     Task<Status> cancelBulk(QString job);
+    Task<Status> keepBulk(QVector<OutboxRecord> records);
     // outboxdeals.cpp
     Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);
     Task<Result<RecordId>> submitDealChange(Account account, DealChange change, SubmitOptions options);

@@ -169,6 +169,59 @@ private Q_SLOTS:
         QCOMPARE(run({u"export"_s, u"everything"_s}).exit, 2);
         QCOMPARE(run({u"export"_s, u"contacts"_s, u"--out"_s, u"/nowhere/file.csv"_s}).exit, 1);
     }
+
+    void rowsOfAFileAreAddedOnce_data()
+    {
+        QTest::addColumn<QString>("twins");
+        QTest::newRow("skip") << u"skip"_s;
+        QTest::newRow("fill") << u"fill"_s;
+        QTest::newRow("overwrite") << u"overwrite"_s;
+    }
+    void rowsOfAFileAreAddedOnce()
+    {
+        QFETCH(QString, twins);
+        QCOMPARE(run({u"sync"_s}).exit, 0);
+        onServer().city.clear();
+        const QString first = onServer().first, phone = onServer().phone;
+        QFile file(m_folder->filePath(u"people.csv"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("Vorname;Telefon;City;Tags\r\nNova;(407) 555-0155;Reno;fair\r\nNova again;+1 407 555 0155;Reno;\r\nBad;12;Reno;\r\nKnown;");
+        file.write(phone.toUtf8() + ";Tampa;fair\r\n");
+        file.close();
+        const auto dry = json({u"--dry-run"_s, u"contact"_s, u"import"_s, u"people.csv"_s}).object();
+        QCOMPARE(dry[u"rows"].toInt(), 4);
+        QCOMPARE(dry[u"taken"].toInt(), 2);
+        QCOMPARE(dry[u"repeated"].toInt(), 1);
+        QCOMPARE(dry[u"wrong"].toInt(), 1);
+        QCOMPARE(dry[u"here"].toInt(), 1);
+        QCOMPARE(dry[u"columns"].toObject()[u"Vorname"].toString(), u"firstName"_s);
+        QCOMPARE(writes(), 0);
+        QVERIFY(!json({u"contact"_s, u"import"_s, u"people.csv"_s, u"--duplicates"_s, twins}, 6).isNull());
+        QCOMPARE(run({u"outbox"_s, u"wait"_s}).exit, 0);
+        QCOMPARE(m_server->world().contactsWith(0, {}, u"+14075550155"_s).size(), size_t(1));
+        QCOMPARE(m_server->world().contacts[m_server->world().contactsWith(0, {}, u"+14075550155"_s).front()].first, u"Nova"_s);
+        QCOMPARE(onServer().first, twins == u"overwrite" ? u"Known"_s : first);
+        QCOMPARE(onServer().city, twins == u"skip" ? QString() : u"Tampa"_s);
+        QCOMPARE(onServer().tags.contains(u"fair"_s), twins != u"skip");
+        // The same file once more adds nobody.
+        QVERIFY(!json({u"contact"_s, u"import"_s, u"people.csv"_s}, 6).isNull());
+        QCOMPARE(run({u"outbox"_s, u"wait"_s}).exit, 0);
+        QCOMPARE(m_server->world().contactsWith(0, {}, u"+14075550155"_s).size(), size_t(1));
+    }
+    void aFileThatBreaksOffAddsNobody()
+    {
+        QCOMPARE(run({u"sync"_s}).exit, 0);
+        QFile file(m_folder->filePath(u"broken.csv"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("name,phone\nNova,+14075550156\n\"Open,+14075550157\n");
+        file.close();
+        const Ran ran = run({u"contact"_s, u"import"_s, u"broken.csv"_s});
+        QCOMPARE(ran.exit, 2);
+        QVERIFY(ran.err.contains("quotation mark"));
+        QCOMPARE(writes(), 0);
+        QVERIFY(m_server->world().contactsWith(0, {}, u"+14075550156"_s).empty());
+        QCOMPARE(run({u"contact"_s, u"import"_s, u"nosuch.csv"_s}).exit, 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCliContacts)
