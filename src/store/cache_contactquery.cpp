@@ -196,7 +196,7 @@ const char *orderOf(const ContactListQuery &query)
     case ContactSort::Name: return query.descending ? " ORDER BY c.name DESC" : " ORDER BY c.name";
     case ContactSort::DateAdded: return query.descending ? " ORDER BY c.date_added DESC" : " ORDER BY c.date_added";
     case ContactSort::DateUpdated: return query.descending ? " ORDER BY c.date_updated DESC" : " ORDER BY c.date_updated";
-    case ContactSort::Company: return query.descending ? " ORDER BY c.company DESC" : " ORDER BY c.company";
+    case ContactSort::Company: return query.descending ? " ORDER BY c.company COLLATE NOCASE DESC" : " ORDER BY c.company COLLATE NOCASE";
     case ContactSort::Email: return query.descending ? " ORDER BY c.email DESC" : " ORDER BY c.email";
     case ContactSort::Activity: return query.descending ? " ORDER BY v.place_date DESC" : " ORDER BY v.place_date";
     }

@@ -130,7 +130,7 @@ int main(int argc, char **argv)
         const double none = painted([&] { model.setFilter({}, me); });
         const double floorNone = floor("", " ORDER BY c.name");
         const double company = painted([&] { model.sort(models::ContactsModel::Company, Qt::AscendingOrder); });
-        const double floorCompany = floor("", " ORDER BY c.company");
+        const double floorCompany = floor("", " ORDER BY c.company COLLATE NOCASE");
         const double added = painted([&] { model.sort(models::ContactsModel::Added, Qt::DescendingOrder); });
         const double floorAdded = floor("", " ORDER BY c.date_added DESC");
         const double activity = painted([&] { model.sort(models::ContactsModel::Activity, Qt::DescendingOrder); });
