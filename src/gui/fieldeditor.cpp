@@ -190,6 +190,17 @@ void FieldEditor::commit()
     Q_EMIT given(input.value);
 }
 
+void FieldEditor::finish()
+{
+    if (std::exchange(m_ended, true))
+        return;
+    const FieldInput input = read();
+    if (input.ok())
+        Q_EMIT given(input.value);
+    else
+        Q_EMIT takenBack();
+}
+
 void FieldEditor::begin()
 {
     m_input->setFocus(Qt::OtherFocusReason);
@@ -201,6 +212,13 @@ void FieldEditor::begin()
 
 bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_input && event->type() == QEvent::FocusOut) {
+        const auto reason = static_cast<QFocusEvent *>(event)->reason();
+        const bool leaves = reason == Qt::MouseFocusReason || reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+        // What is wrong stays to be mended; what is right is kept.
+        if (leaves && !m_ended && read().ok())
+            QMetaObject::invokeMethod(this, &FieldEditor::finish, Qt::QueuedConnection);
+    }
     if (watched != m_input || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);

@@ -24,6 +24,8 @@ public:
     };
     FieldEditor(const Subject &subject, const QString &objectName, QWidget *parent);
     void begin(); ///< focus, with everything marked
+    /// The person goes elsewhere: what can be taken is taken, what cannot is given up.
+    void finish();
 
 Q_SIGNALS:
     void given(const QJsonValue &value);

@@ -48,12 +48,9 @@ LeadFields::LeadFields(Part part, models::Desk *desk, Work *work, QWidget *paren
 void LeadFields::setContact(const Contact &contact)
 {
     if (contact.id != m_contact.id) {
+        if (m_editor)
+            m_editor->finish(); // of the lead before
         m_all = false;
-        if (m_editor) {
-            m_editor->deleteLater();
-            m_editor = nullptr;
-        }
-        m_editing.clear();
     }
     m_contact = contact;
     if (!m_editor)
@@ -283,12 +280,14 @@ void LeadFields::edit(const QString &field)
 
 void LeadFields::endEditing(const QString &field)
 {
+    const bool here = m_editor->isAncestorOf(window()->focusWidget());
     m_editor->hide();
     m_editor->deleteLater();
     m_editor = nullptr;
     m_editing.clear();
     rebuild();
-    if (auto *value = m_values.value(field))
+    // With the keys one goes on from here; who has clicked elsewhere is elsewhere.
+    if (auto *value = m_values.value(field); value && here)
         value->setFocus(Qt::OtherFocusReason);
 }
 
