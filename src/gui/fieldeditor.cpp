@@ -157,10 +157,10 @@ FieldInput FieldEditor::read() const
 {
     const CustomField *definition = m_definition ? &*m_definition : nullptr;
     if (const auto *box = qobject_cast<const QComboBox *>(m_input)) {
-        const QString data = box->currentData().toString();
+        const QString chosen = box->currentData().toString();
         if (m_shape == FieldShape::YesNo)
-            return readField(m_field, data, definition, m_region);
-        return {data, {}};
+            return readField(m_field, chosen, definition, m_region);
+        return {chosen, {}};
     }
     if (const auto *list = qobject_cast<const QListWidget *>(m_input)) {
         QJsonArray ticked;
