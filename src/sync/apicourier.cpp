@@ -24,6 +24,12 @@ tl::unexpected<Error> otherAccount()
     return fail(std::move(error));
 }
 
+template <class T>
+Task<Result<T>> asTask(Result<T> value)
+{
+    co_return value;
+}
+
 } // namespace
 
 ApiCourier::ApiCourier(Account account, api::Client *client, auth::Session *session, api::Limiter *limiter, QObject *parent)
@@ -105,75 +111,51 @@ Task<Result<Courier::Delivered>> ApiCourier::deliver(OutboxRecord record)
 {
     if (record.account != m_account.id || record.location != m_account.location)
         co_return otherAccount();
+    auto job = delivery(std::move(record));
+    co_return co_await job;
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::delivery(OutboxRecord record)
+{
     switch (record.kind) {
-    case OutboxKind::SendMessage: {
-        auto job = sendMessage(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::CreateContact: {
-        auto job = createContact(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactTags: {
-        auto job = changeTags(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ConversationRead: {
-        auto job = changeRead(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactAssign: {
-        auto job = changeAssigned(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::CancelSchedule: {
-        auto job = cancelSchedule(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::DealCreate: {
-        auto job = createDeal(std::move(record));
-        co_return co_await job;
-    }
+    case OutboxKind::SendMessage:
+        return sendMessage(std::move(record));
+    case OutboxKind::CreateContact:
+        return createContact(std::move(record));
+    case OutboxKind::ContactTags:
+        return changeTags(std::move(record));
+    case OutboxKind::ConversationRead:
+        return changeRead(std::move(record));
+    case OutboxKind::ContactAssign:
+        return changeAssigned(std::move(record));
+    case OutboxKind::CancelSchedule:
+        return cancelSchedule(std::move(record));
+    case OutboxKind::DealCreate:
+        return createDeal(std::move(record));
     case OutboxKind::DealUpdate:
-    case OutboxKind::DealSetStatus: {
-        auto job = changeDeal(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::DealDelete: {
-        auto job = deleteDeal(std::move(record));
-        co_return co_await job;
-    }
+    case OutboxKind::DealSetStatus:
+        return changeDeal(std::move(record));
+    case OutboxKind::DealDelete:
+        return deleteDeal(std::move(record));
     case OutboxKind::BookAppointment:
     case OutboxKind::ChangeAppointment:
-    case OutboxKind::BlockTime: {
-        auto job = deliverCalendar(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactUpdate: {
-        auto job = changeContact(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactDelete: {
-        auto job = deleteContact(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactEnrol: {
-        auto job = changeEnrolment(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactBulk: {
-        auto job = deliverBulk(std::move(record));
-        co_return co_await job;
-    }
+    case OutboxKind::BlockTime:
+        return deliverCalendar(std::move(record));
+    case OutboxKind::ContactUpdate:
+        return changeContact(std::move(record));
+    case OutboxKind::ContactDelete:
+        return deleteContact(std::move(record));
+    case OutboxKind::ContactEnrol:
+        return changeEnrolment(std::move(record));
+    case OutboxKind::ContactBulk:
+        return deliverBulk(std::move(record));
     case OutboxKind::AddTask:
     case OutboxKind::ChangeTask:
     case OutboxKind::AddNote:
-    case OutboxKind::ChangeNote: {
-        auto job = deliverTask(std::move(record));
-        co_return co_await job;
+    case OutboxKind::ChangeNote:
+        return deliverTask(std::move(record));
     }
-    }
-    co_return fail(ErrorKind::Usage, QString());
+    return asTask<Delivered>(fail(ErrorKind::Usage, QString()));
 }
 
 Task<Result<Courier::Delivered>> ApiCourier::sendMessage(OutboxRecord record)
@@ -430,67 +412,49 @@ Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
 {
     if (record.account != m_account.id || record.location != m_account.location)
         co_return otherAccount();
+    auto job = sight(std::move(record));
+    co_return co_await job;
+}
+
+Task<Result<Courier::Look>> ApiCourier::sight(OutboxRecord record)
+{
     switch (record.kind) {
-    case OutboxKind::SendMessage: {
-        auto job = lookForMessage(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::CreateContact: {
-        auto job = lookForContact(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactTags: {
-        auto job = lookForTags(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ConversationRead: {
-        auto job = lookForRead(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactAssign: {
-        auto job = lookForAssigned(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::CancelSchedule: {
-        auto job = lookForSchedule(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::DealCreate: {
-        auto job = lookForNewDeal(std::move(record));
-        co_return co_await job;
-    }
+    case OutboxKind::SendMessage:
+        return lookForMessage(std::move(record));
+    case OutboxKind::CreateContact:
+        return lookForContact(std::move(record));
+    case OutboxKind::ContactTags:
+        return lookForTags(std::move(record));
+    case OutboxKind::ConversationRead:
+        return lookForRead(std::move(record));
+    case OutboxKind::ContactAssign:
+        return lookForAssigned(std::move(record));
+    case OutboxKind::CancelSchedule:
+        return lookForSchedule(std::move(record));
+    case OutboxKind::DealCreate:
+        return lookForNewDeal(std::move(record));
     case OutboxKind::DealUpdate:
     case OutboxKind::DealSetStatus:
-    case OutboxKind::DealDelete: {
-        auto job = lookForDeal(std::move(record));
-        co_return co_await job;
-    }
+    case OutboxKind::DealDelete:
+        return lookForDeal(std::move(record));
     case OutboxKind::BookAppointment:
     case OutboxKind::ChangeAppointment:
-    case OutboxKind::BlockTime: {
-        auto job = lookInCalendar(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactUpdate: {
-        auto job = lookForContactChange(std::move(record));
-        co_return co_await job;
-    }
-    case OutboxKind::ContactDelete: {
-        auto job = lookForDeleted(std::move(record));
-        co_return co_await job;
-    }
+    case OutboxKind::BlockTime:
+        return lookInCalendar(std::move(record));
+    case OutboxKind::ContactUpdate:
+        return lookForContactChange(std::move(record));
+    case OutboxKind::ContactDelete:
+        return lookForDeleted(std::move(record));
     case OutboxKind::ContactEnrol:
     case OutboxKind::ContactBulk:
-        co_return Look{}; // HighLevel tells nobody's enrolment; a bulk part notes what is unclear by itself
+        return asTask<Look>(Look{}); // HighLevel tells nobody's enrolment; a bulk part notes what is unclear by itself
     case OutboxKind::AddTask:
     case OutboxKind::ChangeTask:
     case OutboxKind::AddNote:
-    case OutboxKind::ChangeNote: {
-        auto job = lookForTask(std::move(record));
-        co_return co_await job;
+    case OutboxKind::ChangeNote:
+        return lookForTask(std::move(record));
     }
-    }
-    co_return fail(ErrorKind::Usage, QString());
+    return asTask<Look>(fail(ErrorKind::Usage, QString()));
 }
 
 Task<Result<Courier::Look>> ApiCourier::lookForMessage(OutboxRecord record)

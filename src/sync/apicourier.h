@@ -38,6 +38,8 @@ public:
     std::chrono::milliseconds skew() const override;
 
 private:
+    Task<Result<Delivered>> delivery(OutboxRecord record);
+    Task<Result<Look>> sight(OutboxRecord record);
     Task<Result<Delivered>> sendMessage(OutboxRecord record);
     Task<Result<Delivered>> createContact(OutboxRecord record);
     Task<Result<Delivered>> changeTags(OutboxRecord record);

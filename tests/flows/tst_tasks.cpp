@@ -138,7 +138,7 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         practice::Options options;
-        options.size = {60, 10, 20, 0};
+        options.size = {200, 10, 20, 0};
         options.rate = practice::Rate::Off;
         options.quiet = true;
         m_server = std::make_unique<practice::Server>(options);
