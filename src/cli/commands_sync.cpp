@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 #include "core/await.h"
+#include "sync/feeds.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -17,10 +18,14 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Cli)
 };
 
+/// What the feeds pull; older messages go with the messages.
 const QStringList &areaNames()
 {
-    static const QStringList names{u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s,
-                                   u"tags"_s,     u"contacts"_s,      u"conversations"_s, u"messages"_s, u"templates"_s, u"customValues"_s};
+    static const QStringList names = [] {
+        QStringList all = sync::Feeds::areaNames();
+        all.removeAll(u"messages.older"_s);
+        return all;
+    }();
     return names;
 }
 

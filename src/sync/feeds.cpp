@@ -353,7 +353,8 @@ QStringList Feeds::areaNames()
 {
     return {u"location"_s, u"users"_s,         u"numbers"_s,  u"customFields"_s, u"tags"_s,
             u"contacts"_s, u"conversations"_s, u"messages"_s, u"messages.older"_s,
-            u"templates"_s, u"customValues"_s, u"pipelines"_s, u"opportunities"_s, u"lostReasons"_s, u"calendars"_s, u"tasks"_s};
+            u"templates"_s, u"customValues"_s, u"pipelines"_s, u"opportunities"_s, u"lostReasons"_s, u"calendars"_s, u"tasks"_s,
+            u"workflows"_s, u"campaigns"_s, u"businesses"_s};
 }
 
 } // namespace outrigger::sync
