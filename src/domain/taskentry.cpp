@@ -2,6 +2,7 @@
 #include "domain/taskentry.h"
 
 #include "domain/schedule.h"
+#include "domain/whenwhere.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -122,7 +123,7 @@ QString dueWords(const QDateTime &due, const QDateTime &now, const QTimeZone &zo
         return {};
     const QLocale locale;
     const QDateTime at = due.toTimeZone(zone);
-    const QString clock = locale.toString(at.time(), QLocale::ShortFormat);
+    const QString clock = clockTime(at.time());
     const qint64 days = now.toTimeZone(zone).date().daysTo(at.date());
     if (days == 0)
         return Words::tr("Today %1", "a time").arg(clock);

@@ -14,9 +14,10 @@ using namespace std::chrono_literals;
 namespace outrigger::gui {
 
 namespace {
+/// Not the id: a task that is made here gets another one when HighLevel has it.
 QString keyOf(const TaskRow &row)
 {
-    return row.task.id.value + u'@' + QString::number(row.task.due.toMSecsSinceEpoch());
+    return row.task.contact.value + u'@' + QString::number(row.task.due.toMSecsSinceEpoch()) + u'@' + row.task.title;
 }
 } // namespace
 
@@ -65,10 +66,11 @@ void TaskAlarms::tell(const QVector<TaskRow> &rows)
         m_told.insert(keyOf(row));
     if (rows.size() > mostAlone) {
         m_notifier->tellTasks(int(rows.size()));
-        return;
+    } else {
+        for (const TaskRow &row : rows)
+            m_notifier->tellTask(row);
     }
-    for (const TaskRow &row : rows)
-        m_notifier->tellTask(row);
+    Q_EMIT told(int(rows.size()));
 }
 
 } // namespace outrigger::gui

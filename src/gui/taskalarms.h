@@ -28,6 +28,9 @@ public:
     static constexpr int mostAlone = 3;
     TaskAlarms(sync::Engine *engine, models::Desk *desk, Notifier *notifier, QObject *parent = nullptr);
 
+Q_SIGNALS:
+    void told(int tasks); ///< so many have become due and were handed to the notifier
+
 private:
     void look();
     static Task<void> load(TaskAlarms *self);

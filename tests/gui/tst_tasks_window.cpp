@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "windowrun.h"
 
+#include "gui/reach.h"
+#include "gui/taskalarms.h"
 #include "gui/taskspage.h"
+#include "gui/work.h"
 #include "models/tasksmodel.h"
+#include "sync/engine.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>
@@ -139,6 +143,27 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>("task.new.meaning")->text().startsWith(u"send papers"_s));
         QTest::keyClick(line, Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, u"/contacts/"_s + lead() + u"/tasks"_s, u"send papers"_s), 1, 20'000);
+    }
+
+    void aTaskThatBecomesDueIsToldOnce()
+    {
+        auto *alarms = m_run->window()->reach()->findChild<gui::TaskAlarms *>();
+        QVERIFY(alarms);
+        QSignalSpy told(alarms, &gui::TaskAlarms::told);
+        const auto account = m_run->app->engine()->account();
+        QVERIFY(account);
+        TaskDraft draft;
+        draft.contactId = ContactId(lead());
+        draft.title = u"ring now"_s;
+        draft.due = QDateTime::currentDateTimeUtc().addSecs(2);
+        draft.user = account->me;
+        m_run->window()->work()->addTask(draft, {});
+        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 20'000);
+        QCOMPARE(told.first().first().toInt(), 1);
+        // Neither its id nor the next pull makes it news again.
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, u"/contacts/"_s + lead() + u"/tasks"_s, u"ring now"_s), 1, 20'000);
+        QVERIFY(test::await(m_run->app->engine()->syncNow({u"tasks"_s}, true)));
+        QCOMPARE(told.size(), 1);
     }
 
     void aNoteIsKeptAndChangedBesideTheThread()
