@@ -2,6 +2,7 @@
 #include "gui/leadnotes.h"
 
 #include "domain/whenwhere.h"
+#include "gui/fieldframe.h"
 #include "gui/widgets.h"
 #include "gui/work.h"
 #include "models/desk.h"
@@ -35,7 +36,9 @@ LeadNotes::LeadNotes(models::Desk *desk, Work *work, QWidget *parent) : QWidget(
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(px(64));
     m_text->installEventFilter(this);
-    column->addWidget(m_text);
+    auto *frame = new FieldFrame(this);
+    frame->setField(m_text);
+    column->addWidget(frame);
     m_buttons = new QWidget(this);
     auto *row = new QHBoxLayout(m_buttons);
     setInsets(row, 0, 0, 0, 0, 8);

@@ -12,7 +12,7 @@
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QPointer>
-#include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -81,16 +81,21 @@ QWidget *LeadTasks::line(const TaskRow &row, int number)
     tick->setChecked(row.task.done);
     connect(tick, &QCheckBox::clicked, this, [this, row](bool done) { m_work->completeTask(row, done); });
     layout->addWidget(tick, 0, Qt::AlignTop);
-    QString words = row.task.title;
+    auto *words = new QVBoxLayout;
+    setInsets(words, 0, 0, 0, 0, 0);
+    auto *title = new Label(row.task.title, TextRole::Body, Ink::Text, box);
+    title->setWordWrap(true);
+    title->setToolTip(row.task.body);
+    words->addWidget(title);
+    const bool overdue = taskentry::groupOf(row.task, now, zone) == taskentry::Group::Overdue;
     const QString due = taskentry::dueWords(row.task.due, now, zone);
     if (!due.isEmpty())
-        words += u'\n' + (taskentry::groupOf(row.task, now, zone) == taskentry::Group::Overdue ? tr("Overdue: %1").arg(due) : due);
-    auto *button = pushButton(words.replace(u'&', u"&&"_s), u"lead.task%1"_s.arg(number), box);
-    button->setAccessibleName(models::TasksModel::sentence(row, now, zone, m_desk->userName(row.task.user)));
-    button->setAccessibleDescription(tr("Changes the task"));
-    button->setToolTip(row.task.body);
-    connect(button, &QPushButton::clicked, this, [this, row] { Q_EMIT editRequested(row); });
-    layout->addWidget(button, 1);
+        words->addWidget(new Label(overdue ? tr("Overdue: %1").arg(due) : due, TextRole::Small, overdue ? Ink::Danger : Ink::Text2, box));
+    layout->addLayout(words, 1);
+    auto *button = iconButton(u"edit"_s, u"lead.task%1"_s.arg(number), tr("Change the task"), box);
+    button->setAccessibleDescription(models::TasksModel::sentence(row, now, zone, m_desk->userName(row.task.user)));
+    connect(button, &QToolButton::clicked, this, [this, row] { Q_EMIT editRequested(row); });
+    layout->addWidget(button, 0, Qt::AlignTop);
     return box;
 }
 

@@ -4,6 +4,7 @@
 #include "domain/schedule.h"
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
+#include "gui/fieldframe.h"
 #include "gui/widgets.h"
 #include "models/desk.h"
 
@@ -76,6 +77,8 @@ void TaskDialog::build(const QString &title)
     m_meaning = new Label(TextRole::Small, Ink::Text2, this);
     m_meaning->setObjectName(area + u".meaning"_s);
     m_meaning->setWordWrap(true);
+    m_meaning->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    m_meaning->setMinimumHeight(2 * QFontMetrics(Style::instance()->font(TextRole::Small)).lineSpacing()); // a form asks no width
     form->addRow(QString(), m_meaning);
     if (!m_row)
         addContact(form);
@@ -141,7 +144,9 @@ void TaskDialog::addFacts(QFormLayout *form)
     m_body = named(new QPlainTextEdit(this), area + u".body"_s, tr("More words"));
     m_body->setTabChangesFocus(true);
     m_body->setFixedHeight(px(72));
-    form->addRow(tr("More"), m_body);
+    auto *frame = new FieldFrame(this);
+    frame->setField(m_body);
+    form->addRow(tr("More"), frame);
     m_owner = named(new QComboBox(this), area + u".owner"_s, tr("Whose"));
     m_owner->addItem(tr("Nobody"), QString());
     for (const User &user : m_desk->reference().users)

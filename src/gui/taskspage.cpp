@@ -64,10 +64,7 @@ QWidget *TasksPage::buildHead()
     auto *row = new QHBoxLayout(head);
     setInsets(row, 16, 12, 16, 12, 8);
     row->addWidget(new Label(tr("Tasks"), TextRole::Title, Ink::Text, head));
-    m_summary = new Label(TextRole::Body, Ink::Text2, head);
-    m_summary->setObjectName(u"tasks.summary"_s);
-    m_summary->setElided(true);
-    row->addWidget(m_summary, 1);
+    row->addSpacing(px(8));
     m_mine = pushButton(tr("Mine"), u"tasks.mine"_s, head);
     m_all = pushButton(tr("Everybody's"), u"tasks.everybody"_s, head);
     auto *group = new QButtonGroup(this);
@@ -77,6 +74,11 @@ QWidget *TasksPage::buildHead()
         row->addWidget(button);
     }
     m_mine->setChecked(true);
+    m_summary = new Label(TextRole::Body, Ink::Text2, head);
+    m_summary->setObjectName(u"tasks.summary"_s);
+    m_summary->setElided(true);
+    row->addSpacing(px(8));
+    row->addWidget(m_summary, 1);
     connect(m_mine, &QPushButton::toggled, this, [this](bool mine) {
         const auto account = m_engine->account();
         m_model->setMine(mine, account ? account->me : UserId());

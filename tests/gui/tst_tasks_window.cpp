@@ -71,6 +71,7 @@ private Q_SLOTS:
         m_run = std::make_unique<test::WindowRun>();
         if (!m_run->open())
             QSKIP("outrigger-practice is not built");
+        m_run->window()->resize(1400, 900); // wide enough for the lead's panel
         QVERIFY(m_run->waitForRows());
         QVERIFY(m_run->openOneThatMayBeTexted());
     }
@@ -139,7 +140,9 @@ private Q_SLOTS:
         auto *keep = find<QPushButton>("task.new.keep");
         QVERIFY(!keep->isEnabled());
         QTest::keyClicks(line, u"send papers fri 3pm"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(keep->isEnabled(), 5'000); // the lead of the open thread is chosen
+        // The lead of the open thread is chosen.
+        QVERIFY2(QTest::qWaitFor([keep] { return keep->isEnabled(); }, 5'000),
+                 qPrintable(line->text() + u" | "_s + find<QLabel>("task.new.meaning")->text() + u" | "_s + find<QLineEdit>("task.new.contact")->text()));
         QVERIFY(find<QLabel>("task.new.meaning")->text().startsWith(u"send papers"_s));
         QTest::keyClick(line, Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, u"/contacts/"_s + lead() + u"/tasks"_s, u"send papers"_s), 1, 20'000);
