@@ -103,14 +103,15 @@ QWidget *TasksPage::buildActs()
         row->addWidget(made);
         return made;
     };
+    // At the end: what is said, with Undo, lies over the beginning.
+    auto *open = pushButton(tr("Open the lead"), u"tasks.open"_s, m_acts);
+    connect(open, &QPushButton::clicked, this, &TasksPage::openCurrent);
+    row->addWidget(open);
+    row->addStretch(1);
     m_done = button(tr("Done"), u"tasks.done"_s, Command::TaskDone);
     button(tr("Later …"), u"tasks.snooze"_s, Command::TaskSnooze);
     button(tr("Change …"), u"tasks.edit"_s, Command::TaskEdit);
     button(tr("Remove"), u"tasks.remove"_s, Command::TaskDelete);
-    row->addStretch(1);
-    auto *open = pushButton(tr("Open the lead"), u"tasks.open"_s, m_acts);
-    connect(open, &QPushButton::clicked, this, &TasksPage::openCurrent);
-    row->addWidget(open);
     return m_acts;
 }
 

@@ -6,6 +6,7 @@
 #include "gui/taskdialog.h"
 #include "gui/taskspage.h"
 #include "gui/threadpane.h"
+#include "gui/toast.h"
 #include "gui/work.h"
 #include "models/desk.h"
 #include "sync/engine.h"
@@ -67,6 +68,7 @@ bool MainWindow::runTasks(Command command)
     switch (command) {
     case Command::GoTasks:
         showPage(tasks(), command);
+        m_toast->dismiss(); // it would lie over the acts
         m_todo->takeFocus();
         return true;
     case Command::NewTask: newTask(); return true;
