@@ -173,8 +173,9 @@ Task<void> TaskDialog::read(TaskDialog *self, ContactId contact)
 {
     auto asking = self->m_desk->contact(contact);
     const auto found = co_await asking;
-    if (found && *found)
-        self->choose(**found);
+    Contact person;
+    person.id = contact; // during the first sync a conversation may be here before its contact
+    self->choose(found && *found ? **found : person);
 }
 
 void TaskDialog::choose(const Contact &contact)
