@@ -25,6 +25,7 @@ struct Words
 };
 
 constexpr qint64 piece = 64 * 1024;
+constexpr int insideField = 2; ///< libcsv's FIELD_BEGUN
 
 /// What Windows-1252 has where Latin-1 has control characters.
 constexpr std::array<char16_t, 32> windows{0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -152,12 +153,13 @@ Reader::Reader(QIODevice *device) : d(std::make_unique<Private>())
         beginning = fromWindows(d->first);
     }
     d->separator = separatorOf(beginning);
-    d->ready = csv_init(&d->parser, CSV_APPEND_NULL | CSV_STRICT_FINI) == 0;
+    d->ready = csv_init(&d->parser, CSV_APPEND_NULL) == 0;
     if (!d->ready) {
         d->problem = Words::tr("The file cannot be read.");
         return;
     }
     csv_set_realloc_func(&d->parser, boundedRealloc);
+    csv_set_blk_size(&d->parser, 16 * 1024);
     csv_set_delim(&d->parser, static_cast<unsigned char>(d->separator.toLatin1()));
 }
 
@@ -178,8 +180,10 @@ QVector<Reader::Row> Reader::read()
         const QByteArray bytes = d->first.isEmpty() ? d->device->read(piece) : std::exchange(d->first, {});
         if (bytes.isEmpty()) {
             d->ended = true;
-            if (csv_fini(&d->parser, Private::field, Private::line, d.get()) != 0)
+            if (d->parser.pstate == insideField && d->parser.quoted) // libcsv says it in its strict mode alone
                 d->noEnd();
+            else
+                csv_fini(&d->parser, Private::field, Private::line, d.get());
             break;
         }
         const QByteArray text = d->utf8(bytes);
