@@ -119,8 +119,8 @@ void LeadFields::addPlain(const QString &label, const QString &text, const QStri
 void LeadFields::addField(const QString &field, const QString &shown, bool editable)
 {
     const QString name = models::contactwords::label(field, &m_desk->reference().customFields);
-    if (!editable) {
-        addPlain(name, shown, field, tr("HighLevel does not let a program change this."));
+    if (!editable || !isWhole()) {
+        addPlain(name, shown, field, editable ? tr("Can be changed when the whole contact is here.") : tr("HighLevel does not let a program change this."));
         return;
     }
     if (shown.isEmpty() && !m_all)
@@ -221,6 +221,7 @@ void LeadFields::rebuild()
         addRest();
     static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_list);
     m_list->show();
+    m_more->setVisible(isWhole());
     m_more->setText(m_all ? tr("Hide empty fields") : m_part == Part::Person ? tr("All fields") : tr("All custom fields"));
     if (auto *value = m_values.value(focused))
         value->setFocus(Qt::OtherFocusReason);
@@ -228,7 +229,7 @@ void LeadFields::rebuild()
 
 void LeadFields::edit(const QString &field)
 {
-    if (m_editor)
+    if (m_editor || !isWhole())
         return;
     if (!m_values.contains(field)) {
         m_all = true;

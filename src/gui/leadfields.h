@@ -32,6 +32,8 @@ public:
     bool isEditing() const { return m_editor != nullptr; }
 
 private:
+    /// A conversation may be here before its contact: what is not known yet must not be taken for empty.
+    bool isWhole() const { return !m_contact.location.isEmpty(); }
     void rebuild();
     void addPerson();
     void addRest();
