@@ -71,7 +71,7 @@ void everywhere(Builder &b)
     b.add(Command::GoContacts, "goContacts", scope, Words::tr("Contacts"), keys({u"Ctrl+5"}));
     b.later(Command::GoTasks, "goTasks", Words::tr("Tasks"), keys({u"Ctrl+6"}));
     b.later(Command::GoReports, "goReports", Words::tr("Reports"), keys({u"Ctrl+7"}));
-    b.later(Command::GoConsole, "goConsole", Words::tr("Console"), keys({u"Ctrl+8"}));
+    b.add(Command::GoConsole, "goConsole", scope, Words::tr("Console"), keys({u"Ctrl+8"}));
     b.add(Command::Palette, "palette", scope, Words::tr("Search and commands"), keys({u"Ctrl+K"}));
     b.add(Command::NewText, "newText", scope, Words::tr("New text"), keys({u"Ctrl+N"}));
     b.add(Command::QuickText, "quickText", scope, Words::tr("Quick text"), keys({u"Ctrl+Alt+N"}));
@@ -185,6 +185,15 @@ void board(Builder &b)
         b.letter(Command(int(Command::BoardColumn1) + i), columns[i], scope, Words::tr("Stage %1 of the board").arg(i + 1), {QKeySequence(Qt::Key_1 + i)});
 }
 
+void console(Builder &b)
+{
+    const auto scope = KeyScope::Console;
+    b.add(Command::ConsoleSend, "consoleSend", scope, Words::tr("Send the request"), keys({u"Ctrl+Return", u"Ctrl+Enter"}));
+    b.add(Command::ConsoleDryRun, "consoleDryRun", scope, Words::tr("Check the request without sending it"), keys({u"Ctrl+D"}));
+    b.add(Command::ConsoleCopy, "consoleCopy", scope, Words::tr("Copy the call as a command"), keys({u"Ctrl+Shift+C"}));
+    b.add(Command::ConsoleWatch, "consoleWatch", scope, Words::tr("Watch what is new in the answer"), keys({u"Ctrl+Shift+W"}));
+}
+
 QVector<KeyRow> build()
 {
     Builder b;
@@ -193,6 +202,7 @@ QVector<KeyRow> build()
     calendar(b);
     composer(b);
     board(b);
+    console(b);
     return b.rows;
 }
 
@@ -223,6 +233,7 @@ QString scopeName(KeyScope scope)
     case KeyScope::Thread: return Words::tr("Conversation");
     case KeyScope::Calendar: return Words::tr("Calendar");
     case KeyScope::Board: return Words::tr("Pipeline board");
+    case KeyScope::Console: return Words::tr("Console");
     }
     return {};
 }
@@ -259,6 +270,7 @@ Actions::Actions(QWidget *window) : QObject(window)
             break;
         case KeyScope::Composer:
         case KeyScope::Thread:
+        case KeyScope::Console:
             action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
             break;
         }

@@ -32,10 +32,12 @@ enum class Command {
     // board
     DealLeft, DealRight, DealFirst, DealLast, DealLift, DealMove, DealWon, DealLost, DealReopen, DealValue, DealNew, DealDelete,
     PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
-    BoardColumn8, BoardColumn9
+    BoardColumn8, BoardColumn9,
+    // console
+    ConsoleSend, ConsoleDryRun, ConsoleCopy, ConsoleWatch
 };
 
-enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Board };
+enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Board, Console };
 
 struct KeyRow {
     Command command;
