@@ -406,6 +406,25 @@ def edit_a_lead(me, server):
     me.key("Escape")
 
 
+def call_an_operation(me, server):
+    me.key("ctrl+8")
+    me.find(name="Find an operation")
+    me.type("list calendars")
+    me.key("Return")
+    me.picture("console", 1.0)
+    me.key("ctrl+Return")
+    me.find(name="The answer as a table")
+    me.find(contains="200 in ")
+    me.picture("console-table", 0.8)
+    me.click(me.find(name="Find an operation"))
+    me.key("ctrl+a")
+    me.type("delete calendar group")
+    me.key("Return")
+    me.picture("console-delete", 0.8)
+    if any(entry["method"] == "DELETE" and "/groups/" in entry["path"] for entry in ask(server + "/__practice/ledger")["entries"]):
+        raise Lost("a delete left without having been confirmed")
+
+
 def look_around(me):
     me.key("ctrl+j")
     me.click(me.find(name="Also what is through"))
@@ -441,6 +460,7 @@ def main():
         note_and_task(me, server)
         drag_a_deal(me, server)
         edit_a_lead(me, server)
+        call_an_operation(me, server)
         look_around(me)
         leave(window)
         other_looks(me)

@@ -71,7 +71,7 @@ void everywhere(Builder &b)
     b.add(Command::GoContacts, "goContacts", scope, Words::tr("Contacts"), keys({u"Ctrl+5"}));
     b.add(Command::GoTasks, "goTasks", scope, Words::tr("Tasks"), keys({u"Ctrl+6"}));
     b.later(Command::GoReports, "goReports", Words::tr("Reports"), keys({u"Ctrl+7"}));
-    b.later(Command::GoConsole, "goConsole", Words::tr("Console"), keys({u"Ctrl+8"}));
+    b.add(Command::GoConsole, "goConsole", scope, Words::tr("Console"), keys({u"Ctrl+8"}));
     b.add(Command::Palette, "palette", scope, Words::tr("Search and commands"), keys({u"Ctrl+K"}));
     b.add(Command::NewText, "newText", scope, Words::tr("New text"), keys({u"Ctrl+N"}));
     b.add(Command::NewContact, "newContact", scope, Words::tr("New contact"), keys({u"Ctrl+Shift+N"}));
@@ -211,6 +211,15 @@ void contacts(Builder &b)
     b.add(Command::ContactImport, "contactImport", scope, Words::tr("Import contacts from a file"), keys({u"Ctrl+I"}));
 }
 
+void console(Builder &b)
+{
+    const auto scope = KeyScope::Console;
+    b.add(Command::ConsoleSend, "consoleSend", scope, Words::tr("Send the request"), keys({u"Ctrl+Return", u"Ctrl+Enter"}));
+    b.add(Command::ConsoleDryRun, "consoleDryRun", scope, Words::tr("Check the request without sending it"), keys({u"Ctrl+D"}));
+    b.add(Command::ConsoleCopy, "consoleCopy", scope, Words::tr("Copy the call as a command"), keys({u"Ctrl+Shift+C"}));
+    b.add(Command::ConsoleWatch, "consoleWatch", scope, Words::tr("Watch what is new in the answer"), keys({u"Ctrl+Shift+W"}));
+}
+
 QVector<KeyRow> build()
 {
     Builder b;
@@ -221,6 +230,7 @@ QVector<KeyRow> build()
     composer(b);
     board(b);
     contacts(b);
+    console(b);
     return b.rows;
 }
 
@@ -253,6 +263,7 @@ QString scopeName(KeyScope scope)
     case KeyScope::Tasks: return Words::tr("Tasks");
     case KeyScope::Board: return Words::tr("Pipeline board");
     case KeyScope::Contacts: return Words::tr("Contacts");
+    case KeyScope::Console: return Words::tr("Console");
     }
     return {};
 }
@@ -291,6 +302,7 @@ Actions::Actions(QWidget *window) : QObject(window)
             break;
         case KeyScope::Composer:
         case KeyScope::Thread:
+        case KeyScope::Console:
             action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
             break;
         }

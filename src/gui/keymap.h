@@ -36,10 +36,12 @@ enum class Command {
     PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
     BoardColumn8, BoardColumn9,
     // contacts
-    ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport, ContactImport
+    ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport, ContactImport,
+    // console
+    ConsoleSend, ConsoleDryRun, ConsoleCopy, ConsoleWatch
 };
 
-enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Tasks, Board, Contacts };
+enum class KeyScope { Everywhere, Lists, Inbox, Composer, Thread, Calendar, Tasks, Board, Contacts, Console };
 
 struct KeyRow {
     Command command;

@@ -261,6 +261,21 @@ void Notifier::notifyTask(const QString &title, const QString &body, const TaskR
     });
 }
 
+void Notifier::tell(const QString &title, const QString &body)
+{
+    if (isSilent())
+        return;
+    if (!m_daemon) {
+        balloon(title, body, {});
+        return;
+    }
+    auto message = call(u"Notify"_s);
+    message << QApplication::applicationDisplayName() << 0U << QString() << title
+            << (m_abilities.contains(u"body-markup"_s) ? body.toHtmlEscaped() : body) << QStringList()
+            << QVariantMap{{u"desktop-entry"_s, QGuiApplication::desktopFileName()}} << -1;
+    QDBusConnection::sessionBus().asyncCall(message, patience);
+}
+
 void Notifier::test()
 {
     const QString title = tr("This is a test");

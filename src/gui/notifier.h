@@ -33,6 +33,8 @@ public:
     void withdraw(const ContactId &contact);
     /// The window is looked at: the summary has said its part.
     void withdrawSummary();
+    /// Something that is no lead's message: what a watch of the console has found. Not while the person wants quiet.
+    void tell(const QString &title, const QString &body);
     /// Shows one now, whatever the settings say, and tells with `tested` what became of it.
     void test();
     /// A task of the person's is due: its words, for whom, and the acts.

@@ -42,6 +42,17 @@ QString textFamily(const QFont &system)
     return system.family();
 }
 
+/// A family that exists: an alias such as "monospace" would leave the digits to the emoji font, which has some.
+QString fixedFamily()
+{
+    const QString chosen = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
+    for (const QString &family : {chosen, QStringLiteral("DejaVu Sans Mono"), QStringLiteral("Noto Sans Mono"), QStringLiteral("Liberation Mono")}) {
+        if (isThere(family))
+            return family;
+    }
+    return chosen;
+}
+
 QStringList families(const QString &first)
 {
     // The emoji font must be named, or half of the emoji come black and white from another font.
@@ -219,8 +230,7 @@ QFont Style::Private::make(TextRole role) const
     case TextRole::SmallStrong: size = std::max(9.0, base - 1); weight = QFont::DemiBold; break;
     case TextRole::Mono: break;
     }
-    font.setFamilies(families(role == TextRole::Mono ? QFontDatabase::systemFont(QFontDatabase::FixedFont).family()
-                                                     : textFamily(system)));
+    font.setFamilies(families(role == TextRole::Mono ? fixedFamily() : textFamily(system)));
     font.setPointSizeF(size * scale / 100.0);
     font.setWeight(weight);
     return font;

@@ -6,6 +6,7 @@
 #include "gui/awayreport.h"
 #include "gui/cheatsheet.h"
 #include "gui/composer.h"
+#include "gui/consolepage.h"
 #include "gui/contactspage.h"
 #include "gui/icons.h"
 #include "gui/inboxlist.h"
@@ -109,6 +110,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_status, &StatusCell::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(this, &MainWindow::firstPainted, m_inbox, &InboxPage::thread);
     connect(this, &MainWindow::firstPainted, this, &MainWindow::watchAway);
+    connect(this, &MainWindow::firstPainted, this, &MainWindow::watches, Qt::QueuedConnection);
     connect(this, &MainWindow::firstPainted, this, &MainWindow::reach, Qt::QueuedConnection); // after the engine has begun
     connect(m_inbox, &InboxPage::outboxRequested, this, [this] { run(Command::Outbox); });
     connect(m_inbox, &InboxPage::announced, this, &MainWindow::announce);
@@ -332,6 +334,7 @@ void MainWindow::go(Command workspace)
         break;
     case Command::GoCalendar: runCalendar(workspace); break;
     case Command::GoTasks: runTasks(workspace); break;
+    case Command::GoConsole: showConsole(); break;
     case Command::GoPipeline:
         showPage(pipeline(), workspace);
         m_pipeline->takeFocus();
@@ -370,6 +373,7 @@ void MainWindow::run(Command command)
     case Command::GoInbox:
     case Command::GoContacts:
     case Command::GoPipeline:
+    case Command::GoConsole:
     case Command::Outbox:
     case Command::Scheduled:
     case Command::SyncPage:
@@ -407,6 +411,10 @@ void MainWindow::run(Command command)
             m_contacts->run(command);
         return;
     }
+    if (m_console && m_pages->currentWidget() == m_console) {
+        m_console->run(command);
+        return;
+    }
     if (m_pipeline && m_pages->currentWidget() == m_pipeline) {
         m_pipeline->run(command);
         return;
@@ -430,6 +438,10 @@ void MainWindow::nextPane(int step)
 {
     if (m_pages->currentWidget() == m_inbox) {
         m_inbox->nextPane(step);
+        return;
+    }
+    if (m_console && m_pages->currentWidget() == m_console) {
+        m_console->nextPane(step);
         return;
     }
     QWidget *main = m_pages->currentWidget() == m_contacts ? static_cast<QWidget *>(m_contacts->view())

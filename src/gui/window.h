@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace outrigger::models {
 class Desk;
+class WatchList;
 }
 namespace outrigger::store {
 struct Glance;
@@ -34,6 +35,7 @@ class AccountDialog;
 class AwayWatch;
 class BookingPanel;
 class CalendarPage;
+class ConsolePage;
 class ContactsPage;
 class DesktopEntries;
 class InboxPage;
@@ -109,6 +111,10 @@ private:
     void showPage(QWidget *page, Command workspace);
     ContactsPage *contacts();
     void newContact();
+    // window_console.cpp
+    ConsolePage *console();
+    models::WatchList *watches(); ///< made after the first picture: what is watched goes on without its page
+    void showConsole();
     // window_calendar.cpp
     CalendarPage *calendar();
     BookingPanel *booking();
@@ -165,6 +171,8 @@ private:
     QStackedWidget *m_pages;
     InboxPage *m_inbox;
     ContactsPage *m_contacts = nullptr;
+    ConsolePage *m_console = nullptr;
+    models::WatchList *m_watches = nullptr;
     CalendarPage *m_calendar = nullptr;
     BookingPanel *m_booking = nullptr;
     Task<void> m_bookingTask; ///< the lead of the sheet is being read

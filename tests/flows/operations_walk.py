@@ -96,7 +96,7 @@ class Walk:
 
     def agency(self, key, /, *options, whole=None, **params):
         if not hasattr(self, "agency_token"):
-            scopes = "locations.readonly locations.write locations.internal-access-only companies.readonly snapshots.readonly users.readonly"
+            scopes = "locations.readonly locations.write locations.internal-access-only companies.readonly snapshots.readonly users.readonly oauth.readonly oauth.write"
             self.agency_token = self.control("token", {"company": True, "scopes": scopes.split()})["token"]
         return self.run(key, self.agency_token, "agency", whole, options, params)
 
@@ -389,6 +389,38 @@ def places(w):
     w.agency("delete-location", "--yes", locationId=place, deleteTwilioAccount=False)
 
 
+def extras(w):
+    """What lies around the 126: it is in the table too."""
+    pair = w.agency("get-location-token", "--yes", companyId=w.company, locationId=w.location)
+    made = w.run("find-location-by-id", pair.get("access_token") or "none", "minted", None, (), {})
+    w.holds("get-location-token", at(made, "location", "id") == w.location, "the token opens the location")
+    listed = w.agency("list-installed-locations", companyId=w.company, appId="66f0a1b2c3d4e5f6a7b8c9d0")
+    w.holds("list-installed-locations", w.location in json.dumps(listed), "the location")
+    tag = at(w("create-tag", name="harbour"), "tag", "id")
+    w("rename-tag", tagId=tag, name="at the harbour")
+    w.holds("rename-tag", at(w("get-tag", tagId=tag), "tag", "name") == "at the harbour", "the name")
+    w.holds("list-tags", tag in ids(w("list-tags"), "tags"), "the tag in the list")
+    w("delete-tag", "--yes", tagId=tag)
+    field = at(w("create-custom-field", name="Mooring", dataType="TEXT", model="contact"), "customField", "id")
+    w("update-custom-field", id=field, name="Moorings")
+    w.holds("update-custom-field", at(w("get-custom-field", id=field), "customField", "name") == "Moorings", "the name")
+    w("delete-custom-field", "--yes", id=field)
+    w.holds("search-tasks", "tasks" in w("search-tasks", completed=False, limit=5), "tasks")
+    talk = next(iter(ids(w("search-conversations"), "conversations")), None)
+    w("update-conversation", conversationId=talk, starred=True)
+    w.holds("update-conversation", w("get-conversation", conversationId=talk).get("starred") is True, "the star")
+    for key in ("list-lost-reasons", "list-custom-values", "list-phone-numbers", "list-number-pools", "list-time-zones", "list-trigger-links",
+                "search-trigger-links", "list-object-schemas", "list-builder-templates", "list-e-mail-templates-v3"):
+        w(key)
+    w("list-schedules", userId=w.users[0])
+    w("list-templates", originId=w.location)
+    w("list-media", sortBy="createdAt", sortOrder="desc", type="file", altType="location", altId=w.location)
+    picture = os.path.join(w.folder.name, "harbour.png")
+    with open(picture, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\nharbour")
+    w.holds("upload-media", w("upload-media", name="harbour.png", file="@" + picture).get("fileId"), "the file")
+
+
 def validate(w, folder):
     """What the OpenAPI files say against each operation's requests and answers: by "METHOD /path/{hole}"."""
     spec = openapi.Spec(folder)
@@ -424,7 +456,7 @@ def main():
                                          text=True, check=True).stdout)
         w.company = w.control("state")["companyId"]
         w.users = ids(w("list-users-by-location"), "users") or [None]
-        for part in (contacts, automation, businesses, calendars, deals, talks, users, records, blogs, places):
+        for part in (contacts, automation, businesses, calendars, deals, talks, users, records, blogs, places, extras):
             if arguments.only in part.__name__:
                 part(w)
         if not arguments.only:
