@@ -77,6 +77,7 @@ inline const QHash<QString, QString> &exceptions()
         {u"upload-file-attachments body fileAttachment"_s, u"the file describes the upload without its file"_s},
         {u"create-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
         {u"edit-block-slot body calendarId"_s, u"marked required, but the service wants a calendar or a person, one of them"_s},
+        {u"task-search answer"_s, u"the file says a list of lists where the service tells tasks"_s},
         {u"search-opportunities-advanced body filters"_s, u"they work, and the vendor will not write them down (docs issue 256)"_s},
         {u"search-opportunities-advanced body sort"_s, u"as the filters (docs issue 256)"_s},
         {u"Upsert-opportunity body contactId"_s, u"with the pipeline it is the key where there is no id; the file forgets it"_s},

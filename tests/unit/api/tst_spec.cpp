@@ -29,8 +29,11 @@ QHash<QString, Spec> loadSpecs()
 {
     QHash<QString, Spec> result;
     const auto paths = test::loadPaths();
-    for (const Spec &spec : paths)
-        result.insert(spec.operation.value("operationId"_L1).toString(), spec);
+    for (const Spec &spec : paths) {
+        // Two files call something create-association; Outrigger makes the contacts' one.
+        if (!spec.path.startsWith("/associations/"_L1))
+            result.insert(spec.operation.value("operationId"_L1).toString(), spec);
+    }
     return result;
 }
 
