@@ -132,7 +132,6 @@ private Q_SLOTS:
                         {u"body"_s, QJsonObject{{u"contact"_s, QJsonObject{{u"id"_s, lead().value}, {u"city"_s, u"Theirs"_s}}}}}});
         engine->setWorkOffline(false);
         QTRY_VERIFY_WITH_TIMEOUT(inPanel<QPushButton>(u"lead.conflict.mine"_s), 20'000);
-        QCOMPARE(inPanel<gui::FieldValue>(u"lead.fact.city"_s)->text(), u"Theirs"_s);
         QCOMPARE(m_run->taken(u"PUT"_s, path(), u"Mine"_s), 0);
         inPanel<QPushButton>(u"lead.conflict.mine"_s)->click();
         QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"PUT"_s, path(), u"Mine"_s), 1, 20'000);
