@@ -196,7 +196,7 @@ QWidget *ConsolePage::buildMiddle()
     m_middle = new QStackedWidget(this);
     auto *empty = new EmptyState(m_middle);
     empty->setObjectName(u"console.empty"_s);
-    empty->set(u"console"_s, tr("Choose an operation on the left. Every call that HighLevel offers is there."));
+    empty->set(u"console"_s, tr("Choose an operation on the left. Each of the 126 operations has its form here."));
     m_middle->addWidget(empty);
     auto *page = new Pane(Ground::Surface, m_middle);
     page->setEdges(Qt::LeftEdge | Qt::RightEdge);

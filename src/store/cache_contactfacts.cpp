@@ -14,6 +14,16 @@ namespace {
 
 constexpr int twinsShown = 5;
 
+/// The same number without its country or with an odd prefix. Fewer digits than a number with its area code has are no
+/// number: everybody on one exchange would be a twin.
+bool endAlike(const QString &one, const QString &other)
+{
+    constexpr qsizetype whole = 9;
+    const QString a = rows::reversedDigits(one), b = rows::reversedDigits(other);
+    const qsizetype shared = std::min(a.size(), b.size());
+    return shared >= whole && a.left(shared) == b.left(shared);
+}
+
 } // namespace
 
 Task<Result<QVector<ContactHit>>> Cache::twinsOf(LocationId location, Contact contact, QString region)
@@ -36,8 +46,7 @@ Task<Result<QVector<ContactHit>>> Cache::twinsOf(LocationId location, Contact co
     for (const QString &number : std::as_const(numbers)) {
         auto search = findContacts(location, number, region, 10);
         const auto hits = co_await search;
-        // The same number without its country or with an odd prefix ends alike.
-        take(hits, [](const ContactHit &hit) { return hit.match != ContactHit::Match::Name; });
+        take(hits, [&number](const ContactHit &hit) { return hit.match == ContactHit::Match::Exact || endAlike(hit.phone, number); });
     }
     QStringList addresses = contact.additionalEmails;
     addresses.prepend(contact.email);

@@ -253,6 +253,16 @@ private Q_SLOTS:
         found.sort();
         QCOMPARE(found, (QStringList{u"Ann Last"_s, u"Bob Last"_s, u"Cid Last"_s}));
     }
+
+    void theLastSevenDigitsOfSomebodyElseMakeNoTwin()
+    {
+        Contact other = contact(u"c9"_s, u"Dee"_s, u"Else"_s, u"+12485550100"_s); // Ann has +1 407 555 0100
+        other.email = u"dee@else.example"_s;
+        const auto twins = good(await(m_cache->twinsOf(home, other, u"US"_s)));
+        QVERIFY2(twins.isEmpty(), qPrintable(twins.value(0).name));
+        other.phone = u"14075550100"_s;
+        QCOMPARE(good(await(m_cache->twinsOf(home, other, u"US"_s))).size(), 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestContactQuery)

@@ -78,6 +78,14 @@ public:
         case OutboxKind::DealUpdate:
         case OutboxKind::DealSetStatus:
         case OutboxKind::DealDelete:
+        case OutboxKind::ContactUpdate:
+        case OutboxKind::ContactDelete:
+        case OutboxKind::ContactEnrol:
+        case OutboxKind::ContactBulk:
+        case OutboxKind::AddTask:
+        case OutboxKind::ChangeTask:
+        case OutboxKind::AddNote:
+        case OutboxKind::ChangeNote:
             return {};
         }
         return {};
