@@ -125,6 +125,7 @@ QVector<Entry> makeEntries()
         1, 1, false,
         {{u"limit"_s, u"N"_s, Words::tr("the newest N; default 50")}, {u"refresh"_s, {}, Words::tr("read them from HighLevel first")}}, {},
         conversationMessages);
+    add({u"message"_s, u"get"_s}, u"ID"_s, Words::tr("Show one message as HighLevel has it."), 1, 1, false, {}, {}, messageGet);
     add({u"send"_s}, {}, Words::tr("Send a text message or an e-mail. Returns when it is durable in the outbox; --wait: when it has ended."), 0, 0, true,
         {{u"to"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")},
          {u"text"_s, u"TEXT"_s, Words::tr("what to send")},
@@ -217,6 +218,8 @@ QVector<Entry> makeEntries()
                             quietly}
             + waiting,
         {}, appointmentCancel, Outbox::Delivers);
+    add({u"message"_s, u"cancel"_s}, u"ID"_s, Words::tr("Take back a message that is to leave later."), 1, 1, true, waiting, {}, messageCancel,
+        Outbox::Delivers);
     add({u"appointment"_s, u"mark"_s}, u"ID STATUS"_s, Words::tr("Mark an appointment: showed, noshow, confirmed, new, invalid."), 2, 2, true,
         QVector<OptionSpec>{quietly} + waiting, {}, appointmentMark, Outbox::Delivers);
     const OptionSpec ofContact{u"contact"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")};

@@ -50,6 +50,8 @@ Task<int> contactImport(ContextPtr context);
 Task<int> exportCommand(ContextPtr context);
 Task<int> conversationList(ContextPtr context);
 Task<int> conversationMessages(ContextPtr context);
+Task<int> messageGet(ContextPtr context); // commands_message.cpp
+Task<int> messageCancel(ContextPtr context);
 Task<int> pipelineList(ContextPtr context); // commands_deals.cpp
 Task<int> opportunitySearch(ContextPtr context);
 Task<int> opportunityGet(ContextPtr context);

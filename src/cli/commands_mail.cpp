@@ -45,6 +45,8 @@ int dryRun(const ContextPtr &context, const MessageDraft &draft, const QVector<O
         body.insert(u"emailCc"_s, QJsonArray::fromStringList(draft.cc));
     if (!draft.bcc.isEmpty())
         body.insert(u"emailBcc"_s, QJsonArray::fromStringList(draft.bcc));
+    if (draft.sendAt.isValid())
+        body.insert(u"scheduledTimestamp"_s, draft.sendAt.toSecsSinceEpoch());
     QJsonArray requests;
     QString text;
     for (const OutgoingFile &file : files) {
@@ -109,8 +111,14 @@ Task<int> sendEmail(ContextPtr context)
         co_return out.failure(WrongUsage, u"usage"_s, Words::tr("An e-mail needs a subject: give --subject."));
     if (draft.body.trimmed().isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There is nothing to send: give --text."));
-    if (arguments.has("from") || arguments.has("at"))
-        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("--from and --at are for text messages; an e-mail leaves at once from the location's own address."));
+    if (arguments.has("from"))
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("--from is for text messages; an e-mail leaves from the location's own address."));
+    if (arguments.has("at")) {
+        const auto at = momentOf(arguments.value("at"));
+        if (!at)
+            co_return out.failure(WrongUsage, u"usage"_s, at.error().message);
+        draft.sendAt = *at;
+    }
     const auto cc = mail::readAddresses(arguments.values("cc").join(u','));
     const auto bcc = mail::readAddresses(arguments.values("bcc").join(u','));
     const QStringList wrong = cc.bad + bcc.bad;
@@ -133,7 +141,7 @@ Task<int> sendEmail(ContextPtr context)
     draft.toNumber = contact->email;
     auto learn = context->engine->cache().sendFacts(account->location, contact->id);
     const auto facts = co_await learn;
-    const GuardAnswer answer = judge(*context, *contact, facts ? *facts : SendFacts(), draft.body, {});
+    const GuardAnswer answer = judge(*context, *contact, facts ? *facts : SendFacts(), draft.body, draft.sendAt);
     if (answer.verdict == Verdict::Block)
         co_return out.failure(Refused, u"dnd"_s, clean(answer.sentences(Verdict::Block)) + u' ' + Words::tr("Nothing was sent."));
     if (answer.verdict == Verdict::Ask && !arguments.has("yes"))

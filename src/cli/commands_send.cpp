@@ -416,7 +416,7 @@ Task<int> waitForRecord(ContextPtr context, RecordId id, std::chrono::millisecon
 }
 
 /// Two people in two zones read a time without an offset as two moments.
-static Result<QDateTime> momentOf(const QString &text)
+Result<QDateTime> momentOf(const QString &text)
 {
     const QDateTime at = QDateTime::fromString(text.trimmed(), Qt::ISODate);
     if (!at.isValid() || at.timeSpec() == Qt::LocalTime)

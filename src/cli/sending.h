@@ -22,6 +22,8 @@ sync::Outbox::SubmitOptions fromHere();
 /// The files after --attach, read in the pool: the command may run inside the window's process. Usage errors with one
 /// sentence.
 Task<Result<QVector<OutgoingFile>>> attachedFiles(QStringList paths, bool email);
+/// What stands after --at: with an offset, in the future. Usage errors with one sentence.
+Result<QDateTime> momentOf(const QString &text);
 /// `send --channel email`.
 Task<int> sendEmail(ContextPtr context);
 

@@ -99,6 +99,27 @@ private Q_SLOTS:
         QCOMPARE(found.first()->more->bcc, QStringList{u"boss@office.example"_s});
         QCOMPARE(found.first()->more->attachments.size(), 1);
     }
+    void whatIsScheduledIsShownAndTakenBackByItsId()
+    {
+        const QString at = QDateTime::currentDateTimeUtc().addDays(2).toString(Qt::ISODate);
+        for (const auto &more : {QStringList{u"--text"_s, u"In two days"_s},
+                                 QStringList{u"--channel"_s, u"email"_s, u"--subject"_s, u"Later"_s, u"--text"_s, u"In two days"_s}}) {
+            const auto ran = run(QStringList{u"send"_s, u"--to"_s, m_contact, u"--at"_s, at, u"--wait"_s, u"--yes"_s, u"--json"_s} + more);
+            QVERIFY2(ran.exit == 0, (ran.err + ran.out).constData());
+            const QString id = QJsonDocument::fromJson(ran.out)[u"serverId"].toString();
+            const auto index = m_server->world().message(id);
+            QVERIFY(index && m_server->world().messages[*index].state == practice::State::Scheduled);
+            const auto shown = run({u"message"_s, u"get"_s, id, u"--json"_s});
+            QCOMPARE(shown.exit, 0);
+            QCOMPARE(QJsonDocument::fromJson(shown.out)[u"id"].toString(), id);
+            QCOMPARE(run({u"message"_s, u"cancel"_s, id, u"--dry-run"_s}).exit, 0);
+            QVERIFY(!m_server->world().messages[*index].deleted);
+            const auto cancelled = run({u"message"_s, u"cancel"_s, id, u"--wait"_s});
+            QVERIFY2(cancelled.exit == 0, (cancelled.err + cancelled.out).constData());
+            QVERIFY(m_server->world().messages[*index].deleted);
+            QCOMPARE(run({u"message"_s, u"get"_s, id}).exit, 4);
+        }
+    }
     void aTextTakesPicturesOnlyAndWithoutTheirPlace()
     {
         const QByteArray png = QByteArray("\x89PNG\r\n\x1a\n") + QByteArray("\0\0\0\x01IHDRxcrc!", 13) + QByteArray("\0\0\0\x03tEXtgpscrc!", 15)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storedata.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -152,10 +154,23 @@ private Q_SLOTS:
             database.setDatabaseName(m_file);
             QVERIFY(database.open());
             QSqlQuery query(database);
-            for (const QString &sql : {u"DROP TABLE messages_pieces"_s, u"DROP TABLE contacts_pieces"_s, u"DROP TABLE messages_fts"_s,
-                                       u"CREATE VIRTUAL TABLE messages_fts USING fts5(body, content='messages', content_rowid='key',"
-                                       " detail=column, tokenize=\"unicode61 remove_diacritics 2\")"_s,
-                                       u"INSERT INTO messages_fts(messages_fts) VALUES('rebuild')"_s, u"PRAGMA user_version=6"_s})
+            // What later versions made goes, too: they make it again.
+            QStringList undo{u"DROP TABLE messages_pieces"_s, u"DROP TABLE contacts_pieces"_s, u"DROP TABLE messages_fts"_s,
+                             u"CREATE VIRTUAL TABLE messages_fts USING fts5(body, content='messages', content_rowid='key',"
+                             " detail=column, tokenize=\"unicode61 remove_diacritics 2\")"_s,
+                             u"INSERT INTO messages_fts(messages_fts) VALUES('rebuild')"_s};
+            static const QRegularExpression made(u"^CREATE (?:UNIQUE )?(TABLE|INDEX) (\\w+)"_s, QRegularExpression::MultilineOption);
+            for (int version = 8; QFile::exists(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0'))); ++version) {
+                QFile script(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0')));
+                QVERIFY(script.open(QIODevice::ReadOnly));
+                auto found = made.globalMatch(QString::fromUtf8(script.readAll()));
+                while (found.hasNext()) {
+                    const auto match = found.next();
+                    undo.append(u"DROP %1 IF EXISTS %2"_s.arg(match.captured(1), match.captured(2)));
+                }
+            }
+            undo.append(u"PRAGMA user_version=6"_s);
+            for (const QString &sql : std::as_const(undo))
                 QVERIFY2(query.exec(sql), qPrintable(query.lastError().text()));
         }
         QSqlDatabase::removeDatabase(u"older"_s);
