@@ -67,10 +67,6 @@ void LeadPanel::build()
     column->addWidget(m_notices);
     connect(m_notices, &LeadNotices::contactRequested, this, &LeadPanel::contactRequested);
     column->addWidget(buildTags());
-    m_person = new LeadFields(LeadFields::Part::Person, m_desk, m_work, m_body);
-    column->addWidget(m_person);
-    m_factsHome = new QVBoxLayout;
-    column->addLayout(m_factsHome);
     m_deals = new LeadDeals(m_desk, m_body);
     column->addWidget(m_deals);
     connect(m_deals, &LeadDeals::dealChosen, m_work, &Work::dealWanted);
@@ -79,6 +75,10 @@ void LeadPanel::build()
     connect(m_tasks, &LeadTasks::editRequested, this, &LeadPanel::taskRequested);
     m_notes = new LeadNotes(m_desk, m_work, m_body);
     column->addWidget(m_notes);
+    m_person = new LeadFields(LeadFields::Part::Person, m_desk, m_work, m_body);
+    column->addWidget(m_person);
+    m_factsHome = new QVBoxLayout;
+    column->addLayout(m_factsHome);
     m_rest = new LeadFields(LeadFields::Part::Rest, m_desk, m_work, m_body);
     column->addWidget(m_rest);
     m_automation = new LeadAutomation(m_desk, m_work, m_body);
