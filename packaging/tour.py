@@ -319,6 +319,9 @@ def note_and_task(me, server):
     me.picture("task-new", 0.8)
     me.key("Return")
     until("the task on the server", lambda: any("ring about the roof" in str(e["body"]) for e in writes_to(server, "POST", "/tasks")), 30)
+    # The task's row moves what stands below it: only then is the place of the note known.
+    me.find(contains="ring about the roof", where=me.showing)
+    me.picture("task-beside-thread", 0.8)
     me.click(me.find(name="Note on this lead, for the team"))
     me.type("Wants a garden. Pre-approved until March.")
     me.key("ctrl+Return")
