@@ -404,8 +404,10 @@ def edit_a_lead(me, server):
     me.find(name="Contacts", where=lambda n: n.get_role_name() in ("table", "tree table"))
     me.key("f")
     me.find(name="Value")
-    me.type("lead")
+    me.type("hot lead")
+    me.find(name="Contacts", where=lambda n: n.get_role_name() in ("table", "tree table") and me.showing(n))
     me.picture("contacts-conditions", 1.0)
+    me.click(me.find(name="Clear all"))
     me.key("Escape")
 
 
