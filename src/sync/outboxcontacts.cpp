@@ -141,15 +141,42 @@ bool isOfJob(const OutboxRecord &record, const QString &job)
 
 } // namespace
 
+/// What moves now lets go of the record by itself: what was wished is done when it lands.
+bool Outbox::Private::isMoving(const OutboxRecord &record) const
+{
+    return record.state == OutboxState::Attempting || record.state == OutboxState::Settling;
+}
+
+Task<Status> Outbox::Private::holdPaused(OutboxRecord record)
+{
+    record.state = OutboxState::Held;
+    record.hold = HoldReason::Ask;
+    record.dueAt = {};
+    record.reasonCode = u"paused"_s;
+    record.reason = QCoreApplication::translate("Outbox", "Paused. It goes on with the next contact when you let it.");
+    auto step = move(std::move(record), OutboxState::Queued);
+    const auto held = co_await step;
+    if (!held)
+        co_return fail(held.error());
+    co_return Status{};
+}
+
 Task<Status> Outbox::Private::pauseBulk(QString job, bool on)
 {
     QVector<RecordId> ids;
     for (const auto &[place, entry] : entries) {
+        if (!isOfJob(entry.record, job))
+            continue;
+        if (on && isMoving(entry.record))
+            wishes.insert(entry.record.id, Wish::Pause);
+        else if (!on && wishes.value(entry.record.id) == Wish::Pause)
+            wishes.remove(entry.record.id);
         const bool fits = on ? entry.record.state == OutboxState::Queued
                              : entry.record.state == OutboxState::Held && entry.record.reasonCode == "paused"_L1;
-        if (fits && isOfJob(entry.record, job))
+        if (fits)
             ids.append(entry.record.id);
     }
+    Status all;
     for (const RecordId &id : std::as_const(ids)) {
         const Entry *entry = find(id);
         if (!entry)
@@ -157,34 +184,56 @@ Task<Status> Outbox::Private::pauseBulk(QString job, bool on)
         if (!on) {
             auto going = letGo(id, true);
             co_await going;
-            continue;
+        } else if (isMoving(entry->record)) {
+            wishes.insert(id, Wish::Pause);
+        } else if (entry->record.state == OutboxState::Queued) {
+            auto holding = holdPaused(entry->record);
+            const Status held = co_await holding;
+            if (const Entry *now = find(id); !held && now && isMoving(now->record))
+                wishes.insert(id, Wish::Pause); // it left at the same moment
+            else if (!held)
+                all = held;
         }
-        if (entry->record.state != OutboxState::Queued)
-            continue;
-        OutboxRecord record = entry->record;
-        record.state = OutboxState::Held;
-        record.hold = HoldReason::Ask;
-        record.dueAt = {};
-        record.reasonCode = u"paused"_s;
-        record.reason = QCoreApplication::translate("Outbox", "Paused. It goes on with the next contact when you let it.");
-        auto step = move(std::move(record), OutboxState::Queued);
-        co_await step;
     }
-    co_return Status{};
+    co_return all;
 }
 
 Task<Status> Outbox::Private::cancelBulk(QString job)
 {
     QVector<RecordId> ids;
     for (const auto &[place, entry] : entries) {
-        if (isOfJob(entry.record, job) && (entry.record.state == OutboxState::Queued || entry.record.state == OutboxState::Held))
+        if (!isOfJob(entry.record, job))
+            continue;
+        if (isMoving(entry.record))
+            wishes.insert(entry.record.id, Wish::Stop);
+        else if (entry.record.state == OutboxState::Queued || entry.record.state == OutboxState::Held)
             ids.append(entry.record.id);
     }
     for (const RecordId &id : std::as_const(ids)) {
         auto stopping = cancel(id);
-        co_await stopping;
+        const auto stopped = co_await stopping;
+        if (const Entry *now = find(id); !stopped && now && isMoving(now->record))
+            wishes.insert(id, Wish::Stop);
     }
     co_return Status{};
+}
+
+/// A part of a job has landed: one that waits to go on is held or stopped when that was wished meanwhile.
+Task<void> Outbox::Private::obey(RecordId id)
+{
+    const Entry *entry = find(id);
+    if (!wishes.contains(id) || (entry && isMoving(entry->record)))
+        co_return;
+    const Wish wish = wishes.take(id);
+    if (!entry || entry->record.state != OutboxState::Queued)
+        co_return;
+    if (wish == Wish::Stop) {
+        auto stopping = cancel(id);
+        co_await stopping;
+    } else {
+        auto holding = holdPaused(entry->record);
+        co_await holding;
+    }
 }
 
 } // namespace outrigger::sync

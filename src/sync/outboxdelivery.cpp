@@ -34,6 +34,8 @@ Task<void> Outbox::Private::attempt(RecordId id)
     const AccountId account = find(id)->record.account;
     auto once = attemptOnce(id);
     co_await once;
+    auto obeying = obey(id);
+    co_await obeying;
     landed(id, account);
 }
 

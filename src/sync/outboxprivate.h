@@ -113,6 +113,9 @@ struct Outbox::Private {
     Task<Result<QString>> submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options);
     Task<Status> pauseBulk(QString job, bool paused);
     Task<Status> cancelBulk(QString job);
+    bool isMoving(const OutboxRecord &record) const;
+    Task<Status> holdPaused(OutboxRecord record);
+    Task<void> obey(RecordId id);
     Task<Status> keepBulk(QVector<OutboxRecord> records);
     // outboxdeals.cpp
     Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);
@@ -257,6 +260,8 @@ struct Outbox::Private {
 
     std::map<quint64, Entry> entries;        ///< unfinished records, in the order in which they were made
     QHash<RecordId, quint64> places;
+    enum class Wish { None, Pause, Stop };
+    QHash<RecordId, Wish> wishes; ///< of parts of jobs that were moving when the person said so
     quint64 nextPlace = 1;
     QHash<AccountId, UserId> people;         ///< who "we" are in each account
     QHash<QString, ContactId> aliases;       ///< local contact id -> the server's, in this run

@@ -45,6 +45,8 @@ Task<void> Outbox::Private::settle(RecordId id)
     const AccountId account = find(id)->record.account;
     auto once = settleOnce(id);
     co_await once;
+    auto obeying = obey(id);
+    co_await obeying;
     landed(id, account);
 }
 

@@ -477,44 +477,61 @@ private Q_SLOTS:
 
     void aJobPausesAndGoesOnWithTheNextContact()
     {
-        QVector<ContactId> some;
-        for (practice::Index i = 0; i < world().contacts.size() && some.size() < 30; ++i) {
-            if (world().contacts[i].location == 0 && !world().contacts[i].deleted)
-                some.append(ContactId(world().mint.id(practice::Kind::Contact, i)));
-        }
-        const QString owner = world().mint.id(practice::Kind::User, 1);
-        fault({{u"match"_s, u"PUT /contacts/*"_s}, {u"kind"_s, u"delay"_s}, {u"ms"_s, 60}, {u"count"_s, -1}});
-        BulkPart what;
-        what.act = BulkPart::Act::Owner;
-        what.id = owner;
-        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, some, {}));
-        QVERIFY(job);
-        QTRY_VERIFY_WITH_TIMEOUT(writes() >= 3, 20'000);
-        const auto held = [&] {
-            const auto records = await(m_engine->outbox().list({}, true));
-            for (const OutboxRecord &record : *records) {
-                if (record.kind == OutboxKind::ContactBulk)
-                    return record;
-            }
-            return OutboxRecord();
-        };
-        for (int i = 0; i < 50 && held().state != OutboxState::Held; ++i) {
-            QVERIFY(await(m_engine->outbox().pauseBulk(*job, true)));
-            QTest::qWait(10); // a request is under way nearly always
-        }
-        QCOMPARE(outboxStateWord(held().state), u"held"_s);
-        const int at = held().look[bulkDoneKey].toInt();
+        const auto [job, some] = slowJob();
+        QVERIFY(await(m_engine->outbox().pauseBulk(job, true))); // once: a request is under way nearly always
+        QTRY_COMPARE_WITH_TIMEOUT(outboxStateWord(bulk().state), u"held"_s, 10'000);
+        const int at = bulk().look[bulkDoneKey].toInt();
         QVERIFY(at >= 1 && at < some.size());
         const int sent = writes();
         QCOMPARE(sent, at);
-        QVERIFY(await(m_engine->outbox().pauseBulk(*job, false)));
-        QTRY_COMPARE_WITH_TIMEOUT(outboxStateWord(held().state), u"confirmed"_s, 30'000);
+        QVERIFY(await(m_engine->outbox().pauseBulk(job, false)));
+        QTRY_COMPARE_WITH_TIMEOUT(outboxStateWord(bulk().state), u"confirmed"_s, 30'000);
         QCOMPARE(writes(), int(some.size())); // each once
         for (const ContactId &id : some)
-            QCOMPARE(world().mint.id(practice::Kind::User, practice::Index(world().contacts[indexOf(id)].assigned)), owner);
+            QCOMPARE(ownerOf(id), owner());
+    }
+
+    void aJobThatIsStoppedLeavesTheRestAsItWas()
+    {
+        const auto [job, some] = slowJob();
+        QVERIFY(await(m_engine->outbox().cancelBulk(job)));
+        QTRY_COMPARE_WITH_TIMEOUT(outboxStateWord(bulk().state), u"cancelled"_s, 10'000);
+        const int sent = writes();
+        QCOMPARE(bulk().look[bulkDoneKey].toInt(), sent);
+        QVERIFY(sent >= 1 && sent < some.size());
+        QCOMPARE(int(std::count_if(some.begin(), some.end(), [this](const ContactId &id) { return ownerOf(id) == owner(); })), sent);
     }
 
 private:
+    QString owner() { return world().mint.id(practice::Kind::User, 1); }
+    QString ownerOf(const ContactId &id) { return world().mint.id(practice::Kind::User, practice::Index(world().contacts[indexOf(id)].assigned)); }
+    OutboxRecord bulk()
+    {
+        const auto records = await(m_engine->outbox().list({}, true));
+        for (const OutboxRecord &record : *records) {
+            if (record.kind == OutboxKind::ContactBulk)
+                return record;
+        }
+        return {};
+    }
+    /// Another owner for thirty who do not have that one, slowly; it is on its way when this answers.
+    std::pair<QString, QVector<ContactId>> slowJob()
+    {
+        QVector<ContactId> some;
+        for (practice::Index i = 0; i < world().contacts.size() && some.size() < 30; ++i) {
+            const ContactId id(world().mint.id(practice::Kind::Contact, i));
+            if (world().contacts[i].location == 0 && !world().contacts[i].deleted && ownerOf(id) != owner())
+                some.append(id);
+        }
+        fault({{u"match"_s, u"PUT /contacts/*"_s}, {u"kind"_s, u"delay"_s}, {u"ms"_s, 60}, {u"count"_s, -1}});
+        BulkPart what;
+        what.act = BulkPart::Act::Owner;
+        what.id = owner();
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, some, {}));
+        if (!job || !QTest::qWaitFor([this] { return writes() >= 3; }, 20'000))
+            qWarning("the job did not begin");
+        return {job.value_or(QString()), some};
+    }
     qint64 rowKey()
     {
         ContactListQuery query;
