@@ -5,6 +5,7 @@
 #include "cli/lines.h"
 #include "cli/output.h"
 #include "core/await.h"
+#include "core/latch.h"
 #include "core/result.h"
 #include "core/task.h"
 #include "sync/engine.h"
@@ -22,7 +23,7 @@ struct Context {
     QByteArray input; ///< standard input, when the command reads it
     std::shared_ptr<Lines> lines; ///< what is typed meanwhile; null for a command that runs in another process
     std::shared_ptr<Output> output;
-    std::shared_ptr<Bell> stop = std::make_shared<Bell>(); ///< rung when a command that goes on until stopped shall end
+    std::shared_ptr<Latch> stop = std::make_shared<Latch>(); ///< opened when a command that goes on until stopped shall end
 };
 using ContextPtr = std::shared_ptr<Context>;
 

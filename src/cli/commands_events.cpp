@@ -216,7 +216,7 @@ Task<int> eventsListen(ContextPtr context)
     auto working = work(desk);
     TaskScope scope;
     scope.start(std::move(working));
-    auto stopped = context->stop->next();
+    auto stopped = context->stop->opened();
     co_await stopped;
     scope.cancel();
     context->output->answer(desk->report, {});

@@ -83,8 +83,18 @@ Task<int> syncCommand(ContextPtr context)
     QObject progress;
     QObject::connect(context->engine, &sync::Engine::problem, &progress,
                      [output](const QString &sentence, const QString &next) { output->note(sentence + u' ' + next); });
-    auto pull = context->engine->syncNow(only, context->arguments.has("full"));
-    const Status pulled = co_await pull;
+    auto pull = unlessOpened(context->engine->syncNow(only, context->arguments.has("full")), context->stop);
+    const std::optional<Status> ended = co_await pull;
+    if (!ended) {
+        const bool watched = context->arguments.has("watch");
+        const QString sentence = Words::tr("Stopped before everything was read. What was read is kept; the next sync reads the rest.");
+        if (!watched)
+            co_return out.failure(Failed, u"stopped"_s, sentence);
+        out.note(sentence);
+        out.answer(areasJson(context->engine->status(), only), {});
+        co_return Done;
+    }
+    const Status &pulled = *ended;
     Status result = pulled;
     if (pulled && context->arguments.has("confirm-removals")) {
         const auto status = context->engine->status();
@@ -100,7 +110,7 @@ Task<int> syncCommand(ContextPtr context)
     if (context->arguments.has("watch")) {
         context->engine->pullByItself();
         out.note(Words::tr("Watching; stop with Ctrl+C."));
-        auto stopped = context->stop->next();
+        auto stopped = context->stop->opened();
         co_await stopped;
     }
     const auto status = context->engine->status();

@@ -46,7 +46,7 @@ void Runner::stop()
         return;
     }
     m_stopping = true;
-    m_stop->ring();
+    m_stop->open();
 }
 
 Task<void> Runner::run(Runner *self)

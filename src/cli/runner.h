@@ -4,6 +4,7 @@
 #include "cli/arguments.h"
 #include "cli/output.h"
 #include "core/await.h"
+#include "core/latch.h"
 #include "core/profile.h"
 #include "core/task.h"
 #include "sync/engine.h"
@@ -43,7 +44,7 @@ private:
     Output::Sink m_out;
     Output::Sink m_err;
     std::shared_ptr<Output> m_output;
-    std::shared_ptr<Bell> m_stop = std::make_shared<Bell>();
+    std::shared_ptr<Latch> m_stop = std::make_shared<Latch>();
     bool m_stopping = false;
     TaskScope m_tasks;
 };

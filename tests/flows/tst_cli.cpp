@@ -416,6 +416,23 @@ private Q_SLOTS:
         watcher->terminate();
         QCOMPARE(finish(*watcher).exit, 0);
     }
+    void aStopDuringTheFirstReadIsNotForgotten()
+    {
+        // It arrives before anybody watches; the command once went on for ever.
+        practice::Options options = m_server->options();
+        options.record = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+        for (const QStringList &words : {QStringList{u"sync"_s, u"--watch"_s}, QStringList{u"sync"_s, u"--full"_s}}) {
+            m_server->ledger().clear();
+            const auto watcher = start(words);
+            QTRY_VERIFY2_WITH_TIMEOUT(!m_server->ledger().entries().empty(), watcher->readAllStandardError().constData(), 10'000);
+            watcher->terminate();
+            const Ran ran = finish(*watcher);
+            QCOMPARE(ran.exit, words.contains(u"--watch"_s) ? 0 : 1);
+            QVERIFY2(ran.err.contains("Stopped before everything was read"), ran.err.constData());
+        }
+    }
     void hostileLinesOnTheSocketAreAnswered_data()
     {
         const auto frame = [](const QByteArray &body) {

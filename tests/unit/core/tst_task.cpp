@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/await.h"
+#include "core/latch.h"
 #include "core/result.h"
 #include "support/waitfor.h"
 
@@ -59,6 +60,23 @@ Task<void> waitOn(Bell *bell, int *woken, int *alive)
     auto rung = bell->next();
     co_await rung;
     ++*woken;
+}
+
+Task<void> waitOn(Latch *latch, int *woken, int *alive)
+{
+    Trace trace(alive);
+    auto opened = latch->opened();
+    co_await opened;
+    ++*woken;
+}
+
+Task<int> endlessly(int *alive)
+{
+    Trace trace(alive);
+    Bell never;
+    auto rung = never.next();
+    co_await rung;
+    co_return 0;
 }
 
 Task<void> onSignal(QTimer *timer, int *fired, int *alive)
@@ -160,6 +178,38 @@ private Q_SLOTS:
         QCOMPARE(alive, 0);
         bell.ring();
         QCOMPARE(woken, 2);
+    }
+    void aLatchIsNotMissedByThoseWhoComeLate()
+    {
+        Latch latch;
+        int woken = 0;
+        int alive = 0;
+        auto early = waitOn(&latch, &woken, &alive);
+        QCOMPARE(woken, 0);
+        latch.open();
+        latch.open();
+        QCOMPARE(woken, 1);
+        auto late = waitOn(&latch, &woken, &alive);
+        QCOMPARE(woken, 2);
+        QCOMPARE(alive, 0);
+    }
+    void workIsCancelledWhenALatchOpens()
+    {
+        const auto latch = std::make_shared<Latch>();
+        int alive = 0;
+        auto quick = unlessOpened(afterDelay(4, &alive), latch);
+        QVERIFY(test::ended(quick));
+        QCOMPARE(quick.take(), std::optional<int>(4));
+        QCOMPARE(alive, 0);
+        auto endless = unlessOpened(endlessly(&alive), latch);
+        QCOMPARE(alive, 1);
+        latch->open();
+        QVERIFY(test::ended(endless));
+        QCOMPARE(endless.take(), std::optional<int>());
+        QCOMPARE(alive, 0);
+        auto tooLate = unlessOpened(endlessly(&alive), latch);
+        QVERIFY(test::ended(tooLate));
+        QCOMPARE(alive, 0);
     }
     void aSignalIsAwaitedOnce()
     {
