@@ -2,11 +2,12 @@
 // 100,000 contacts, 20,000 conversations, the table of contacts: bench_contacts DIR ROUNDS
 // Prints for each round, in ms, from the change of the query to the first page painted: tag (a tag), two (a tag and a
 // date), none (back to all), company, added, activity (orders), words (typed); and floor_NAME: the keys of the same
-// SQL read with SQLite alone, on a connection of its own.
+// SQL read with SQLite alone (activity: as one join), on a connection of its own.
 #include "benchdata.h"
 #include "gui/celldelegate.h"
 #include "gui/style.h"
 #include "models/contactsmodel.h"
+#include "paintwatch.h"
 #include "store/cache.h"
 #include "store/cache_contactquery.h"
 

@@ -160,6 +160,7 @@ private Q_SLOTS:
         QTest::newRow("company") << int(ContactSort::Company) << false << u"Dot Cid Bob Ann"_s;
         QTest::newRow("e-mail") << int(ContactSort::Email) << false << u"Ann Bob Cid Dot"_s;
         QTest::newRow("activity back") << int(ContactSort::Activity) << true << u"Bob Ann Cid Dot"_s;
+        QTest::newRow("activity") << int(ContactSort::Activity) << false << u"Cid Dot Ann Bob"_s;
     }
     void everyOrderHasEverybody()
     {
