@@ -91,8 +91,16 @@
         <translation><numerusform>MMS · %n picture, %1 of %2</numerusform><numerusform>MMS · %n pictures, %1 of %2</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>Reading %n picture(s)…</source>
-        <translation><numerusform>Reading %n picture…</numerusform><numerusform>Reading %n pictures…</numerusform></translation>
+        <source>Reading %n file(s)…</source>
+        <translation><numerusform>Reading %n file…</numerusform><numerusform>Reading %n files…</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) as a link below the words</source>
+        <translation><numerusform>%n file as a link below the words</numerusform><numerusform>%n files as links below the words</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation><numerusform>%n file</numerusform><numerusform>%n files</numerusform></translation>
     </message>
 </context>
 <context>

@@ -70,15 +70,14 @@ Result<QVector<OutgoingFile>> readAll(const QStringList &paths, bool email)
         if (!file)
             return fail(file.error());
         const bool picture = sync::isOutgoingPicture(file->name);
-        if (!picture && !email)
-            return fail(ErrorKind::Usage, Words::tr("Only pictures (JPG, PNG) can go with a text message. Send “%1” by e-mail, or a link to it.").arg(file->name));
         if (picture) {
             // Where it was taken is nobody's business. A picture that is not what its name says is not sent.
             file->bytes = withoutPictureNotes(file->bytes);
             if (file->bytes.isEmpty())
                 return fail(ErrorKind::Usage, Words::tr("“%1” is not the picture that its name says.").arg(file->name));
         }
-        sum += file->bytes.size();
+        if (picture) // with a text, any other file goes as a link
+            sum += file->bytes.size();
         if (!email && sum > mostOfATextMessage)
             return fail(ErrorKind::Usage, Words::tr("The pictures are larger than 600 kB, which is the most that goes with a text message. Make them smaller, or send them from the window, which does that."));
         files.append(std::move(*file));

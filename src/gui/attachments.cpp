@@ -12,6 +12,9 @@
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using outrigger::models::PictureLimits;
 using outrigger::models::PictureSource;
@@ -57,7 +60,7 @@ Attachments::Attachments(ComposerText *field, const QString &area, QWidget *pare
         m_strip->hide();
         showTiles();
     });
-    m_row = named(new QWidget(this), area + u".attachments.row"_s, tr("Pictures that go with the text"));
+    m_row = named(new QWidget(this), area + u".attachments.row"_s, tr("Pictures and files that go with the text"));
     m_sum = new Label(TextRole::Small, Ink::Text2, this);
     m_sum->setObjectName(area + u".attachments.sum"_s);
     m_sum->setContentsMargins(px(14), 0, px(12), 0);
@@ -137,8 +140,10 @@ void Attachments::giveBack(const ContactId &contact, const QVector<OutgoingFile>
     for (const OutgoingFile &file : files) {
         PreparedPicture picture;
         picture.file = file;
-        picture.typeName = file.type == u"image/png"_s ? u"PNG"_s : u"JPEG"_s;
-        picture.thumbnail = models::pictureThumbnail(file.bytes);
+        picture.asLink = !file.type.startsWith(u"image/"_s);
+        picture.typeName = picture.asLink ? QFileInfo(file.name).suffix().toUpper() : file.type == u"image/png"_s ? u"PNG"_s : u"JPEG"_s;
+        if (!picture.asLink)
+            picture.thumbnail = models::pictureThumbnail(file.bytes);
         if (contact == m_owner)
             m_tiles.append(tileFor(picture));
         else
@@ -151,11 +156,11 @@ void Attachments::choose()
 {
     if (!m_open)
         return;
-    auto *dialog = new QFileDialog(window(), tr("Attach pictures"), QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+    auto *dialog = new QFileDialog(window(), tr("Attach pictures and files"), QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
     dialog->setObjectName(m_area + u".attach.dialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Pictures (*.jpg *.jpeg *.png *.gif *.JPG *.JPEG *.PNG *.GIF)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Pictures and documents (*.jpg *.jpeg *.png *.gif *.pdf *.doc *.docx *.txt *.zip *.rar *.mp3 *.wav *.mp4 *.mpeg)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, &Attachments::addFiles);
     dialog->open();
 }
@@ -193,7 +198,7 @@ void Attachments::start(PictureSource source)
     if (!m_open)
         return;
     if (m_tiles.size() + m_waiting.size() >= PictureLimits::count) {
-        refuse(tr("At most %1 pictures go with one text. Remove one or send a second text.").arg(PictureLimits::count));
+        refuse(tr("At most %1 pictures and files go with one text. Remove one or send a second text.").arg(PictureLimits::count));
         return;
     }
     m_strip->hide();
@@ -208,7 +213,7 @@ void Attachments::start(PictureSource source)
 Task<void> Attachments::work(Attachments *self)
 {
     while (!self->m_waiting.isEmpty()) {
-        const auto pictures = self->m_tiles.size() + self->m_waiting.size();
+        const auto pictures = self->pictures() + self->m_waiting.size();
         const qint64 fair = PictureLimits::total / pictures;
         qint64 share = (PictureLimits::total - self->used()) / self->m_waiting.size();
         if (share < fair) {
@@ -232,7 +237,7 @@ Task<bool> Attachments::squeeze(Attachments *self, qint64 share)
 {
     for (qsizetype i = 0; i < self->m_tiles.size(); ++i) {
         const PreparedPicture before = self->m_tiles.at(i)->picture();
-        if (before.file.bytes.size() <= share || self->m_tiles.at(i)->sent)
+        if (before.asLink || before.file.bytes.size() <= share || self->m_tiles.at(i)->sent)
             continue;
         PictureSource source;
         source.bytes = before.file.bytes;
@@ -302,8 +307,34 @@ qint64 Attachments::used() const
 {
     qint64 bytes = 0;
     for (const AttachmentTile *tile : m_tiles)
-        bytes += tile->picture().file.bytes.size();
+        bytes += tile->picture().asLink ? 0 : tile->picture().file.bytes.size();
     return bytes;
+}
+
+int Attachments::pictures() const
+{
+    return int(std::count_if(m_tiles.begin(), m_tiles.end(), [](const AttachmentTile *tile) { return !tile->picture().asLink; }));
+}
+
+void Attachments::setLinks(bool links)
+{
+    if (std::exchange(m_links, links) != links && !m_tiles.isEmpty())
+        m_sum->setText(sumWords());
+}
+
+QString Attachments::sumWords() const
+{
+    if (working())
+        return tr("Reading %n file(s)…", nullptr, int(m_waiting.size()));
+    const QLocale locale;
+    QStringList words;
+    if (const int count = pictures(); count > 0)
+        words.append(tr("MMS · %n picture(s), %1 of %2", nullptr, count)
+                         .arg(locale.formattedDataSize(used(), 0, QLocale::DataSizeSIFormat),
+                              locale.formattedDataSize(PictureLimits::total, 0, QLocale::DataSizeSIFormat)));
+    if (const int files = int(m_tiles.size()) - pictures(); files > 0)
+        words.append(m_links ? tr("%n file(s) as a link below the words", nullptr, files) : tr("%n file(s)", nullptr, files));
+    return words.join(u" · "_s);
 }
 
 void Attachments::showTiles()
@@ -311,11 +342,7 @@ void Attachments::showTiles()
     const bool any = !m_tiles.isEmpty() || working();
     m_row->setVisible(!m_tiles.isEmpty());
     m_sum->setVisible(any);
-    const QLocale locale;
-    const QString sum = tr("MMS · %n picture(s), %1 of %2", nullptr, int(m_tiles.size()))
-                            .arg(locale.formattedDataSize(used(), 0, QLocale::DataSizeSIFormat),
-                                 locale.formattedDataSize(PictureLimits::total, 0, QLocale::DataSizeSIFormat));
-    m_sum->setText(working() ? tr("Reading %n picture(s)…", nullptr, int(m_waiting.size())) : sum);
+    m_sum->setText(sumWords());
     setVisible(any || !m_strip->isHidden());
     arrange();
     Q_EMIT changed();

@@ -15,7 +15,7 @@ namespace outrigger::gui {
 class AttachmentTile;
 class ComposerText;
 
-/// The pictures that will go with the text, above its field: a tile each. Pictures are read and shrunk on another
+/// The pictures and files that will go with the text, above its field: a tile each. Pictures are read and shrunk on another
 /// thread, one after the other, so that all of them together fit into one message. Each contact keeps their own until
 /// the program ends.
 class Attachments : public QWidget
@@ -32,7 +32,8 @@ public:
     void renameOwner(const ContactId &contact) { m_owner = contact; }
     void setOpen(bool open); ///< whether anything may be added: there is somebody to send to
     bool isEmpty() const { return m_tiles.isEmpty(); }
-    int count() const { return int(m_tiles.size()); }
+    int pictures() const; ///< that go in the message itself; other files go as links
+    void setLinks(bool links); ///< whether files that are no pictures go as links: in texts, not in other channels
     bool working() const { return !m_waiting.isEmpty(); } ///< some are still being read
     /// What goes now. taken() removes these and no others.
     QVector<OutgoingFile> files();
@@ -67,7 +68,8 @@ private:
     void refuse(const QString &sentence);
     void showTiles();
     void arrange();
-    qint64 used() const;
+    qint64 used() const; ///< by pictures
+    QString sumWords() const;
     AttachmentTile *tileFor(const models::PreparedPicture &picture);
 
     QString m_area;
@@ -76,6 +78,7 @@ private:
     QVector<AttachmentTile *> m_tiles;
     QVector<models::PictureSource> m_waiting;
     bool m_open = false;
+    bool m_links = true;
     Strip *m_strip;
     QWidget *m_row;
     Label *m_sum;

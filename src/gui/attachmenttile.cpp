@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/attachmenttile.h"
 
+#include "gui/icons.h"
 #include "gui/style.h"
 #include "gui/widgets.h"
 
@@ -33,14 +34,14 @@ AttachmentTile::AttachmentTile(models::PreparedPicture picture, const QString &a
 void AttachmentTile::setPicture(models::PreparedPicture picture)
 {
     m_picture = std::move(picture);
-    QStringList words{tr("Picture %1").arg(m_picture.file.name), m_picture.typeName, sizeWords()};
+    QStringList words{m_picture.asLink ? tr("File %1").arg(m_picture.file.name) : tr("Picture %1").arg(m_picture.file.name), m_picture.typeName, sizeWords()};
     if (m_picture.stillOnly)
         words.append(tr("goes as a still picture, because HighLevel takes no GIFs"));
     setAccessibleName(words.join(u", "_s));
     setAccessibleDescription(tr("Delete removes it from the text"));
     setToolTip(words.join(u'\n'));
     m_remove->setAccessibleName(tr("Remove %1").arg(m_picture.file.name));
-    m_remove->setToolTip(tr("Remove this picture (Del)"));
+    m_remove->setToolTip(m_picture.asLink ? tr("Remove this file (Del)") : tr("Remove this picture (Del)"));
     update();
 }
 
@@ -82,17 +83,7 @@ void AttachmentTile::paintEvent(QPaintEvent *)
         image.moveLeft(width() - image.right());
         words.moveLeft(width() - words.right());
     }
-    // The middle of the picture: a tile says which one it is, not how it is cut.
-    const QSize source = m_picture.thumbnail.size();
-    const int shorter = std::max(1, std::min(source.width(), source.height()));
-    QPainterPath round;
-    round.addRoundedRect(image, px(4), px(4));
-    painter.save();
-    painter.setClipPath(round);
-    painter.fillRect(image, c.surface);
-    painter.drawImage(image, m_picture.thumbnail,
-                      QRect((source.width() - shorter) / 2, (source.height() - shorter) / 2, shorter, shorter));
-    painter.restore();
+    drawFace(painter, image);
 
     painter.setPen(c.text);
     painter.setFont(Style::instance()->font(TextRole::Small));
@@ -104,6 +95,31 @@ void AttachmentTile::paintEvent(QPaintEvent *)
     const QString kind = m_picture.stillOnly ? tr("GIF, still · %1").arg(sizeWords()) : u"%1 · %2"_s.arg(m_picture.typeName, sizeWords());
     const QRect second = first.translated(0, metrics.height());
     painter.drawText(second, int(Qt::AlignVCenter | Qt::AlignLeading) | Qt::TextSingleLine, metrics.elidedText(kind, Qt::ElideRight, second.width()));
+}
+
+/// The picture, or what kind of file it is.
+void AttachmentTile::drawFace(QPainter &painter, const QRect &image) const
+{
+    const Colours &c = colours();
+    if (m_picture.asLink) {
+        painter.setPen(QPen(c.inputBorder, c.edge));
+        painter.setBrush(c.surface);
+        painter.drawRoundedRect(image, px(4), px(4));
+        const QSize glyph(px(20), px(20));
+        icons::icon(u"link"_s).paint(&painter, QRect(image.center() - QPoint(glyph.width() / 2, glyph.height() / 2), glyph));
+        return;
+    }
+    // The middle of the picture: a tile says which one it is, not how it is cut.
+    const QSize source = m_picture.thumbnail.size();
+    const int shorter = std::max(1, std::min(source.width(), source.height()));
+    QPainterPath round;
+    round.addRoundedRect(image, px(4), px(4));
+    painter.save();
+    painter.setClipPath(round);
+    painter.fillRect(image, c.surface);
+    painter.drawImage(image, m_picture.thumbnail,
+                      QRect((source.width() - shorter) / 2, (source.height() - shorter) / 2, shorter, shorter));
+    painter.restore();
 }
 
 void AttachmentTile::keyPressEvent(QKeyEvent *event)

@@ -31,6 +31,7 @@ protected:
 
 private:
     QString sizeWords() const;
+    void drawFace(QPainter &painter, const QRect &image) const;
     models::PreparedPicture m_picture;
     QToolButton *m_remove;
 };

@@ -64,7 +64,7 @@ Composer::Composer(models::Desk *desk, Settings *settings, Actions *actions, QWi
     column->addWidget(buildMeter());
 
     connect(m_attachments, &Attachments::changed, this, [this] {
-        m_meter->setPictures(m_attachments->count());
+        m_meter->setPictures(m_attachments->pictures());
         showState();
     });
     connect(m_attachments, &Attachments::announced, this, &Composer::announced);
@@ -393,7 +393,7 @@ QString Composer::obstacle(const GuardAnswer &answer) const
     if (const QString why = m_channel->way().why; !why.isEmpty())
         return why;
     if (!m_attachments->isEmpty() && !takesFiles(channel()))
-        return tr("Pictures do not go with this channel. Remove them, or choose another one.");
+        return tr("Pictures and files do not go with this channel. Remove them, or choose another one.");
     return answer.sentences(Verdict::Block);
 }
 
@@ -411,6 +411,7 @@ void Composer::showState()
     const bool blocked = !against.isEmpty() && m_shut.isEmpty();
     const bool files = against.isEmpty() && takesFiles(channel());
     m_attachments->setOpen(files);
+    m_attachments->setLinks(channel() == Channel::Sms);
     m_attach->setEnabled(files);
     m_text->setReadOnly(blocked || !m_shut.isEmpty()); // a draft can still be read and copied
     m_channel->setObstacle(blocked ? against : QString());

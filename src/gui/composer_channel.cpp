@@ -106,7 +106,7 @@ QString Composer::sendTip() const
     if (staysInside(channel()))
         return tr("Add for your team (%1)");
     if (channel() == Channel::Sms)
-        return m_attachments->isEmpty() ? tr("Send as SMS (%1)") : tr("Send as MMS (%1)");
+        return m_attachments->pictures() == 0 ? tr("Send as SMS (%1)") : tr("Send as MMS (%1)");
     return tr("Send on %2 (%1)").arg(u"%1"_s, channelWord(channel()));
 }
 

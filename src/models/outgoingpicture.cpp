@@ -3,6 +3,7 @@
 
 #include "core/aside.h"
 #include "domain/mediatype.h"
+#include "sync/outgoingdocument.h"
 
 #include <QBuffer>
 #include <QColorSpace>
@@ -65,9 +66,27 @@ Result<QByteArray> bytesOf(const PictureSource &source, const QString &name)
 tl::unexpected<Error> wrongType(MediaType type, const QString &name)
 {
     if (type == MediaType::Unknown)
-        return refuse(u"type"_s, Words::tr("“%1” is not a picture. Only JPEG, PNG and GIF go with a text; send a link to other files.").arg(name));
+        return refuse(u"type"_s, Words::tr("“%1” is not a picture. A file named like one has to be one: attach it under its own name.").arg(name));
     return refuse(u"type"_s, Words::tr("“%1” is a %2 file. Only JPEG, PNG and GIF go with a text; save it as one of these, or send a link.")
                                  .arg(name, mediaTypeName(type)));
+}
+
+/// By its name, as HighLevel judges. What calls itself a picture has to be one.
+Result<PreparedPicture> otherFile(const PictureSource &source, const QByteArray &bytes, MediaType type, const QString &name)
+{
+    const QString ending = QFileInfo(name).suffix().toUpper();
+    const Status takes = sync::mayGoAlong(name, bytes.size());
+    const bool picture = sync::isOutgoingPicture(name) || type == MediaType::WebP || type == MediaType::Heic || type == MediaType::Svg;
+    if (source.path.isEmpty() || picture)
+        return wrongType(type, name);
+    if (!takes)
+        return refuse(u"type"_s, takes.error().message);
+    PreparedPicture file;
+    file.file = {name, sync::outgoingType(name), bytes};
+    file.typeName = ending;
+    file.originalBytes = bytes.size();
+    file.asLink = true;
+    return file;
 }
 
 Result<QImage> decode(const QByteArray &bytes, MediaType type, const QString &name)
@@ -152,7 +171,7 @@ Result<PreparedPicture> preparePicture(const PictureSource &source, qint64 budge
             return refuse(u"empty"_s, Words::tr("“%1” is empty. Attach another copy.").arg(name));
         type = sniffMedia(bytes->left(256));
         if (type != MediaType::Jpeg && type != MediaType::Png && type != MediaType::Gif)
-            return wrongType(type, name);
+            return otherFile(source, *bytes, type, name);
         auto decoded = decode(*bytes, type, name);
         if (!decoded)
             return fail(decoded.error());

@@ -38,9 +38,11 @@ struct PreparedPicture {
     QString typeName;         ///< "JPEG"
     qint64 originalBytes = 0; ///< 0: it had no size before (from memory)
     bool stillOnly = false;   ///< the first picture of a GIF: HighLevel takes no GIFs
+    bool asLink = false;      ///< no picture but a file that HighLevel takes: bytes as they are, no thumbnail
 };
 
-/// Reads, checks and fits it into `budget` bytes: first by quality, then by size. The type is sniffed, the measures are
+/// A file of another kind than a picture is taken as it is when HighLevel takes such files (up to 5 MB).
+/// A picture is read, checked and fitted into `budget` bytes: first by quality, then by size. The type is sniffed, the measures are
 /// read before anything is decoded. Blocks: for a worker thread. Errors are Usage with one sentence and a code: gone,
 /// folder, unreadable, empty, large, type, damaged, room.
 Result<PreparedPicture> preparePicture(const PictureSource &source, qint64 budget);

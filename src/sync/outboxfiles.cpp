@@ -33,6 +33,21 @@ std::optional<MessageFile> nextToUpload(const OutboxRecord &record)
     return std::nullopt;
 }
 
+/// Phone companies carry pictures; any other file goes as a link in the words, which every phone can open.
+bool goesAsLink(const MessageDraft &draft, const MessageFile &file)
+{
+    return draft.type == QLatin1String("SMS") && !file.type.startsWith(QLatin1String("image/"));
+}
+
+/// The words with the file's address below them, in place of the file. Before the first attempt, so that looking for a
+/// lost answer compares with what left.
+void putLink(OutboxRecord &record, MessageDraft draft, const QString &key, const QString &address)
+{
+    draft.attachments.removeIf([&key](const MessageFile &file) { return file.key == key; });
+    draft.body = draft.body.trimmed().isEmpty() ? address : draft.body + u'\n' + address;
+    record.payload = draft.toJson();
+}
+
 } // namespace
 
 bool Outbox::Private::lacksUpload(const OutboxRecord &record)
@@ -72,7 +87,7 @@ Task<bool> Outbox::Private::uploadFiles(RecordId id)
             bytes = co_await reading;
         }
         if (!files || !bytes || bytes->isEmpty()) {
-            auto stopping = stopHere(std::move(record), QCoreApplication::translate("Outbox", "The picture “%1” is not on this computer any more, so this text was not sent. Write it again with the picture.").arg(next->name), u"file"_s);
+            auto stopping = stopHere(std::move(record), QCoreApplication::translate("Outbox", "“%1” is not on this computer any more, so this text was not sent. Write it again and attach the file.").arg(next->name), u"file"_s);
             co_await stopping;
             co_return false;
         }
@@ -90,7 +105,12 @@ Task<bool> Outbox::Private::uploadFiles(RecordId id)
             co_return false;
         }
         record = entry->record;
-        noteUpload(record, next->key, uploaded->address);
+        const MessageDraft draft = MessageDraft::fromJson(record.payload);
+        const bool link = goesAsLink(draft, *next);
+        if (link)
+            putLink(record, draft, next->key, uploaded->address);
+        else
+            noteUpload(record, next->key, uploaded->address);
         record.look.insert(QLatin1String("conversation"), uploaded->conversation.value);
         auto step = amend(std::move(record));
         const auto amended = co_await step;
@@ -99,6 +119,8 @@ Task<bool> Outbox::Private::uploadFiles(RecordId id)
                 later->notBefore = now().addMSecs(times.backoffBase.count());
             co_return false;
         }
+        if (link)
+            dropUnnamed({next->key});
     }
 }
 
@@ -108,7 +130,7 @@ Task<void> Outbox::Private::uploadFailed(RecordId id, Error error)
     qCInfo(logOutbox) << redactedId(id.value) << "a file was not uploaded:" << int(error.kind) << error.http;
     const Judgement judgement = judge(record.kind, error);
     if (judgement.next == OutboxState::Rejected) {
-        auto stopping = stopHere(record, QCoreApplication::translate("Outbox", "The picture was not taken, so the text was not sent. %1").arg(judgement.reason), judgement.code);
+        auto stopping = stopHere(record, QCoreApplication::translate("Outbox", "HighLevel did not take the file, so the text was not sent. %1").arg(judgement.reason), judgement.code);
         co_await stopping;
         co_return;
     }
@@ -146,13 +168,19 @@ void Outbox::Private::dropFiles(const OutboxRecord &finished)
         return;
     if (finished.state != OutboxState::Cancelled && MessageDraft::fromJson(finished.payload).sendAt > now())
         return; // it can be taken back until then, and its pictures come back with it
+    dropUnnamed(std::move(keys), finished.id);
+}
+
+/// Removes those that no record names but perhaps `finished`.
+void Outbox::Private::dropUnnamed(QStringList keys, const RecordId &finished)
+{
     for (const auto &[place, entry] : entries) {
-        if (entry.record.id == finished.id)
+        if (entry.record.id == finished)
             continue;
         for (const QString &used : keysOf(entry.record))
             keys.removeAll(used);
     }
-    files->remove(keys);
+    files->remove(std::move(keys));
 }
 
 void Outbox::Private::dropUnusedFiles(const QVector<OutboxRecord> &keptForLater)

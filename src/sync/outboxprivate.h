@@ -168,6 +168,7 @@ struct Outbox::Private {
     Task<void> uploadFailed(RecordId id, Error error);
     Task<Result<QVector<OutgoingFile>>> filesOf(RecordId id);
     void dropFiles(const OutboxRecord &finished);
+    void dropUnnamed(QStringList keys, const RecordId &finished = {});
     void dropUnusedFiles(const QVector<OutboxRecord> &keptForLater);
 
     // --- outboxperson.cpp ---

@@ -15,6 +15,8 @@ Status mayGoAlong(const QString &name, qint64 size) { return api::checkAttachmen
 
 bool isOutgoingPicture(const QString &name) { return api::attachmentType(name).startsWith("image/"); }
 
+QString outgoingType(const QString &name) { return QString::fromLatin1(api::attachmentType(name)); }
+
 Result<OutgoingFile> readDocument(const QString &path)
 {
     const QFileInfo info(path);
@@ -27,7 +29,7 @@ Result<OutgoingFile> readDocument(const QString &path)
         return fail(ErrorKind::Usage, QCoreApplication::translate("Files", "“%1” cannot be read. Look at its permissions, or choose another.").arg(path));
     OutgoingFile out;
     out.name = info.fileName();
-    out.type = QString::fromLatin1(api::attachmentType(out.name));
+    out.type = outgoingType(out.name);
     out.bytes = file.read(outgoingLimit + 1);
     if (const Status may = mayGoAlong(out.name, out.bytes.size()); !may)
         return fail(may.error());

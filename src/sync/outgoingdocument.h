@@ -10,6 +10,8 @@ namespace outrigger::sync {
 Status mayGoAlong(const QString &name, qint64 size);
 /// By its name: image/jpeg or image/png.
 bool isOutgoingPicture(const QString &name);
+/// By its name, as in "application/pdf"; empty when HighLevel takes no such files.
+QString outgoingType(const QString &name);
 constexpr qint64 outgoingLimit = 5 * 1024 * 1024;
 /// A file of this computer as it is, for those that are no pictures. Blocks: for a worker thread, or a command.
 /// Errors are Usage with one sentence.

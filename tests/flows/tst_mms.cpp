@@ -99,6 +99,47 @@ private Q_SLOTS:
         QCOMPARE(posts(*m_server, m_upload).arrived, 0);
         QCOMPARE(posts(*m_server).arrived, 0);
     }
+    void aDocumentGoesAsALinkInTheWords_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QJsonObject>("fault");
+        QTest::addColumn<QString>("on");
+        QTest::newRow("words and a file") << u"Here is the plan"_s << QJsonObject() << QString();
+        QTest::newRow("a file alone") << QString() << QJsonObject() << QString();
+        QTest::newRow("the answer to the text is lost") << u"Here is the plan"_s << QJsonObject{{u"kind"_s, u"close-after"_s}} << u"POST /conversations/messages"_s;
+        QTest::newRow("the answer to the upload is lost") << u"Here is the plan"_s << QJsonObject{{u"kind"_s, u"close-after"_s}} << u"POST "_s + m_upload;
+    }
+    void aDocumentGoesAsALinkInTheWords()
+    {
+        QFETCH(QString, words);
+        QFETCH(QJsonObject, fault);
+        QFETCH(QString, on);
+        if (!on.isEmpty()) {
+            fault.insert(u"match"_s, on);
+            arm(*m_server, fault);
+        }
+        const auto here = line();
+        MessageDraft draft;
+        draft.contactId = ContactId(m_contact);
+        draft.body = words;
+        sync::Outbox::SubmitOptions options;
+        options.undoable = false;
+        options.files.append({u"floor plan.pdf"_s, u"application/pdf"_s, "%PDF-1.4 the plan"});
+        const auto id = await(here->outbox->submitMessage(here->account, draft, options));
+        QVERIFY(id);
+        QVERIFY(here->reaches(*id, on.endsWith(u"messages"_s) ? S::Confirmed : S::Accepted));
+        QCOMPARE(posts(*m_server).applied, 1);
+        const practice::World &world = m_server->world();
+        const auto sent = std::find_if(world.messages.rbegin(), world.messages.rend(),
+                                       [&world](const practice::Message &one) { return !one.deleted && world.text(one).contains(u"/media/uploads/"_s); });
+        QVERIFY(sent != world.messages.rend());
+        QVERIFY(!sent->more || sent->more->attachments.isEmpty());
+        const QStringList lines = world.text(*sent).split(u'\n');
+        QCOMPARE(lines.size(), words.isEmpty() ? 1 : 2);
+        QCOMPARE(lines.size() == 2 ? lines.first() : QString(), words);
+        QCOMPARE(world.files.at(lines.last().section(u'/', -1)).bytes, QByteArray("%PDF-1.4 the plan"));
+        QTRY_VERIFY(kept().isEmpty()); // the link is all that is needed
+    }
     void whatIsSentIsNotKept()
     {
         const auto here = line();
@@ -142,7 +183,7 @@ private Q_SLOTS:
         const auto id = here->pictures(m_contact, u"Hello Nora!"_s, 1);
         QVERIFY(id);
         QVERIFY(here->reaches(*id, S::Rejected));
-        QVERIFY(here->record(*id).reason.contains(u"picture was not taken"_s));
+        QVERIFY(here->record(*id).reason.contains(u"did not take the file"_s));
         QCOMPARE(posts(*m_server).arrived, 0);
         // The bytes are still there: trying again sends them.
         const auto again = await(here->outbox->retry(*id));

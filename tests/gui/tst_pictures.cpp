@@ -89,6 +89,22 @@ private Q_SLOTS:
         QCOMPARE(sends(), 1);
         QCOMPARE(m_run->taken(u"POST"_s, u"/conversations/messages/upload"_s, {}), 1);
     }
+    void aDroppedDocumentGoesAsALink()
+    {
+        QFile plan(m_files.filePath(u"plan.pdf"_s));
+        QVERIFY(plan.open(QIODevice::WriteOnly) && plan.write("%PDF-1.4 the plan of the house") > 0);
+        plan.close();
+        drop({plan.fileName()});
+        QTRY_COMPARE(tiles().size(), 1);
+        QVERIFY2(tiles().first()->accessibleName().startsWith(u"File plan.pdf, PDF"_s), qPrintable(tiles().first()->accessibleName()));
+        const auto *sum = attachments()->findChild<QLabel *>(u"composer.attachments.sum"_s);
+        QTRY_VERIFY2(sum->text().startsWith(u"1 file"_s) && sum->text().contains(u"link"_s), qPrintable(sum->text()));
+        m_run->type(u"The plan you asked for"_s);
+        QTest::keyClick(m_run->text(), Qt::Key_Return);
+        QTRY_VERIFY(tiles().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, u"/conversations/messages/upload"_s, {}), 1, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(sends(), 1, 20'000);
+    }
     void aPastedPictureAndWordsGoTheirOwnWays()
     {
         auto *image = new QMimeData;

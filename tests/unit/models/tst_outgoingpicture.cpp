@@ -198,6 +198,41 @@ private Q_SLOTS:
         QCOMPARE(picture.error().kind, ErrorKind::Usage);
         QVERIFY(picture.error().message.startsWith(u"“house.jpg”"_s) || code == u"room"_s);
     }
+    void aFileOfAnotherKindIsTakenAsItIsOrRefused_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("pdf") << u"plan.PDF"_s << QByteArray("%PDF-1.4 the plan") << QString();
+        QTest::newRow("words") << u"note.txt"_s << QByteArray("call back") << QString();
+        QTest::newRow("a voice") << u"voice.wav"_s << QByteArray("RIFF\1\2\3\4WAVEfmt ") << QString();
+        QTest::newRow("a program") << u"tool.exe"_s << QByteArray("MZ and more") << u"type"_s;
+        QTest::newRow("no ending") << u"README"_s << QByteArray("read me") << u"type"_s;
+        QTest::newRow("a phone's picture") << u"photo.heic"_s << QByteArray("\0\0\0\x18" "ftypheic", 12) << u"type"_s;
+        QTest::newRow("too large") << u"film.mp4"_s << QByteArray(5 * 1024 * 1024 + 1, 'x') << u"type"_s;
+        QTest::newRow("empty") << u"empty.pdf"_s << QByteArray() << u"empty"_s;
+    }
+    void aFileOfAnotherKindIsTakenAsItIsOrRefused()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, code);
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        file.close();
+        const auto taken = preparePicture({file.fileName(), {}, {}, {}}, PictureLimits::total);
+        QCOMPARE(taken ? QString() : taken.error().code, code);
+        if (!taken) {
+            QVERIFY2(taken.error().message.contains(name), qPrintable(taken.error().message));
+            return;
+        }
+        QVERIFY(taken->asLink);
+        QCOMPARE(taken->file.bytes, bytes);
+        QCOMPARE(taken->file.name, name);
+        QVERIFY(!taken->file.type.isEmpty() && !taken->file.type.startsWith(u"image/"_s));
+        QCOMPARE(taken->typeName, name.section(u'.', -1).toUpper());
+    }
     void noRoomIsSaid()
     {
         const auto picture = prepare(written(halves(400, 300), "jpeg"), 5'000);
