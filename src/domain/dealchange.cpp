@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/outboxrecord.h"
 
+#include "domain/contactchange.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 // What a person changes of a deal, and how that meets what others have changed.
@@ -24,6 +30,29 @@ template <class T>
 bool differs(const std::optional<T> &to, const T &from, const T &theirs)
 {
     return to && theirs != from && theirs != *to;
+}
+
+QJsonValue fieldOf(const Opportunity &deal, const QString &id)
+{
+    for (const CustomValue &field : deal.customFields) {
+        if (field.id.value == id)
+            return field.value;
+    }
+    return QJsonValue::Null;
+}
+/// As the fields of contacts are compared: an empty one and none at all are alike.
+bool sameField(const QString &id, const QJsonValue &a, const QJsonValue &b)
+{
+    return contactfields::same(contactfields::ofCustom(CustomFieldId(id)), a, b);
+}
+
+QStringList listOf(const QJsonObject &object, QLatin1String key)
+{
+    QStringList list;
+    const auto array = object.value(key).toArray();
+    for (const auto &item : array)
+        list.append(item.toString());
+    return list;
 }
 
 } // namespace
@@ -89,11 +118,20 @@ DealChange DealChange::after(const DealChange &before) const
         if (!assignedTo)
             net.assignedTo = before.assignedTo;
     }
+    for (auto it = before.fields.begin(); it != before.fields.end(); ++it) {
+        net.fieldsFrom.insert(it.key(), before.fieldsFrom.value(it.key()));
+        if (!fields.contains(it.key()))
+            net.fields.insert(it.key(), it.value());
+    }
     return net;
 }
 
 bool DealChange::isIn(const Opportunity &deal) const
 {
+    for (auto it = fields.begin(); it != fields.end(); ++it) {
+        if (!sameField(it.key(), it.value(), fieldOf(deal, it.key())))
+            return false;
+    }
     return (!stage || (deal.stage == *stage && (pipeline.isEmpty() || deal.pipeline == pipeline)))
         && (!status || (deal.status == *status && (lostReason.isEmpty() || deal.lostReason == lostReason)))
         && (!name || deal.name == *name) && (!value || deal.value == value) && (!assignedTo || deal.assignedTo == *assignedTo);
@@ -101,6 +139,11 @@ bool DealChange::isIn(const Opportunity &deal) const
 
 bool DealChange::collidesWith(const Opportunity &deal) const
 {
+    for (auto it = fields.begin(); it != fields.end(); ++it) {
+        const QJsonValue theirs = fieldOf(deal, it.key());
+        if (!sameField(it.key(), theirs, it.value()) && !sameField(it.key(), theirs, fieldsFrom.value(it.key())))
+            return true;
+    }
     return differs(stage, stageFrom, deal.stage) || differs(status, statusFrom, deal.status) || differs(name, nameFrom, deal.name)
         || (value && deal.value != valueFrom && deal.value != value) || differs(assignedTo, assignedFrom, deal.assignedTo);
 }
@@ -122,6 +165,14 @@ void DealChange::applyTo(Opportunity &deal) const
         deal.value = value;
     if (assignedTo)
         deal.assignedTo = *assignedTo;
+    for (auto it = fields.begin(); it != fields.end(); ++it) {
+        const CustomFieldId wanted(it.key());
+        const auto known = std::find_if(deal.customFields.begin(), deal.customFields.end(), [&](const CustomValue &one) { return one.id == wanted; });
+        if (known != deal.customFields.end())
+            known->value = it.value();
+        else
+            deal.customFields.append({wanted, it.value()});
+    }
 }
 
 QJsonObject DealChange::toJson() const
@@ -152,6 +203,10 @@ QJsonObject DealChange::toJson() const
         o.insert("assignedTo"_L1, assignedTo->value);
         put(o, "assignedFrom"_L1, assignedFrom.value);
     }
+    if (!fields.isEmpty()) {
+        o.insert("fields"_L1, fields);
+        o.insert("fieldsFrom"_L1, fieldsFrom);
+    }
     return o;
 }
 
@@ -180,7 +235,54 @@ DealChange DealChange::fromJson(const QJsonObject &o)
         c.assignedTo = UserId(get(o, "assignedTo"_L1));
         c.assignedFrom = UserId(get(o, "assignedFrom"_L1));
     }
+    c.fields = o.value("fields"_L1).toObject();
+    c.fieldsFrom = o.value("fieldsFrom"_L1).toObject();
     return c;
+}
+
+FollowChange FollowChange::after(const FollowChange &before) const
+{
+    FollowChange net = *this;
+    for (const QString &user : before.add) {
+        if (!net.remove.contains(user) && !net.add.contains(user))
+            net.add.append(user);
+    }
+    for (const QString &user : before.remove) {
+        if (!net.add.contains(user) && !net.remove.contains(user))
+            net.remove.append(user);
+    }
+    return net;
+}
+
+bool FollowChange::isIn(const Opportunity &deal) const
+{
+    const auto follows = [&](const QString &user) { return deal.followers.contains(user); };
+    return std::all_of(add.cbegin(), add.cend(), follows) && std::none_of(remove.cbegin(), remove.cend(), follows);
+}
+
+void FollowChange::applyTo(Opportunity &deal) const
+{
+    for (const QString &user : remove)
+        deal.followers.removeAll(user);
+    for (const QString &user : add) {
+        if (!deal.followers.contains(user))
+            deal.followers.append(user);
+    }
+}
+
+QJsonObject FollowChange::toJson() const
+{
+    QJsonObject o;
+    put(o, "opportunityId"_L1, id.value);
+    put(o, "shownName"_L1, shownName);
+    o.insert("add"_L1, QJsonArray::fromStringList(add));
+    o.insert("remove"_L1, QJsonArray::fromStringList(remove));
+    return o;
+}
+
+FollowChange FollowChange::fromJson(const QJsonObject &o)
+{
+    return {OpportunityId(get(o, "opportunityId"_L1)), get(o, "shownName"_L1), listOf(o, "add"_L1), listOf(o, "remove"_L1)};
 }
 
 } // namespace outrigger

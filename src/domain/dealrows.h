@@ -3,6 +3,7 @@
 
 #include "domain/opportunity.h"
 
+#include <QDate>
 #include <QMetaType>
 
 /// What the board shows: plain values that the store fills, the models hand on and the delegate paints.
@@ -39,6 +40,46 @@ struct BoardColumn {
 struct Board {
     QVector<BoardColumn> columns; ///< in no order; a stage without deals is not among them
     qint64 hidden = 0;            ///< deals of this pipeline and status that owner or text leave out
+};
+
+/// What a table of deals can be ordered by.
+enum class DealField { Name, Contact, Stage, Value, Owner, State, Age, Source, Created, Updated };
+
+struct DealListQuery {
+    BoardQuery where;
+    DealField by = DealField::Age;
+    bool descending = false;
+    QVector<StageId> stages = {}; ///< in the order in which they count, for DealField::Stage
+};
+
+/// What one stage holds of the open deals, and how many of it have ended; for charts.
+struct DealFigures {
+    struct StageSum {
+        StageId stage;
+        int deals = 0;
+        qint64 cents = 0;
+    };
+    struct MonthSum {
+        QDate month; ///< its first day, in the computer's zone
+        int deals = 0;
+        qint64 cents = 0;
+    };
+    QVector<StageSum> open;  ///< in no order; stages without deals are not among them
+    QVector<MonthSum> won;   ///< earliest first; months without are not among them
+    int wonDeals = 0;
+    int lostDeals = 0;
+    int abandonedDeals = 0;
+    qint64 wonCents = 0;
+};
+
+/// A step that this computer has seen a deal take, or has taken itself. HighLevel tells no history.
+struct DealStep {
+    QDateTime at;
+    bool ours = false;  ///< made here; else seen when the deal was read
+    StageId stageFrom;
+    StageId stage;      ///< empty: it is a step of the status
+    DealStatus statusFrom = DealStatus::Open;
+    DealStatus status = DealStatus::Open;
 };
 
 /// One card, complete for painting and for a screen reader.

@@ -50,6 +50,8 @@ constexpr std::array kindNames{
     Named<OutboxKind>{OutboxKind::ChangeTask, QLatin1String("task.change")},
     Named<OutboxKind>{OutboxKind::AddNote, QLatin1String("note.create")},
     Named<OutboxKind>{OutboxKind::ChangeNote, QLatin1String("note.change")},
+    Named<OutboxKind>{OutboxKind::DealFollow, QLatin1String("opportunity.followers")},
+    Named<OutboxKind>{OutboxKind::DealUpsert, QLatin1String("opportunity.upsert")},
 };
 constexpr std::array holdNames{
     Named<HoldReason>{HoldReason::None, QLatin1String("")},
@@ -156,12 +158,12 @@ bool mayFollow(OutboxState from, OutboxState to)
 bool mayCoalesce(OutboxKind kind)
 {
     return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead || kind == OutboxKind::ContactAssign
-        || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus || kind == OutboxKind::ContactUpdate;
+        || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus || kind == OutboxKind::DealFollow || kind == OutboxKind::ContactUpdate;
 }
 bool isDealKind(OutboxKind kind)
 {
     return kind == OutboxKind::DealCreate || kind == OutboxKind::DealUpdate || kind == OutboxKind::DealSetStatus
-        || kind == OutboxKind::DealDelete;
+        || kind == OutboxKind::DealDelete || kind == OutboxKind::DealFollow || kind == OutboxKind::DealUpsert;
 }
 bool isTaskKind(OutboxKind kind) { return kind == OutboxKind::AddTask || kind == OutboxKind::ChangeTask; }
 bool isNoteKind(OutboxKind kind) { return kind == OutboxKind::AddNote || kind == OutboxKind::ChangeNote; }

@@ -45,14 +45,16 @@ enum class OutboxKind {
     AddTask,          ///< task.create
     ChangeTask,       ///< task.change: ticked, another date, another text, removed
     AddNote,          ///< note.create
-    ChangeNote        ///< note.change: another text, removed
+    ChangeNote,       ///< note.change: another text, removed
+    DealFollow,       ///< opportunity.followers: who is told of a deal (FollowChange)
+    DealUpsert        ///< opportunity.upsert: the contact's deal in a pipeline, made or changed (DealDraft)
 };
 QString outboxKindWord(OutboxKind kind);
 std::optional<OutboxKind> outboxKindFromWord(const QString &word);
 /// Net-state kinds may be repeated after an unknown outcome and coalesced while queued; messages never.
 bool mayRepeat(OutboxKind kind);
 bool mayCoalesce(OutboxKind kind);
-/// About a deal: DealCreate, DealUpdate, DealSetStatus, DealDelete.
+/// About a deal: DealCreate, DealUpdate, DealSetStatus, DealDelete, DealFollow, DealUpsert.
 bool isDealKind(OutboxKind kind);
 /// About a task or a note of a lead.
 bool isTaskKind(OutboxKind kind);
@@ -204,7 +206,7 @@ struct AssignChange {
     static AssignChange fromJson(const QJsonObject &object);
 };
 
-/// Payload of DealCreate.
+/// Payload of DealCreate and DealUpsert; the latter takes empty fields for "as it is".
 struct DealDraft {
     OpportunityId localId;
     ContactId contactId; ///< may be local until dependsOn has its server id
@@ -235,7 +237,9 @@ struct DealChange {
     std::optional<double> valueFrom;
     std::optional<UserId> assignedTo; ///< empty: nobody
     UserId assignedFrom;
-    bool isEmpty() const { return !stage && !status && !name && !value && !assignedTo; }
+    QJsonObject fields;     ///< custom fields by their ids; an empty text clears
+    QJsonObject fieldsFrom; ///< the same fields
+    bool isEmpty() const { return !stage && !status && !name && !value && !assignedTo && fields.isEmpty(); }
     /// This change after `before`, which has not left: what the server still has is what `before` saw.
     DealChange after(const DealChange &before) const;
     /// Whether the server has all of this already.
@@ -245,6 +249,20 @@ struct DealChange {
     void applyTo(Opportunity &deal) const;
     QJsonObject toJson() const;
     static DealChange fromJson(const QJsonObject &object);
+};
+
+/// Payload of DealFollow: the net change. Followers are a set, so what others add or take away collides with nothing.
+struct FollowChange {
+    OpportunityId id;
+    QString shownName; ///< of the deal, for lists of what waits
+    QStringList add;    ///< ids of users
+    QStringList remove;
+    bool isEmpty() const { return add.isEmpty() && remove.isEmpty(); }
+    FollowChange after(const FollowChange &before) const;
+    bool isIn(const Opportunity &deal) const;
+    void applyTo(Opportunity &deal) const;
+    QJsonObject toJson() const;
+    static FollowChange fromJson(const QJsonObject &object);
 };
 
 /// Payload of ConversationRead.

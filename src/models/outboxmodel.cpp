@@ -235,6 +235,8 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
         return OutboxModel::tr("Open the deal %1 again").arg(name);
     }
     case OutboxKind::DealDelete: return OutboxModel::tr("Delete the deal %1").arg(words::oneLine(DealChange::fromJson(record.payload).shownName));
+    case OutboxKind::DealFollow: return OutboxModel::tr("Change who follows the deal %1").arg(words::oneLine(FollowChange::fromJson(record.payload).shownName));
+    case OutboxKind::DealUpsert: return OutboxModel::tr("Add or change the deal %1").arg(words::oneLine(DealDraft::fromJson(record.payload).name));
     case OutboxKind::BookAppointment: {
         const auto draft = BookingDraft::fromJson(record.payload);
         return OutboxModel::tr("Book: %1, %2").arg(words::oneLine(draft.title), freetimes::bothClocks(draft.start, QTimeZone::systemTimeZone(), QTimeZone::systemTimeZone(), {}));

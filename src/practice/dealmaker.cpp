@@ -77,6 +77,13 @@ Opportunity dealOf(const World &world, Index number, Index contact, quint16 pipe
     deal.stageSince = deal.added + static_cast<qint64>(roll(8) % static_cast<quint64>(age));
     deal.statusSince = deal.status == DealStatus::Open ? deal.added : deal.stageSince;
     deal.updated = std::max(deal.stageSince, deal.statusSince);
+    if (number % 3 == 0) { // one of the location's fields of deals
+        for (Index field = 0; field < world.fields.size(); ++field) {
+            if (world.fields[field].key == u"opportunity.financing")
+                deal.customFields = QJsonArray{QJsonObject{{QStringLiteral("id"), world.mint.id(Kind::Field, field)},
+                                                           {QStringLiteral("fieldValue"), number % 2 ? QStringLiteral("Cash") : QStringLiteral("Mortgage")}}};
+        }
+    }
     return deal;
 }
 

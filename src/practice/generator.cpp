@@ -90,6 +90,14 @@ void makeFrame(World &world)
     field("Interests", "interests", "MULTIPLE_OPTIONS",
           {QStringLiteral("Pool"), QStringLiteral("Garden"), QStringLiteral("Lake")});
     field("Notes of the first call", "notes_of_the_first_call", "LARGE_TEXT");
+    const auto dealField = [&](const char *name, const char *key, const char *type, const QStringList &options = {}) {
+        world.fields.push_back({QString::fromLatin1(name), QStringLiteral("opportunity.") + QLatin1String(key),
+                                QString::fromLatin1(type), options, QStringLiteral("opportunity"), 0});
+    };
+    dealField("Expected close", "expected_close", "DATE");
+    dealField("Commission", "commission", "MONETORY");
+    dealField("Financing", "financing", "SINGLE_OPTIONS",
+              {QStringLiteral("Cash"), QStringLiteral("Mortgage"), QStringLiteral("Not known")});
 }
 
 void customFields(World &world, Contact &c, Dice &dice)

@@ -181,6 +181,12 @@ public:
     Task<Result<Board>> board(BoardQuery query);
     Task<Result<QVector<DealRow>>> dealRows(QVector<qint64> keys);
     Task<Result<std::optional<DealRow>>> deal(LocationId location, OpportunityId id);
+    /// cache_dealfigures.cpp. The same deals as a board's, in the order of a table.
+    Task<Result<Spine>> dealList(DealListQuery query);
+    /// Sums by stage and by month, of the owner's or everybody's; text and status of the query are not looked at.
+    Task<Result<DealFigures>> dealFigures(BoardQuery query);
+    /// What this file has seen of a deal's way, latest first, at most `limit`. It begins with the file.
+    Task<Result<QVector<DealStep>>> dealSteps(LocationId location, OpportunityId id, int limit = 50);
     /// Open ones first.
     Task<Result<QVector<DealRow>>> dealsOf(LocationId location, ContactId contact);
     /// Deals of HighLevel's that are here and not among these; of the open ones only, when asked.

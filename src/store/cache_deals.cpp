@@ -66,7 +66,8 @@ constexpr const char *rowSql =
     " o.record, o.reason, o.base_name, o.base_value, o.base_pipeline, o.base_stage, o.base_status, o.base_assigned,"
     " (SELECT u.name FROM users u WHERE u.location=o.location AND u.id=o.assigned_to),"
     " (SELECT MAX(v.unread) FROM conversations v WHERE v.location=o.location AND v.contact=o.contact AND v.deleted=0),"
-    " (SELECT MAX(MAX(v.in_date, COALESCE(v.base_manual_date, 0))) FROM conversations v WHERE v.location=o.location AND v.contact=o.contact)"
+    " (SELECT MAX(MAX(v.in_date, COALESCE(v.base_manual_date, 0))) FROM conversations v WHERE v.location=o.location AND v.contact=o.contact),"
+    " o.shown_more"
     " FROM opportunities o LEFT JOIN contacts c ON c.location=o.location AND c.id=o.contact WHERE o.key=?";
 
 std::optional<double> moneyAt(const Statement &row, int column)
@@ -92,6 +93,11 @@ DealRow readRow(const Statement &row)
     d.stageSince = row.dateAt(9);
     d.statusSince = row.dateAt(10);
     r.base = d;
+    if (!row.isNull(32)) {
+        const Opportunity shown = Opportunity::fromJson(objectFrom(row.utf8At(32)));
+        d.followers = shown.followers;
+        d.customFields = shown.customFields;
+    }
     d.name = row.textAt(12);
     d.value = moneyAt(row, 13);
     d.pipeline = PipelineId(row.textAt(14));

@@ -13,9 +13,34 @@ namespace {
 
 constexpr qint64 dirtyFor = 30'000; ///< lists lag behind writes: so long they do not flip back what was just accepted
 
+/// Over the fields as they are: writing them as JSON first took most of the time of a refresh that changes nothing.
 qint64 contentHash(const Opportunity &deal)
 {
-    const QByteArray all = compact(deal.toJson());
+    QByteArray all;
+    all.reserve(1024);
+    const auto text = [&all](const QString &value) {
+        const qint64 size = value.size();
+        all.append(reinterpret_cast<const char *>(&size), sizeof size);
+        all.append(reinterpret_cast<const char *>(value.constData()), value.size() * qsizetype(sizeof(QChar)));
+    };
+    const auto number = [&all](qint64 value) { all.append(reinterpret_cast<const char *>(&value), sizeof value); };
+    const auto date = [&number](const QDateTime &value) { number(value.isValid() ? value.toMSecsSinceEpoch() : -1); };
+    for (const QString *value : {&deal.id.value, &deal.name, &deal.pipeline.value, &deal.stage.value, &deal.assignedTo.value, &deal.source,
+                                 &deal.lostReason, &deal.contactId.value, &deal.contactName, &deal.company})
+        text(*value);
+    number(deal.value ? qint64(std::llround(*deal.value * 100)) : -1);
+    number(int(deal.status));
+    for (const QStringList *list : {&deal.tags, &deal.followers}) {
+        number(list->size());
+        for (const QString &value : *list)
+            text(value);
+    }
+    for (const QDateTime *value : {&deal.createdAt, &deal.updatedAt, &deal.stageSince, &deal.statusSince})
+        date(*value);
+    for (const CustomValue &field : deal.customFields) {
+        text(field.id.value);
+        all.append(compact(QJsonObject{{QString(), field.value}}));
+    }
     return qint64(qHashBits(all.constData(), size_t(all.size()), 23));
 }
 
@@ -24,13 +49,20 @@ Statement &money(Statement &statement, const std::optional<double> &value)
     return value ? statement.integer(qint64(std::llround(*value * 100))) : statement.null();
 }
 
-/// What is only shown on the deal's own page.
+/// What is only shown on the deal's own page. Its derived twin is `shown_more`.
 QByteArray moreOf(const Opportunity &deal)
 {
     Opportunity rest;
     rest.followers = deal.followers;
     rest.customFields = deal.customFields;
     return rest.followers.isEmpty() && rest.customFields.isEmpty() ? QByteArray() : compact(rest.toJson());
+}
+
+/// Never null: an empty one means that nothing is left.
+QByteArray shownMoreOf(const Opportunity &deal)
+{
+    const QByteArray more = moreOf(deal);
+    return more.isNull() ? QByteArrayLiteral("{}") : more;
 }
 
 DealMark markOf(const QString &state, const QString &code)
@@ -80,11 +112,13 @@ Status CacheWriter::putDeal(const Opportunity &d)
 {
     if (d.id.isEmpty())
         return {};
-    auto &read = m_connection.statement("SELECT key, updated, hash, dirty_until FROM opportunities WHERE location=? AND id=?");
+    auto &read = m_connection.statement("SELECT key, updated, hash, dirty_until, base_stage, base_status FROM opportunities WHERE location=? AND id=?");
     const auto found = read.integer(m_location).text(d.id.value).step();
     if (!found)
         return fail(found.error());
     qint64 key = *found ? read.integerAt(0) : 0;
+    const QString stageBefore = *found ? read.textAt(4) : QString();
+    const int statusBefore = *found ? int(read.integerAt(5)) : 0;
     const QDateTime updated = *found ? read.dateAt(1) : QDateTime();
     const bool hashed = *found && !read.isNull(2);
     const qint64 stored = hashed ? read.integerAt(2) : 0;
@@ -105,6 +139,11 @@ Status CacheWriter::putDeal(const Opportunity &d)
             return made;
         key = m_connection.lastKey();
         m_changes.deals.inserted.append(key);
+    } else {
+        const QDateTime moved = stageBefore == d.stage.value ? d.statusSince : d.stageSince;
+        const qint64 at = moved.isValid() ? moved.toMSecsSinceEpoch() : m_now;
+        if (const Status noted = noteDealStep(d.id.value, stageBefore, d.stage.value, statusBefore, int(d.status), at, false); !noted)
+            return noted;
     }
     auto &update = m_connection.statement(
         "UPDATE opportunities SET contact=?, created=?, updated=?, hash=?, dirty_until=0, contact_name=?, company=?, tags=?, source=?,"
@@ -118,8 +157,22 @@ Status CacheWriter::putDeal(const Opportunity &d)
     return update.run();
 }
 
+Status CacheWriter::noteDealStep(const QString &deal, const QString &stageFrom, const QString &stage, int statusFrom, int status, qint64 at, bool ours)
+{
+    if (stageFrom == stage && statusFrom == status)
+        return {};
+    return m_connection
+        .statement("INSERT INTO deal_steps(location, deal, at, ours, stage_from, stage, status_from, status) VALUES(?,?,?,?,?,?,?,?)")
+        .integer(m_location).text(deal).integer(at).integer(ours).text(stageFrom).text(stageFrom == stage ? QString() : stage)
+        .integer(statusFrom).integer(status).run();
+}
+
 Status CacheWriter::dropDealRow(qint64 key)
 {
+    const Status forgotten = m_connection
+        .statement("DELETE FROM deal_steps WHERE location=?1 AND deal=(SELECT id FROM opportunities WHERE key=?2)").integer(m_location).integer(key).run();
+    if (!forgotten)
+        return forgotten;
     if (const Status gone = m_connection.statement("DELETE FROM opportunities WHERE key=?").integer(key).run(); !gone)
         return gone;
     m_touchedDeals.remove(key);
@@ -222,6 +275,8 @@ Result<bool> CacheWriter::dropDealChange(const RecordId &record)
 /// HighLevel has taken it: what was laid over becomes what is.
 Status CacheWriter::applyToBase(qint64 key, const OutboxRecord &record)
 {
+    if (record.kind == OutboxKind::DealFollow)
+        return applyFollow(key, FollowChange::fromJson(record.payload));
     const auto change = DealChange::fromJson(record.payload);
     const qint64 at = record.lastWriteAt.isValid() ? record.lastWriteAt.toMSecsSinceEpoch() : m_now;
     const auto run = [&](const char *sql, const std::function<void(Statement &)> &bind) -> Status {
@@ -229,7 +284,9 @@ Status CacheWriter::applyToBase(qint64 key, const OutboxRecord &record)
         bind(statement);
         return statement.integer(key).run();
     };
-    Status done = run("UPDATE opportunities SET hash=NULL, dirty_until=? WHERE key=?", [&](Statement &s) { s.integer(m_now + dirtyFor); });
+    Status done = change.stage || change.status ? noteOwnStep(key, change, at) : Status{};
+    if (done)
+        done = run("UPDATE opportunities SET hash=NULL, dirty_until=? WHERE key=?", [&](Statement &s) { s.integer(m_now + dirtyFor); });
     if (done && change.stage)
         done = run("UPDATE opportunities SET stage_since=CASE WHEN base_stage=?1 THEN stage_since ELSE ?2 END, base_stage=?1,"
                    " base_pipeline=CASE WHEN ?3='' THEN base_pipeline ELSE ?3 END WHERE key=?4",
@@ -244,7 +301,41 @@ Status CacheWriter::applyToBase(qint64 key, const OutboxRecord &record)
         done = run("UPDATE opportunities SET base_value=? WHERE key=?", [&](Statement &s) { money(s, change.value); });
     if (done && change.assignedTo)
         done = run("UPDATE opportunities SET base_assigned=? WHERE key=?", [&](Statement &s) { s.textOrNull(change.assignedTo->value); });
+    if (done && !change.fields.isEmpty())
+        done = changeMore(key, [&](Opportunity &deal) { DealChange rest; rest.fields = change.fields; rest.applyTo(deal); });
     return done;
+}
+
+/// Followers and custom fields lie together in one column.
+Status CacheWriter::changeMore(qint64 key, const std::function<void(Opportunity &)> &change)
+{
+    auto &read = m_connection.statement("SELECT more FROM opportunities WHERE key=?");
+    const auto found = read.integer(key).step();
+    if (!found)
+        return fail(found.error());
+    Opportunity deal = *found ? Opportunity::fromJson(objectFrom(read.utf8At(0))) : Opportunity();
+    read.done();
+    change(deal);
+    return m_connection.statement("UPDATE opportunities SET more=?, hash=NULL, dirty_until=? WHERE key=?")
+        .utf8(moreOf(deal)).integer(m_now + dirtyFor).integer(key).run();
+}
+
+Status CacheWriter::applyFollow(qint64 key, const FollowChange &change)
+{
+    return changeMore(key, [&](Opportunity &deal) { change.applyTo(deal); });
+}
+
+Status CacheWriter::noteOwnStep(qint64 key, const DealChange &change, qint64 at)
+{
+    auto &read = m_connection.statement("SELECT id, base_stage, base_status FROM opportunities WHERE key=?");
+    const auto found = read.integer(key).step();
+    if (!found)
+        return fail(found.error());
+    const QString id = *found ? read.textAt(0) : QString();
+    const QString stage = *found ? read.textAt(1) : QString();
+    const int status = *found ? int(read.integerAt(2)) : 0;
+    read.done();
+    return noteDealStep(id, stage, change.stage ? change.stage->value : stage, status, change.status ? int(*change.status) : status, at, true);
 }
 
 Status CacheWriter::projectDeal(const OutboxRecord &record)
@@ -295,7 +386,7 @@ Status CacheWriter::projectDeal(const OutboxRecord &record)
 Status CacheWriter::deriveDeal(qint64 key)
 {
     auto &read = m_connection.statement("SELECT id, base_name, base_value, base_pipeline, base_stage, base_status, base_assigned, base_lost_reason,"
-                                        " COALESCE(stage_since, created, 0) FROM opportunities WHERE key=?");
+                                        " COALESCE(stage_since, created, 0), more FROM opportunities WHERE key=?");
     const auto found = read.integer(key).step();
     if (!found)
         return fail(found.error());
@@ -303,7 +394,7 @@ Status CacheWriter::deriveDeal(qint64 key)
         read.done();
         return {};
     }
-    Opportunity deal;
+    Opportunity deal = Opportunity::fromJson(objectFrom(read.utf8At(9)));
     const QString id = read.textAt(0);
     deal.name = read.textAt(1);
     if (!read.isNull(2))
@@ -316,6 +407,7 @@ Status CacheWriter::deriveDeal(qint64 key)
     qint64 movedAt = read.integerAt(8);
     read.done();
     bool hidden = false;
+    bool moreChanged = false;
     DealMark mark = DealMark::None;
     QString record;
     QString reason;
@@ -333,8 +425,12 @@ Status CacheWriter::deriveDeal(qint64 key)
             return; // taken back: the server's is shown, and the reason
         if (kind == "opportunity.delete"_L1) {
             hidden = true;
+        } else if (kind == "opportunity.followers"_L1) {
+            FollowChange::fromJson(objectFrom(row.utf8At(6))).applyTo(deal);
+            moreChanged = true;
         } else if (kind != "opportunity.create"_L1) {
             const auto change = DealChange::fromJson(objectFrom(row.utf8At(6)));
+            moreChanged = moreChanged || !change.fields.isEmpty();
             if (change.stage && *change.stage != deal.stage)
                 movedAt = row.integerAt(5);
             change.applyTo(deal);
@@ -343,10 +439,11 @@ Status CacheWriter::deriveDeal(qint64 key)
     if (!laid)
         return laid;
     auto &update = m_connection.statement("UPDATE opportunities SET name=?, value=?, pipeline=?, stage=?, status=?, assigned_to=?, lost_reason=?,"
-                                          " moved_at=?, hidden=?, mark=?, record=?, reason=? WHERE key=?");
+                                          " moved_at=?, hidden=?, mark=?, record=?, reason=?, shown_more=? WHERE key=?");
     update.textOrNull(deal.name);
     money(update, deal.value).text(deal.pipeline.value).text(deal.stage.value).integer(int(deal.status)).textOrNull(deal.assignedTo.value);
-    update.textOrNull(deal.lostReason).integer(movedAt).integer(hidden).integer(int(mark)).textOrNull(record).textOrNull(reason).integer(key);
+    update.textOrNull(deal.lostReason).integer(movedAt).integer(hidden).integer(int(mark)).textOrNull(record).textOrNull(reason);
+    (moreChanged ? update.utf8(shownMoreOf(deal)) : update.null()).integer(key);
     m_changes.deals.updated.append(key);
     m_changes.deals.orderTouched = true;
     return update.run();

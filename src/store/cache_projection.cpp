@@ -113,7 +113,9 @@ Status CacheWriter::project(const OutboxRecord &record)
     case OutboxKind::DealCreate:
     case OutboxKind::DealUpdate:
     case OutboxKind::DealSetStatus:
+    case OutboxKind::DealFollow:
     case OutboxKind::DealDelete: return projectDeal(record);
+    case OutboxKind::DealUpsert: return {}; // HighLevel says whether it is a new one; the feed brings it
     case OutboxKind::BookAppointment: return projectBooking(record);
     case OutboxKind::ChangeAppointment: return projectAppointmentChange(record);
     case OutboxKind::BlockTime: return projectBlock(record);

@@ -94,6 +94,8 @@ public:
     // cache_dealwrite.cpp
     Status projectDeal(const OutboxRecord &record);
     Status putDeal(const Opportunity &deal);
+    /// Notes that its stage or status is another than it was; `at` in milliseconds.
+    Status noteDealStep(const QString &deal, const QString &stageFrom, const QString &stage, int statusFrom, int status, qint64 at, bool ours);
     Status removeDeal(const QString &id);
     Status clearDealProjection();
     Result<qint64> dealKey(const QString &id);
@@ -137,6 +139,9 @@ private:
     Status dropDealRow(qint64 key);
     Result<bool> dropDealChange(const RecordId &record);
     Status applyToBase(qint64 key, const OutboxRecord &record);
+    Status applyFollow(qint64 key, const FollowChange &change);
+    Status changeMore(qint64 key, const std::function<void(Opportunity &)> &change);
+    Status noteOwnStep(qint64 key, const DealChange &change, qint64 at);
     Status writeCursor(const Cursor &cursor);
     Status writeExtras(qint64 key, const Contact &contact);
 

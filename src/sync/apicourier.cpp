@@ -137,6 +137,10 @@ Task<Result<Courier::Delivered>> ApiCourier::delivery(OutboxRecord record)
         return changeDeal(std::move(record));
     case OutboxKind::DealDelete:
         return deleteDeal(std::move(record));
+    case OutboxKind::DealFollow:
+        return changeFollowers(std::move(record));
+    case OutboxKind::DealUpsert:
+        return upsertDeal(std::move(record));
     case OutboxKind::BookAppointment:
     case OutboxKind::ChangeAppointment:
     case OutboxKind::BlockTime:
@@ -432,10 +436,12 @@ Task<Result<Courier::Look>> ApiCourier::sight(OutboxRecord record)
     case OutboxKind::CancelSchedule:
         return lookForSchedule(std::move(record));
     case OutboxKind::DealCreate:
+    case OutboxKind::DealUpsert:
         return lookForNewDeal(std::move(record));
     case OutboxKind::DealUpdate:
     case OutboxKind::DealSetStatus:
     case OutboxKind::DealDelete:
+    case OutboxKind::DealFollow:
         return lookForDeal(std::move(record));
     case OutboxKind::BookAppointment:
     case OutboxKind::ChangeAppointment:

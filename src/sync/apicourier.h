@@ -85,6 +85,8 @@ private:
     Task<Result<Delivered>> createDeal(OutboxRecord record);
     Task<Result<Delivered>> changeDeal(OutboxRecord record);
     Task<Result<Delivered>> deleteDeal(OutboxRecord record);
+    Task<Result<Delivered>> changeFollowers(OutboxRecord record);
+    Task<Result<Delivered>> upsertDeal(OutboxRecord record);
     Task<Result<Look>> lookForDeal(OutboxRecord record);
     Task<Result<Look>> lookForNewDeal(OutboxRecord record);
     // apitasks.cpp

@@ -78,6 +78,8 @@ Task<Result<Courier::Delivered>> ApiCourier::changeDeal(OutboxRecord record)
     operation.value = change.value;
     if (change.assignedTo)
         operation.assignedTo = change.assignedTo->value; // empty: nobody
+    for (auto it = change.fields.begin(); it != change.fields.end(); ++it)
+        operation.customFields.append({CustomFieldId(it.key()), it->isNull() ? QJsonValue(QString()) : *it});
     auto call = m_client->send(operation, api::Priority::Outbox);
     const auto answer = co_await call;
     if (!answer)
@@ -96,6 +98,62 @@ Task<Result<Courier::Delivered>> ApiCourier::deleteDeal(OutboxRecord record)
     co_return Delivered{};
 }
 
+/// Two operations; what is so already is not asked for. A set has no order, so nothing of others' is undone.
+Task<Result<Courier::Delivered>> ApiCourier::changeFollowers(OutboxRecord record)
+{
+    const FollowChange change = FollowChange::fromJson(record.payload);
+    api::GetOpportunity reading;
+    reading.id = change.id;
+    auto ask = m_client->send(reading, api::Priority::Outbox);
+    const auto theirs = co_await ask;
+    if (!theirs)
+        co_return fail(beforeAnythingLeft(theirs.error()));
+    api::AddFollowers adding;
+    adding.id = change.id;
+    for (const QString &user : change.add) {
+        if (!theirs->followers.contains(user))
+            adding.followers.append(user);
+    }
+    if (!adding.followers.isEmpty()) {
+        auto call = m_client->send(adding, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+    }
+    api::RemoveFollowers removing;
+    removing.id = change.id;
+    for (const QString &user : change.remove) {
+        if (theirs->followers.contains(user))
+            removing.followers.append(user);
+    }
+    if (!removing.followers.isEmpty()) {
+        auto call = m_client->send(removing, api::Priority::Outbox);
+        const auto answer = co_await call;
+        if (!answer)
+            co_return fail(answer.error());
+    }
+    co_return Delivered{};
+}
+
+Task<Result<Courier::Delivered>> ApiCourier::upsertDeal(OutboxRecord record)
+{
+    const DealDraft draft = DealDraft::fromJson(record.payload);
+    api::UpsertOpportunity operation;
+    operation.location = m_account.location;
+    operation.pipeline = draft.pipeline;
+    operation.stage = draft.stage;
+    operation.contactId = draft.contactId;
+    operation.name = draft.name;
+    operation.status = dealStatusWord(draft.status);
+    operation.value = draft.value;
+    operation.assignedTo = draft.assignedTo;
+    auto call = m_client->send(operation, api::Priority::Outbox);
+    const auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    co_return Delivered{}; // its id may be that of another record, which made it
+}
+
 Task<Result<Courier::Look>> ApiCourier::lookForDeal(OutboxRecord record)
 {
     api::GetOpportunity operation;
@@ -108,6 +166,8 @@ Task<Result<Courier::Look>> ApiCourier::lookForDeal(OutboxRecord record)
     look.counts = true;
     if (record.kind == OutboxKind::DealDelete)
         look.alreadyThere = !deal.has_value();
+    else if (record.kind == OutboxKind::DealFollow)
+        look.alreadyThere = deal && FollowChange::fromJson(record.payload).isIn(*deal);
     else
         look.alreadyThere = deal && DealChange::fromJson(record.payload).isIn(*deal);
     co_return look;
@@ -130,6 +190,12 @@ Task<Result<Courier::Look>> ApiCourier::lookForNewDeal(OutboxRecord record)
     look.counts = page->skipped == 0 && page->startAfterId.isEmpty();
     const QDateTime since = record.firstWriteAt.addSecs(-createdSlackSeconds);
     for (const Opportunity &deal : page->deals) {
+        if (record.kind == OutboxKind::DealUpsert) {
+            look.alreadyThere = look.alreadyThere
+                || ((draft.name.isEmpty() || deal.name == draft.name) && (draft.stage.isEmpty() || deal.stage == draft.stage)
+                    && (!draft.value || deal.value == draft.value) && deal.status == draft.status);
+            continue;
+        }
         if (deal.contactId == draft.contactId && deal.pipeline == draft.pipeline && deal.name == draft.name && deal.createdAt >= since)
             look.serverId = deal.id.value;
     }

@@ -7,6 +7,8 @@
 #include "store/cache.h"
 
 #include <QCoreApplication>
+#include <algorithm>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -99,7 +101,8 @@ Row messageRow(const store::Cache::ExportMessage &one)
     return row;
 }
 
-Row dealRow(const DealRow &one)
+/// The pipeline's and the stage's names, too: ids alone tell a person nothing.
+Row dealRow(const DealRow &one, const QVector<Pipeline> &pipelines)
 {
     const Opportunity &d = one.deal;
     Row row;
@@ -115,6 +118,13 @@ Row dealRow(const DealRow &one)
     row.add(u"source"_s, d.source);
     row.add(u"createdAt"_s, moment(d.createdAt));
     row.add(u"updatedAt"_s, moment(d.updatedAt));
+    const auto line = std::find_if(pipelines.cbegin(), pipelines.cend(), [&](const Pipeline &pipeline) { return pipeline.id == d.pipeline; });
+    const Stage *stage = line == pipelines.cend() ? nullptr : line->stage(d.stage);
+    row.add(u"pipeline"_s, line == pipelines.cend() ? QString() : line->name);
+    row.add(u"stage"_s, stage ? stage->name : QString());
+    row.add(u"owner"_s, one.ownerName);
+    row.add(u"stageSince"_s, moment(one.movedAt));
+    row.add(u"followers"_s, list(d.followers));
     return row;
 }
 
@@ -184,6 +194,27 @@ Task<Result<qint64>> pages(ExportFormat format, std::function<bool(const QByteAr
     co_return count;
 }
 
+/// Only these, in this order.
+Task<Result<qint64>> deals(store::Cache *cache, QVector<qint64> keys, QVector<Pipeline> pipelines, ExportFormat format, std::function<bool(const QByteArray &)> sink)
+{
+    if (!sink(head(dealRow({}, pipelines), format)))
+        co_return noRoom();
+    qint64 count = 0;
+    for (qsizetype at = 0; at < keys.size(); at += block) {
+        auto reading = cache->dealRows(keys.mid(at, block));
+        const auto rows = co_await reading;
+        if (!rows)
+            co_return fail(rows.error());
+        QByteArray bytes;
+        for (const DealRow &row : *rows)
+            bytes += written(dealRow(row, pipelines), format);
+        count += rows->size();
+        if (!sink(bytes))
+            co_return noRoom();
+    }
+    co_return count;
+}
+
 } // namespace
 
 std::optional<ExportKind> exportKindFromWord(const QString &word)
@@ -223,9 +254,18 @@ Task<Result<qint64>> exportData(store::Cache *cache, ExportRequest request, std:
             [](const store::Cache::ExportMessage &one) { return one.key; });
         co_return co_await work;
     }
+    auto learning = cache->reference(location);
+    const auto reference = co_await learning;
+    if (!reference)
+        co_return fail(reference.error());
+    const QVector<Pipeline> pipelines = reference->pipelines.value_or(QVector<Pipeline>());
+    if (request.deals) {
+        auto some = deals(cache, *request.deals, pipelines, request.format, std::move(sink));
+        co_return co_await some;
+    }
     auto work = pages<DealRow>(
-        request.format, std::move(sink), [cache, location](qint64 key) { return cache->dealsAfter(location, key, block); }, &dealRow,
-        [](const DealRow &one) { return one.key; });
+        request.format, std::move(sink), [cache, location](qint64 key) { return cache->dealsAfter(location, key, block); },
+        [pipelines](const DealRow &row) { return dealRow(row, pipelines); }, [](const DealRow &one) { return one.key; });
     co_return co_await work;
 }
 

@@ -29,6 +29,8 @@ struct ExportRequest {
     ExportFormat format = ExportFormat::Csv;
     /// Of contacts: only these rows, in this order; unset: all by name.
     std::optional<QVector<qint64>> contacts = {};
+    /// Of opportunities: the same; unset: all, in the order of the file.
+    std::optional<QVector<qint64>> deals = {};
 };
 /// What the local copy has, in blocks of 500 rows to `sink`, which answers false when it can take no more (disk full).
 /// With our unsent changes in it. CSV: UTF-8 with a mark for spreadsheets, first line the names of the columns, formulas

@@ -41,6 +41,8 @@ QString laneWord(OutboxKind kind, const ContactId &contact)
     case OutboxKind::DealUpdate:
     case OutboxKind::DealSetStatus:
     case OutboxKind::DealDelete:
+    case OutboxKind::DealFollow:
+    case OutboxKind::DealUpsert:
         return QStringLiteral("deal:") + contact.value;
     }
     return contact.value;

@@ -422,6 +422,16 @@ Task<Result<RecordId>> Outbox::submitDealDelete(Account account, OpportunityId d
     return d->owned(d->submitDealDelete(std::move(account), std::move(deal), std::move(name), std::move(options)));
 }
 
+Task<Result<RecordId>> Outbox::submitFollow(Account account, FollowChange change, SubmitOptions options)
+{
+    return d->owned(d->submitFollow(std::move(account), std::move(change), std::move(options)));
+}
+
+Task<Result<RecordId>> Outbox::submitDealUpsert(Account account, DealDraft draft, SubmitOptions options)
+{
+    return d->owned(d->submitDealUpsert(std::move(account), std::move(draft), std::move(options)));
+}
+
 Task<Result<RecordId>> Outbox::submitAssign(Account account, AssignChange change, SubmitOptions options)
 {
     return d->owned(d->submitAssign(std::move(account), std::move(change), std::move(options)));

@@ -122,6 +122,12 @@ public:
     /// waits to be created is created changed. Refused with reason code "changed_elsewhere" when a colleague has changed
     /// the same thing since the person saw it: retry() says "mine", cancel() "theirs". Answers with the last record.
     Task<Result<RecordId>> submitDealChange(Account account, DealChange change, SubmitOptions options);
+    /// Who follows a deal: each of the two sides is an operation of its own; what waits is taken into it. Only of a deal
+    /// that HighLevel has.
+    Task<Result<RecordId>> submitFollow(Account account, FollowChange change, SubmitOptions options);
+    /// The contact's deal in this pipeline, made or changed by HighLevel: for imports and scripts. Repeating it does no
+    /// harm. `draft` needs contact and pipeline; the contact must be in HighLevel.
+    Task<Result<RecordId>> submitDealUpsert(Account account, DealDraft draft, SubmitOptions options);
     /// Held for OutboxTimes::undo first, when undoable. A deal that HighLevel does not have yet is just not created.
     Task<Result<RecordId>> submitDealDelete(Account account, OpportunityId deal, QString name, SubmitOptions options);
     /// A booking is looked at again just before: Rejected with reason code "slot_taken" when somebody was faster, with

@@ -71,6 +71,8 @@ Task<Result<RecordId>> Outbox::Private::submitDealChange(Account account, DealCh
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
     people.insert(account.id, account.me);
     change.id = knownAs(change.id);
+    if (change.id.isLocal() && !change.fields.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not have this deal yet. Its fields can be filled in when it is there."));
     if (change.id.isLocal()) {
         auto search = dealCreation(change.id);
         const auto found = co_await search;
@@ -128,6 +130,34 @@ Task<Result<RecordId>> Outbox::Private::submitDealChange(Account account, DealCh
         last = co_await ending;
     }
     co_return last;
+}
+
+Task<Result<RecordId>> Outbox::Private::submitFollow(Account account, FollowChange change, SubmitOptions options)
+{
+    if (account.id.isEmpty() || change.id.isEmpty() || change.isEmpty())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nothing to change."));
+    people.insert(account.id, account.me);
+    change.id = knownAs(change.id);
+    if (change.id.isLocal())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "HighLevel does not have this deal yet. It can be followed when it is there."));
+    auto submitting = submitNet(fresh(account, OutboxKind::DealFollow, change.toJson(), options), [](const QJsonObject &before, const QJsonObject &now) {
+        return FollowChange::fromJson(now).after(FollowChange::fromJson(before)).toJson();
+    });
+    co_return co_await submitting;
+}
+
+Task<Result<RecordId>> Outbox::Private::submitDealUpsert(Account account, DealDraft draft, SubmitOptions options)
+{
+    if (account.id.isEmpty() || account.location.isEmpty() || draft.pipeline.isEmpty() || draft.contactId.isEmpty() || draft.contactId.isLocal())
+        co_return usage(QT_TRANSLATE_NOOP("Outbox", "This needs a pipeline and a contact that HighLevel has."));
+    people.insert(account.id, account.me);
+    OutboxRecord record = fresh(account, OutboxKind::DealUpsert, {}, options);
+    draft.localId = OpportunityId::local(record.id.value);
+    record.payload = draft.toJson();
+    record.payloadHash = QCryptographicHash::hash(json::canonical(record.payload), QCryptographicHash::Sha256);
+    record.lane = QStringLiteral("deal:") + draft.localId.value;
+    auto adding = add(std::move(record));
+    co_return co_await adding;
 }
 
 Task<Result<RecordId>> Outbox::Private::submitDealDelete(Account account, OpportunityId deal, QString name, SubmitOptions options)

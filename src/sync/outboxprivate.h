@@ -121,6 +121,8 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);
     Task<Result<RecordId>> submitDealChange(Account account, DealChange change, SubmitOptions options);
     Task<Result<RecordId>> submitDealDelete(Account account, OpportunityId deal, QString name, SubmitOptions options);
+    Task<Result<RecordId>> submitFollow(Account account, FollowChange change, SubmitOptions options);
+    Task<Result<RecordId>> submitDealUpsert(Account account, DealDraft draft, SubmitOptions options);
     Task<Result<RecordId>> changeOne(Account account, OutboxKind kind, DealChange change, SubmitOptions options);
     /// The record that creates this deal, while that has no id.
     Task<Result<std::optional<OutboxRecord>>> dealCreation(OpportunityId local);
