@@ -152,17 +152,20 @@ QVector<Entry> makeEntries()
     add({u"opportunity"_s, u"search"_s}, u"[WORDS…]"_s, Words::tr("Find deals of the local copy; without words all open ones."), 0, -1, false,
         {pipelineOption, stageOption, ownerOption,
          {u"status"_s, u"STATUS"_s, Words::tr("open (the default), won, lost, abandoned or all")},
-         {u"limit"_s, u"N"_s, Words::tr("at most N; default 100")}},
+         {u"limit"_s, u"N"_s, Words::tr("at most N; default 100")},
+         {u"refresh"_s, {}, Words::tr("read them from HighLevel first")}},
         {}, opportunitySearch);
-    add({u"opportunity"_s, u"get"_s}, u"ID"_s, Words::tr("Show one deal."), 1, 1, false, {}, {}, opportunityGet);
+    add({u"opportunity"_s, u"get"_s}, u"ID"_s, Words::tr("Show one deal."), 1, 1, false,
+        {{u"refresh"_s, {}, Words::tr("read it from HighLevel first")}}, {}, opportunityGet);
     add({u"opportunity"_s, u"add"_s}, {}, Words::tr("Add a deal for a contact."), 0, 0, true,
         {{u"to"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")}, pipelineOption, stageOption, nameOption, valueOption,
          ownerOption, waitOption, timeoutOption},
         {}, opportunityAdd, Outbox::Delivers);
     add({u"opportunity"_s, u"move"_s}, u"ID STAGE…"_s, Words::tr("Move a deal to another stage."), 2, -1, true,
         {pipelineOption, waitOption, timeoutOption}, {}, opportunityMove, Outbox::Delivers);
-    add({u"opportunity"_s, u"set"_s}, u"ID"_s, Words::tr("Change name, value or owner of a deal."), 1, 1, true,
-        {nameOption, valueOption, ownerOption, waitOption, timeoutOption}, {}, opportunitySet, Outbox::Delivers);
+    add({u"opportunity"_s, u"set"_s}, u"ID"_s, Words::tr("Change name, value, owner or fields of a deal."), 1, 1, true,
+        {nameOption, valueOption, ownerOption, {u"field"_s, u"NAME=VALUE"_s, Words::tr("a field of the location's deals; an empty value clears it; may be given again")},
+         waitOption, timeoutOption}, {}, opportunitySet, Outbox::Delivers);
     add({u"opportunity"_s, u"won"_s}, u"ID"_s, Words::tr("Mark a deal won."), 1, 1, true, {valueOption, waitOption, timeoutOption}, {},
         opportunityWon, Outbox::Delivers);
     add({u"opportunity"_s, u"lost"_s}, u"ID"_s, Words::tr("Mark a deal lost."), 1, 1, true,
@@ -173,6 +176,14 @@ QVector<Entry> makeEntries()
         Outbox::Delivers);
     add({u"opportunity"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a deal in HighLevel."), 1, 1, true, {waitOption, timeoutOption}, {},
         opportunityRemove, Outbox::Delivers);
+    add({u"opportunity"_s, u"follow"_s}, u"ID WHO…"_s, Words::tr("Let users follow a deal."), 2, -1, true, {waitOption, timeoutOption}, {},
+        opportunityFollow, Outbox::Delivers);
+    add({u"opportunity"_s, u"unfollow"_s}, u"ID WHO…"_s, Words::tr("Take users off a deal's followers."), 2, -1, true, {waitOption, timeoutOption}, {},
+        opportunityUnfollow, Outbox::Delivers);
+    add({u"opportunity"_s, u"upsert"_s}, {}, Words::tr("Make a contact's deal in a pipeline, or change the open one that is there."), 0, 0, true,
+        {{u"to"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")}, pipelineOption, stageOption, nameOption, valueOption,
+         ownerOption, {u"status"_s, u"STATUS"_s, Words::tr("open (the default), won, lost or abandoned")}, waitOption, timeoutOption},
+        {}, opportunityUpsert, Outbox::Delivers);
     const QVector<OptionSpec> waiting{{u"wait"_s, {}, Words::tr("return when it has ended")},
                                       {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}};
     const OptionSpec quietly{u"no-notify"_s, {}, Words::tr("HighLevel's automations are not told")};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/commands.h"
+#include "cli/dealdesk.h"
 #include "cli/sending.h"
 #include "sync/outbox.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -20,80 +22,19 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Cli)
 };
 
-tl::unexpected<Error> usage(const QString &sentence)
-{
-    return fail(ErrorKind::Usage, sentence);
-}
-
 QString money(const std::optional<double> &value)
 {
     return value ? QString::number(*value, 'f', 2) : QString();
 }
 
-/// What names and words mean in this location.
-struct Desk {
-    Account account;
-    QVector<Pipeline> pipelines;
-    QVector<LostReason> reasons;
-    QVector<User> users;
-
-    const Pipeline *pipelineOf(const PipelineId &id) const
-    {
-        const auto found = std::find_if(pipelines.cbegin(), pipelines.cend(), [&](const Pipeline &one) { return one.id == id; });
-        return found == pipelines.cend() ? nullptr : &*found;
-    }
-    QString stageName(const Opportunity &deal) const
-    {
-        const Pipeline *pipeline = pipelineOf(deal.pipeline);
-        const Stage *stage = pipeline ? pipeline->stage(deal.stage) : nullptr;
-        return stage ? stage->name : deal.stage.value;
-    }
-};
-
-Task<Result<Desk>> deskOf(ContextPtr context)
-{
-    const auto account = accountOf(context);
-    if (!account)
-        co_return fail(account.error());
-    Desk desk;
-    desk.account = *account;
-    auto load = context->engine->cache().reference(account->location);
-    auto data = co_await load;
-    if (!data)
-        co_return fail(data.error());
-    if (!data->pipelines) {
-        // Nothing pulled yet: a command that names a stage should not fail for that.
-        auto pull = context->engine->syncNow({u"pipelines"_s, u"users"_s, u"lostReasons"_s}, false);
-        const Status pulled = co_await pull;
-        if (!pulled)
-            co_return fail(pulled.error());
-        auto again = context->engine->cache().reference(account->location);
-        data = co_await again;
-        if (!data)
-            co_return fail(data.error());
-    }
-    desk.pipelines = data->pipelines.value_or(QVector<Pipeline>());
-    desk.reasons = data->lostReasons.value_or(QVector<LostReason>());
-    desk.users = data->users;
-    co_return desk;
-}
-
-Result<UserId> userFor(const Desk &desk, const QString &word)
-{
-    if (word == u"me"_s && !desk.account.me.isEmpty())
-        return desk.account.me;
-    if (word == u"none"_s)
-        return UserId();
-    for (const User &user : desk.users) {
-        if (user.id.value == word || user.email.compare(word, Qt::CaseInsensitive) == 0 || user.name.compare(word, Qt::CaseInsensitive) == 0)
-            return user.id;
-    }
-    return usage(Words::tr("There is no user \"%1\" in this location.").arg(word));
-}
-
-QJsonObject dealJson(const Desk &desk, const DealRow &row)
+QJsonObject dealJson(const DealDesk &desk, const DealRow &row)
 {
     const Opportunity &d = row.deal;
+    QJsonObject fields;
+    for (const CustomValue &value : d.customFields) {
+        const auto known = std::find_if(desk.fields.cbegin(), desk.fields.cend(), [&](const CustomField &one) { return one.id == value.id; });
+        fields.insert(known == desk.fields.cend() ? value.id.value : known->name, value.value);
+    }
     static constexpr const char *marks[] = {"", "waiting", "sending", "refused", "conflict", "needs_you"};
     return {{u"id"_s, d.id.value},
             {u"name"_s, d.name},
@@ -107,6 +48,8 @@ QJsonObject dealJson(const Desk &desk, const DealRow &row)
             {u"contactName"_s, d.contactName},
             {u"source"_s, d.source},
             {u"lostReasonId"_s, d.lostReason},
+            {u"followers"_s, QJsonArray::fromStringList(d.followers)},
+            {u"fields"_s, fields},
             {u"createdAt"_s, toJson(d.createdAt)},
             {u"updatedAt"_s, toJson(d.updatedAt)},
             {u"stageSince"_s, toJson(row.movedAt)},
@@ -114,37 +57,13 @@ QJsonObject dealJson(const Desk &desk, const DealRow &row)
             {u"reason"_s, row.reason}};
 }
 
-QStringList dealLine(const Desk &desk, const DealRow &row)
+QStringList dealLine(const DealDesk &desk, const DealRow &row)
 {
     return {row.deal.id.value, row.deal.name, desk.stageName(row.deal), dealStatusWord(row.deal.status), money(row.deal.value), row.ownerName};
 }
 
-/// From the local copy, else from HighLevel.
-Task<Result<DealRow>> dealFor(ContextPtr context, Account account, OpportunityId id)
-{
-    auto load = context->engine->cache().deal(account.location, id);
-    auto known = co_await load;
-    if (!known)
-        co_return fail(known.error());
-    if (!*known) {
-        auto ask = context->engine->refreshDeal(id);
-        const Status asked = co_await ask;
-        if (!asked && asked.error().kind == ErrorKind::NotFound)
-            co_return fail(ErrorKind::NotFound, Words::tr("There is no deal with this id."));
-        if (!asked)
-            co_return fail(asked.error());
-        auto again = context->engine->cache().deal(account.location, id);
-        known = co_await again;
-    }
-    if (!known)
-        co_return fail(known.error());
-    if (!*known)
-        co_return fail(ErrorKind::NotFound, Words::tr("There is no deal with this id."));
-    co_return **known;
-}
-
 /// Sends the change, or prints what it would send.
-Task<int> submitChange(ContextPtr context, Desk desk, DealChange change)
+Task<int> submitChange(ContextPtr context, DealDesk desk, DealChange change)
 {
     if (change.isEmpty())
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("There is nothing to change."));
@@ -162,6 +81,11 @@ Task<int> submitChange(ContextPtr context, Desk desk, DealChange change)
             body.insert(u"monetaryValue"_s, *change.value);
         if (change.assignedTo)
             body.insert(u"assignedTo"_s, change.assignedTo->value);
+        QJsonArray fields;
+        for (auto it = change.fields.begin(); it != change.fields.end(); ++it)
+            fields.append(QJsonObject{{u"id"_s, it.key()}, {u"field_value"_s, it.value()}});
+        if (!fields.isEmpty())
+            body.insert(u"customFields"_s, fields);
         if (!body.isEmpty())
             requests.append(request(u"PUT"_s, path, body));
         if (change.status) {
@@ -178,57 +102,6 @@ Task<int> submitChange(ContextPtr context, Desk desk, DealChange change)
         co_return context->output->failure(submitted.error());
     auto rest = afterSubmitting(context, *submitted);
     co_return co_await rest;
-}
-
-/// The deal that the first word names, and an empty change of it that knows what is there now.
-struct Chosen {
-    Desk desk;
-    DealRow row;
-    DealChange change;
-};
-Task<Result<Chosen>> chosen(ContextPtr context)
-{
-    auto setting = deskOf(context);
-    const auto desk = co_await setting;
-    if (!desk)
-        co_return fail(desk.error());
-    const OpportunityId id(context->arguments.words.constFirst());
-    auto finding = dealFor(context, desk->account, id);
-    const auto row = co_await finding;
-    if (!row)
-        co_return fail(row.error());
-    Chosen result;
-    result.desk = *desk;
-    result.row = *row;
-    result.change.id = row->deal.id;
-    result.change.shownName = row->deal.name;
-    result.change.stageFrom = row->deal.stage;
-    result.change.statusFrom = row->deal.status;
-    result.change.nameFrom = row->deal.name;
-    result.change.valueFrom = row->deal.value;
-    result.change.assignedFrom = row->deal.assignedTo;
-    co_return result;
-}
-
-/// Name, value and owner from the options, into the change.
-Status takeFields(const Arguments &arguments, const Desk &desk, DealChange &change)
-{
-    if (arguments.has("name"))
-        change.name = arguments.value("name").trimmed();
-    if (change.name && change.name->isEmpty())
-        return usage(Words::tr("A deal needs a name."));
-    if (arguments.has("value")) {
-        change.value = readMoney(arguments.value("value"));
-        if (!change.value)
-            return usage(Words::tr("\"%1\" is no amount of money.").arg(arguments.value("value")));
-    }
-    if (arguments.has("owner")) {
-        const auto user = userFor(desk, arguments.value("owner"));
-        if (!user)
-            return fail(user.error());
-        change.assignedTo = *user;
-    }
-    return {};
 }
 
 Task<int> endDeal(ContextPtr context, DealStatus status)
@@ -294,6 +167,12 @@ Task<int> pipelineList(ContextPtr context)
 
 Task<int> opportunitySearch(ContextPtr context)
 {
+    if (context->arguments.has("refresh")) {
+        auto pull = context->engine->syncNow({u"opportunities"_s}, false);
+        const Status pulled = co_await pull;
+        if (!pulled)
+            co_return context->output->failure(pulled.error());
+    }
     auto setting = deskOf(context);
     const auto desk = co_await setting;
     if (!desk)
@@ -356,6 +235,12 @@ Task<int> opportunitySearch(ContextPtr context)
 
 Task<int> opportunityGet(ContextPtr context)
 {
+    if (context->arguments.has("refresh")) {
+        auto pull = context->engine->refreshDeal(OpportunityId(context->arguments.words.constFirst()));
+        const Status pulled = co_await pull;
+        if (!pulled && pulled.error().kind != ErrorKind::NotFound) // that is said below
+            co_return context->output->failure(pulled.error());
+    }
     auto choosing = chosen(context);
     const auto deal = co_await choosing;
     if (!deal)
@@ -363,7 +248,11 @@ Task<int> opportunityGet(ContextPtr context)
     const QJsonObject object = dealJson(deal->desk, deal->row);
     QVector<QStringList> rows;
     for (auto it = object.begin(); it != object.end(); ++it) {
-        const QString text = it->isDouble() ? money(it->toDouble()) : it->toString();
+        QString text = it->isDouble() ? money(it->toDouble()) : it->toString();
+        if (it.key() == "followers"_L1)
+            text = it->toVariant().toStringList().join(u", "_s);
+        if (it.key() == "fields"_L1 && !it->toObject().isEmpty())
+            text = QString::fromUtf8(QJsonDocument(it->toObject()).toJson(QJsonDocument::Compact));
         if (!text.isEmpty())
             rows.append({it.key(), text});
     }
@@ -400,6 +289,10 @@ Task<int> opportunitySet(ContextPtr context)
     const Status taken = takeFields(context->arguments, deal->desk, deal->change);
     if (!taken)
         co_return context->output->failure(taken.error());
+    for (const CustomValue &field : std::as_const(deal->row.deal.customFields)) { // what is there now
+        if (deal->change.fields.contains(field.id.value))
+            deal->change.fieldsFrom.insert(field.id.value, field.value);
+    }
     auto submitting = submitChange(context, deal->desk, deal->change);
     co_return co_await submitting;
 }
