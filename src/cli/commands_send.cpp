@@ -352,6 +352,14 @@ sync::Outbox::SubmitOptions fromHere()
     return options;
 }
 
+Task<int> afterSubmitting(ContextPtr context, Result<RecordId> record)
+{
+    if (!record)
+        co_return context->output->failure(record.error());
+    auto rest = afterSubmitting(context, *record);
+    co_return co_await rest;
+}
+
 Task<int> afterSubmitting(ContextPtr context, RecordId id)
 {
     auto rest = afterSubmit(context, id);

@@ -86,9 +86,7 @@ Task<int> submitChange(ContextPtr context, Account account, TaskChange change, Q
         co_return dryRun(context, {request(verb, path, body)});
     auto submit = context->engine->outbox().submitTaskChange(account, change, fromHere());
     const auto record = co_await submit;
-    if (!record)
-        co_return context->output->failure(record.error());
-    auto rest = afterSubmitting(context, *record);
+    auto rest = afterSubmitting(context, record);
     co_return co_await rest;
 }
 
@@ -189,9 +187,7 @@ Task<int> taskAdd(ContextPtr context)
                                             {u"body"_s, draft.body}, {u"assignedTo"_s, draft.user.value}})});
     auto submit = context->engine->outbox().submitTask(*account, draft, fromHere());
     const auto record = co_await submit;
-    if (!record)
-        co_return context->output->failure(record.error());
-    auto rest = afterSubmitting(context, *record);
+    auto rest = afterSubmitting(context, record);
     co_return co_await rest;
 }
 
@@ -293,9 +289,7 @@ Task<int> noteAdd(ContextPtr context)
         co_return dryRun(context, {request(u"POST"_s, u"/contacts/%1/notes"_s.arg(draft.contactId.value), {{u"body"_s, draft.body}, {u"userId"_s, draft.user.value}})});
     auto submit = context->engine->outbox().submitNote(*account, draft, fromHere());
     const auto record = co_await submit;
-    if (!record)
-        co_return context->output->failure(record.error());
-    auto rest = afterSubmitting(context, *record);
+    auto rest = afterSubmitting(context, record);
     co_return co_await rest;
 }
 
@@ -325,9 +319,7 @@ Task<int> noteRemove(ContextPtr context)
         co_return dryRun(context, {request(u"DELETE"_s, u"/contacts/%1/notes/%2"_s.arg(change.contactId.value, id), {})});
     auto submit = context->engine->outbox().submitNoteChange(*account, change, fromHere());
     const auto record = co_await submit;
-    if (!record)
-        co_return context->output->failure(record.error());
-    auto rest = afterSubmitting(context, *record);
+    auto rest = afterSubmitting(context, record);
     co_return co_await rest;
 }
 

@@ -13,6 +13,8 @@ namespace outrigger::cli {
 Task<Result<Contact>> contactFor(ContextPtr context, Account account, QString who);
 /// Waits, or gives what was submitted a chance to leave, and prints the record. Answers the exit code.
 Task<int> afterSubmitting(ContextPtr context, RecordId id);
+/// The same for what a submitting answered: its error, or its record.
+Task<int> afterSubmitting(ContextPtr context, Result<RecordId> record);
 /// One request as --dry-run prints it.
 QJsonObject request(const QString &verb, const QString &path, const QJsonObject &body);
 /// Prints these instead of sending them; Done.

@@ -3,6 +3,7 @@
 
 #include "api/ops.h"
 #include "domain/contactimport.h"
+#include "sync/apisent.h"
 
 #include <QCoreApplication>
 
@@ -25,19 +26,13 @@ bool concernsOneContact(const Error &error)
 Task<Status> ApiCourier::bulkOne(BulkPart part, ContactId contact)
 {
     using Act = BulkPart::Act;
-    const auto sent = [](auto answer) -> Status {
-        if (!answer)
-            return fail(answer.error());
-        return {};
-    };
     switch (part.act) {
     case Act::Owner: {
         api::UpdateContact operation;
         operation.id = contact;
         operation.assignedTo = part.id;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        co_return sent(answer);
+        auto call = sent(m_client, operation);
+        co_return co_await call;
     }
     case Act::Field: {
         ContactChange change;
@@ -48,60 +43,56 @@ Task<Status> ApiCourier::bulkOne(BulkPart part, ContactId contact)
         const QStringList fields{part.field};
         auto call = putFields(record, change, theirs, fields);
         const auto answer = co_await call;
-        co_return sent(answer);
+        if (!answer)
+            co_return fail(answer.error());
+        co_return Status{};
     }
     case Act::JoinWorkflow: {
         api::AddToWorkflow operation;
         operation.id = contact;
         operation.workflow = part.id;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        co_return sent(answer);
+        auto call = sent(m_client, operation);
+        co_return co_await call;
     }
     case Act::LeaveWorkflow: {
         api::RemoveFromWorkflow operation;
         operation.id = contact;
         operation.workflow = part.id;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        co_return sent(answer);
+        auto call = sent(m_client, operation);
+        co_return co_await call;
     }
     case Act::JoinCampaign: {
         api::AddToCampaign operation;
         operation.id = contact;
         operation.campaign = part.id;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        co_return sent(answer);
+        auto call = sent(m_client, operation);
+        co_return co_await call;
     }
     case Act::LeaveCampaign: {
         if (part.id.isEmpty()) {
             api::RemoveFromAllCampaigns operation;
             operation.id = contact;
-            auto call = m_client->send(operation, api::Priority::Outbox);
-            const auto answer = co_await call;
-        co_return sent(answer);
+            auto call = sent(m_client, operation);
+            co_return co_await call;
         }
         api::RemoveFromCampaign operation;
         operation.id = contact;
         operation.campaign = part.id;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        co_return sent(answer);
+        auto call = sent(m_client, operation);
+        co_return co_await call;
     }
     case Act::Delete: {
         api::DeleteContact operation;
         operation.id = contact;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        co_return sent(answer);
+        auto call = sent(m_client, operation);
+        co_return co_await call;
     }
     case Act::AddTags:
     case Act::RemoveTags:
     case Act::Business:
         break;
     }
-    co_return fail(ErrorKind::Usage, QString());
+    co_return fail(ErrorKind::Usage, QCoreApplication::translate("Outbox", "This version of Outrigger does not know what this job is to do, so nothing was changed."));
 }
 
 Task<Result<Courier::Delivered>> ApiCourier::deliverBulk(OutboxRecord record)

@@ -4,6 +4,7 @@
 #include "api/ops.h"
 #include "domain/leadnote.h"
 #include "domain/leadtask.h"
+#include "sync/apisent.h"
 
 #include <QJsonArray>
 
@@ -63,6 +64,43 @@ tl::unexpected<Error> changedElsewhere(const QJsonObject &theirs)
     return fail(std::move(error));
 }
 
+/// Gone is what was wanted.
+Status unlessGone(Status done) { return !done && done.error().kind == ErrorKind::NotFound ? Status() : done; }
+
+Result<Courier::Delivered> whole(const Status &done)
+{
+    if (!done)
+        return fail(done.error());
+    return Courier::Delivered{};
+}
+
+/// The first part of making something: what is there already, so that what is made can be told from it. Answers what is to
+/// be given back at once; nothing when the request is to leave.
+template <class Items, class Draft, class Same>
+std::optional<Courier::Delivered> lookFirst(const OutboxRecord &record, const Items &items, const Draft &draft, Same same)
+{
+    Courier::Delivered delivered;
+    const bool first = !record.look.contains(beforeKey);
+    delivered.serverId = newcomer(record, items, draft, same);
+    delivered.more = first;
+    if (first)
+        delivered.progress.insert(beforeKey, idsOf(items));
+    return first || !delivered.serverId.isEmpty() ? std::optional(delivered) : std::nullopt;
+}
+
+bool looksFirst(const OutboxRecord &record) { return !record.look.contains(beforeKey) || record.attempts > 2; }
+
+/// Whether it is there now.
+template <class Items, class Draft, class Same>
+Courier::Look lookFor(const OutboxRecord &record, const Items &items, const Draft &draft, Same same)
+{
+    Courier::Look look;
+    look.counts = true;
+    look.serverId = newcomer(record, items, draft, same);
+    look.alreadyThere = !look.serverId.isEmpty();
+    return look;
+}
+
 } // namespace
 
 Task<Result<QVector<LeadTask>>> ApiCourier::tasksOf(ContactId contact)
@@ -91,19 +129,13 @@ Task<Result<QVector<LeadNote>>> ApiCourier::notesOf(ContactId contact)
 Task<Result<Courier::Delivered>> ApiCourier::addTask(OutboxRecord record)
 {
     const TaskDraft draft = TaskDraft::fromJson(record.payload);
-    Delivered delivered;
-    const bool first = !record.look.contains(beforeKey);
-    if (first || record.attempts > 2) {
+    if (looksFirst(record)) {
         auto listing = tasksOf(draft.contactId);
         const auto tasks = co_await listing;
         if (!tasks)
             co_return fail(beforeAnythingLeft(tasks.error()));
-        delivered.serverId = newcomer(record, *tasks, draft, isTask);
-        delivered.more = first;
-        if (first)
-            delivered.progress.insert(beforeKey, idsOf(*tasks));
-        if (first || !delivered.serverId.isEmpty())
-            co_return delivered;
+        if (const auto there = lookFirst(record, *tasks, draft, isTask))
+            co_return *there;
     }
     api::CreateTask operation;
     operation.contact = draft.contactId;
@@ -116,6 +148,7 @@ Task<Result<Courier::Delivered>> ApiCourier::addTask(OutboxRecord record)
     const auto answer = co_await call;
     if (!answer)
         co_return fail(answer.error());
+    Delivered delivered;
     delivered.serverId = answer->id.value;
     co_return delivered;
 }
@@ -127,11 +160,9 @@ Task<Result<Courier::Delivered>> ApiCourier::changeTask(OutboxRecord record)
         api::DeleteTask operation;
         operation.contact = change.contactId;
         operation.id = change.taskId;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        if (!answer && answer.error().kind != ErrorKind::NotFound) // gone is what was wanted
-            co_return fail(answer.error());
-        co_return Delivered{};
+        auto call = sent(m_client, operation);
+        const Status done = co_await call;
+        co_return whole(unlessGone(done));
     }
     api::GetTask reading;
     reading.contact = change.contactId;
@@ -150,11 +181,9 @@ Task<Result<Courier::Delivered>> ApiCourier::changeTask(OutboxRecord record)
         operation.contact = change.contactId;
         operation.id = change.taskId;
         operation.completed = *change.done;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        co_return Delivered{};
+        auto call = sent(m_client, operation);
+        const Status done = co_await call;
+        co_return whole(done);
     }
     api::UpdateTask operation;
     operation.contact = change.contactId;
@@ -165,29 +194,21 @@ Task<Result<Courier::Delivered>> ApiCourier::changeTask(OutboxRecord record)
     operation.completed = change.done;
     if (change.user)
         operation.user = change.user->value;
-    auto call = m_client->send(operation, api::Priority::Outbox);
-    const auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return Delivered{};
+    auto call = sent(m_client, operation);
+    const Status done = co_await call;
+    co_return whole(done);
 }
 
 Task<Result<Courier::Delivered>> ApiCourier::addNote(OutboxRecord record)
 {
     const NoteDraft draft = NoteDraft::fromJson(record.payload);
-    Delivered delivered;
-    const bool first = !record.look.contains(beforeKey);
-    if (first || record.attempts > 2) {
+    if (looksFirst(record)) {
         auto listing = notesOf(draft.contactId);
         const auto notes = co_await listing;
         if (!notes)
             co_return fail(beforeAnythingLeft(notes.error()));
-        delivered.serverId = newcomer(record, *notes, draft, isNote);
-        delivered.more = first;
-        if (first)
-            delivered.progress.insert(beforeKey, idsOf(*notes));
-        if (first || !delivered.serverId.isEmpty())
-            co_return delivered;
+        if (const auto there = lookFirst(record, *notes, draft, isNote))
+            co_return *there;
     }
     api::CreateNote operation;
     operation.contact = draft.contactId;
@@ -197,6 +218,7 @@ Task<Result<Courier::Delivered>> ApiCourier::addNote(OutboxRecord record)
     const auto answer = co_await call;
     if (!answer)
         co_return fail(answer.error());
+    Delivered delivered;
     delivered.serverId = answer->id.value;
     co_return delivered;
 }
@@ -208,11 +230,9 @@ Task<Result<Courier::Delivered>> ApiCourier::changeNote(OutboxRecord record)
         api::DeleteNote operation;
         operation.contact = change.contactId;
         operation.id = change.noteId;
-        auto call = m_client->send(operation, api::Priority::Outbox);
-        const auto answer = co_await call;
-        if (!answer && answer.error().kind != ErrorKind::NotFound)
-            co_return fail(answer.error());
-        co_return Delivered{};
+        auto call = sent(m_client, operation);
+        const Status done = co_await call;
+        co_return whole(unlessGone(done));
     }
     api::GetNote reading;
     reading.contact = change.contactId;
@@ -229,11 +249,9 @@ Task<Result<Courier::Delivered>> ApiCourier::changeNote(OutboxRecord record)
     operation.contact = change.contactId;
     operation.id = change.noteId;
     operation.body = change.body;
-    auto call = m_client->send(operation, api::Priority::Outbox);
-    const auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return Delivered{};
+    auto call = sent(m_client, operation);
+    const Status done = co_await call;
+    co_return whole(done);
 }
 
 Task<Result<Courier::Delivered>> ApiCourier::deliverTask(OutboxRecord record)
@@ -256,10 +274,7 @@ Task<Result<Courier::Look>> ApiCourier::lookForTask(OutboxRecord record)
         const auto tasks = co_await listing;
         if (!tasks)
             co_return fail(tasks.error());
-        look.counts = true;
-        look.serverId = newcomer(record, *tasks, draft, isTask);
-        look.alreadyThere = !look.serverId.isEmpty();
-        co_return look;
+        co_return lookFor(record, *tasks, draft, isTask);
     }
     if (record.kind == OutboxKind::AddNote) {
         const NoteDraft draft = NoteDraft::fromJson(record.payload);
@@ -267,10 +282,7 @@ Task<Result<Courier::Look>> ApiCourier::lookForTask(OutboxRecord record)
         const auto notes = co_await listing;
         if (!notes)
             co_return fail(notes.error());
-        look.counts = true;
-        look.serverId = newcomer(record, *notes, draft, isNote);
-        look.alreadyThere = !look.serverId.isEmpty();
-        co_return look;
+        co_return lookFor(record, *notes, draft, isNote);
     }
     if (record.kind == OutboxKind::ChangeTask) {
         const TaskChange change = TaskChange::fromJson(record.payload);
