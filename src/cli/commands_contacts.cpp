@@ -179,10 +179,17 @@ Task<int> contactRemove(ContextPtr context)
     }
     auto submit = context->engine->outbox().submitContactDelete(*account, contact->id, contact->displayName(), fromHere());
     const auto submitted = co_await submit;
-    if (!submitted)
-        co_return out.failure(submitted.error());
-    auto rest = afterSubmitting(context, *submitted);
+    auto rest = afterSubmitting(context, submitted);
     co_return co_await rest;
+}
+
+/// At once: standard output belongs to the main thread, and nothing waits for this one.
+static Task<bool> exported(Output *out, QSaveFile *file, QByteArray bytes)
+{
+    if (file)
+        co_return file->write(bytes) == bytes.size();
+    out->data(bytes);
+    co_return true;
 }
 
 Task<int> exportCommand(ContextPtr context)
@@ -212,12 +219,8 @@ Task<int> exportCommand(ContextPtr context)
     request.location = account->location;
     request.kind = *kind;
     request.format = *format;
-    auto writing = sync::exportData(&context->engine->cache(), request, [&out, &file](const QByteArray &bytes) {
-        if (file)
-            return file->write(bytes) == bytes.size();
-        out.data(bytes);
-        return true;
-    });
+    auto writing = sync::exportData(&context->engine->cache(), request,
+                                    [&out, file = file.get()](QByteArray bytes) { return exported(&out, file, std::move(bytes)); });
     const auto count = co_await writing;
     if (!count)
         co_return out.failure(count.error());
@@ -290,7 +293,7 @@ Task<int> contactImport(ContextPtr context)
         text += u'\n' + Words::tr("Nothing was sent.");
     QJsonObject answer{{u"dryRun"_s, arguments.dryRun}, {u"rows"_s, counts->rows}, {u"taken"_s, counts->taken}, {u"repeated"_s, counts->repeated},
                        {u"wrong"_s, counts->wrong}, {u"problems"_s, problems}, {u"columns"_s, columns}, {u"encoding"_s, preview->encoding},
-                       {u"separator"_s, QString(preview->separator)}, {u"job"_s, counts->job}};
+                       {u"separator"_s, preview->separator.isNull() ? QString() : QString(preview->separator)}, {u"job"_s, counts->job}};
     if (arguments.dryRun)
         answer.insert(u"here"_s, counts->here);
     out.answer(answer, text);

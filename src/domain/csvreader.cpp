@@ -101,8 +101,8 @@ struct Reader::Private {
     }
     QByteArray utf8(const QByteArray &bytes)
     {
-        if (!encoding)
-            return fromWindows(bytes).toUtf8();
+        if (!encoding || *encoding == QStringConverter::Utf8) // field() decodes: rows of two programs may stand in one file
+            return bytes;
         const QString text = decoder->decode(bytes);
         return text.toUtf8();
     }
@@ -115,7 +115,8 @@ struct Reader::Private {
             self->problem = Words::tr("Row %1 has more than %2 columns. This is not a list of contacts.").arg(self->number + 1).arg(mostColumns);
             return;
         }
-        QString cell = QString::fromUtf8(static_cast<const char *>(text), qsizetype(size));
+        const QByteArray bytes(static_cast<const char *>(text), qsizetype(size));
+        QString cell = isUtf8(bytes) ? QString::fromUtf8(bytes) : fromWindows(bytes);
         cell.remove(QChar::Null);
         self->cells.append(fused(cell.trimmed()));
     }
@@ -153,6 +154,12 @@ Reader::Reader(QIODevice *device) : d(std::make_unique<Private>())
         beginning = fromWindows(d->first);
     }
     d->separator = separatorOf(beginning);
+    if (d->first.startsWith("PK\x03\x04") || d->first.startsWith("\x1F\x8B")) {
+        d->problem = Words::tr("This is a packed file or a workbook. Unpack it, or save the sheet as CSV, and try again.");
+        return;
+    }
+    if (d->encoding == QStringConverter::Utf8 && d->first.startsWith("\xEF\xBB\xBF"))
+        d->first.remove(0, 3);
     d->ready = csv_init(&d->parser, CSV_APPEND_NULL) == 0;
     if (!d->ready) {
         d->problem = Words::tr("The file cannot be read.");

@@ -13,7 +13,7 @@ class QIODevice;
 namespace outrigger::csv {
 
 /// Reads a file of any size with libcsv, piece by piece, on whichever thread calls; one thread at a time. Encodings: UTF-8 and UTF-16
-/// with a mark, UTF-8 without one, else Windows-1252. Separators: comma, semicolon, tab, bar, by the first lines.
+/// with a mark, else each cell that is no UTF-8 is Windows-1252. Separators: comma, semicolon, tab, bar, by the first lines.
 class Reader
 {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/contactspage.h"
 
+#include "core/aside.h"
 #include "gui/bulkpanel.h"
 #include "gui/celldelegate.h"
 #include "gui/contactlistsbar.h"
@@ -210,7 +211,7 @@ void ContactsPage::exportTicked()
 
 void ContactsPage::importFile()
 {
-    auto *dialog = new QFileDialog(this, tr("Import contacts"), QString(), tr("Comma-separated values (*.csv *.tsv *.txt);;All files (*)"));
+    auto *dialog = new QFileDialog(this, tr("Import contacts"), QString(), tr("Comma-separated values or vCards (*.csv *.tsv *.txt *.vcf *.vcard);;All files (*)"));
     dialog->setObjectName(u"contacts.import"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
@@ -224,21 +225,25 @@ void ContactsPage::importFile()
 
 Task<void> ContactsPage::writeExport(ContactsPage *self, QString path, QVector<qint64> keys)
 {
-    auto file = std::make_shared<QSaveFile>(path);
-    if (!file->open(QIODevice::WriteOnly)) {
+    const auto file = std::make_shared<QSaveFile>(path);
+    auto opening = aside([file] { return file->open(QIODevice::WriteOnly) && file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner); });
+    if (const bool open = co_await opening; !open) {
         Q_EMIT self->announced(tr("The file could not be written: %1").arg(file->errorString()));
         co_return;
     }
-    file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     sync::ExportRequest request;
     request.location = self->m_location;
     request.format = path.endsWith(u".vcf"_s, Qt::CaseInsensitive) ? sync::ExportFormat::VCard
         : path.endsWith(u".jsonl"_s, Qt::CaseInsensitive)          ? sync::ExportFormat::JsonLines
                                                                    : sync::ExportFormat::Csv;
     request.contacts = keys;
-    auto writing = sync::exportData(&self->m_engine->cache(), request, [file](const QByteArray &bytes) { return file->write(bytes) == bytes.size(); });
+    auto writing = sync::exportData(&self->m_engine->cache(), request, [file](QByteArray bytes) {
+        return aside([file, bytes = std::move(bytes)] { return file->write(bytes) == bytes.size(); });
+    });
     const auto count = co_await writing;
-    if (!count || !file->commit())
+    auto closing = aside([file, whole = count.has_value()] { return whole && file->commit(); });
+    const bool kept = co_await closing;
+    if (!count || !kept)
         Q_EMIT self->announced(count ? tr("The file could not be written: %1").arg(file->errorString()) : count.error().message);
     else
         Q_EMIT self->announced(tr("%L1 contacts written to %2").arg(*count).arg(path));

@@ -93,7 +93,8 @@ void ImportDialog::showPreview(const sync::ImportPreview &preview)
 {
     m_preview = preview;
     const QString separator = preview.separator == u'\t' ? tr("tabs") : QString(preview.separator);
-    m_what->setText(tr("%1: %2, columns separated by %3. Say what each column is.").arg(QFileInfo(m_file).fileName(), preview.encoding, separator));
+    m_what->setText(preview.separator.isNull() ? tr("%1: vCards. Say what goes where.").arg(QFileInfo(m_file).fileName())
+                                               : tr("%1: %2, columns separated by %3. Say what each column is.").arg(QFileInfo(m_file).fileName(), preview.encoding, separator));
     m_table->setColumnCount(int(preview.header.size()));
     m_table->setRowCount(int(preview.rows.size()) + 1);
     m_table->setHorizontalHeaderLabels(preview.header);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/jobstrip.h"
 
+#include "core/aside.h"
 #include "domain/csv.h"
 #include "models/desk.h"
 
@@ -8,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -112,9 +112,9 @@ Task<void> JobStrip::writeFailures(JobStrip *self, Job job, QString path)
         const QString name = found && *found ? (*found)->displayName() : QString();
         bytes += csv::line({failure.contact.value, name, failure.reason});
     }
-    QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
-    Q_EMIT self->announced(written ? tr("Saved.") : tr("The file could not be written: %1").arg(file.errorString()));
+    auto writing = aside([path, bytes] { return writeWhole(path, bytes); });
+    const bool written = co_await writing;
+    Q_EMIT self->announced(written ? tr("Saved.") : tr("%1 could not be written. Choose another place, or free some space there.").arg(path));
 }
 
 } // namespace outrigger::gui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/exporter.h"
 
+#include "core/aside.h"
 #include "domain/contactchange.h"
 #include "domain/csv.h"
 #include "domain/vcard.h"
@@ -134,7 +135,7 @@ QByteArray head(const Row &row, ExportFormat format)
     return format == ExportFormat::Csv ? QByteArray("\xEF\xBB\xBF") + csv::line(row.names) : QByteArray();
 }
 
-Task<Result<qint64>> contacts(store::Cache *cache, ExportRequest request, std::function<bool(const QByteArray &)> sink)
+Task<Result<qint64>> contacts(store::Cache *cache, ExportRequest request, ExportSink sink)
 {
     auto learning = cache->reference(request.location);
     const auto reference = co_await learning;
@@ -149,7 +150,8 @@ Task<Result<qint64>> contacts(store::Cache *cache, ExportRequest request, std::f
             co_return fail(spine.error());
         request.contacts = spine->keys;
     }
-    if (!sink(head(contactRow({}, reference->customFields), request.format)))
+    auto beginning = sink(head(contactRow({}, reference->customFields), request.format));
+    if (const bool taken = co_await beginning; !taken)
         co_return noRoom();
     qint64 count = 0;
     for (qsizetype at = 0; at < request.contacts->size(); at += block) {
@@ -157,22 +159,26 @@ Task<Result<qint64>> contacts(store::Cache *cache, ExportRequest request, std::f
         const auto rows = co_await reading;
         if (!rows)
             co_return fail(rows.error());
-        QByteArray bytes;
-        for (const ContactRow &row : *rows) {
-            bytes += request.format == ExportFormat::VCard ? vcard::card(row.contact)
-                                                           : written(contactRow(row.contact, reference->customFields), request.format);
-            ++count;
-        }
-        if (!sink(bytes))
+        auto writing = aside([rows = *rows, fields = reference->customFields, format = request.format] {
+            QByteArray bytes;
+            for (const ContactRow &row : rows)
+                bytes += format == ExportFormat::VCard ? vcard::card(row.contact) : written(contactRow(row.contact, fields), format);
+            return bytes;
+        });
+        QByteArray bytes = co_await writing;
+        count += rows->size();
+        auto handing = sink(std::move(bytes));
+        if (const bool taken = co_await handing; !taken)
             co_return noRoom();
     }
     co_return count;
 }
 
 template <class Item, class Fetch, class Write>
-Task<Result<qint64>> pages(ExportFormat format, std::function<bool(const QByteArray &)> sink, Fetch fetch, Write write, std::function<qint64(const Item &)> keyOf)
+Task<Result<qint64>> pages(ExportFormat format, ExportSink sink, Fetch fetch, Write write, std::function<qint64(const Item &)> keyOf)
 {
-    if (!sink(head(write(Item()), format)))
+    auto beginning = sink(head(write(Item()), format));
+    if (const bool taken = co_await beginning; !taken)
         co_return noRoom();
     qint64 count = 0;
     qint64 last = 0;
@@ -183,12 +189,17 @@ Task<Result<qint64>> pages(ExportFormat format, std::function<bool(const QByteAr
             co_return fail(items.error());
         if (items->isEmpty())
             break;
-        QByteArray bytes;
-        for (const Item &item : *items)
-            bytes += written(write(item), format);
+        auto writing = aside([items = *items, write, format] {
+            QByteArray bytes;
+            for (const Item &item : items)
+                bytes += written(write(item), format);
+            return bytes;
+        });
+        QByteArray bytes = co_await writing;
         count += items->size();
         last = keyOf(items->last());
-        if (!sink(bytes))
+        auto handing = sink(std::move(bytes));
+        if (const bool taken = co_await handing; !taken)
             co_return noRoom();
     }
     co_return count;
@@ -239,7 +250,7 @@ std::optional<ExportFormat> exportFormatFromWord(const QString &word)
     return std::nullopt;
 }
 
-Task<Result<qint64>> exportData(store::Cache *cache, ExportRequest request, std::function<bool(const QByteArray &)> sink)
+Task<Result<qint64>> exportData(store::Cache *cache, ExportRequest request, ExportSink sink)
 {
     if (request.kind == ExportKind::Contacts) {
         auto work = contacts(cache, std::move(request), std::move(sink));

@@ -32,9 +32,11 @@ struct ExportRequest {
     /// Of opportunities: the same; unset: all, in the order of the file.
     std::optional<QVector<qint64>> deals = {};
 };
-/// What the local copy has, in blocks of 500 rows to `sink`, which answers false when it can take no more (disk full).
+/// Takes the next bytes; false when it can take no more (disk full). One at a time.
+using ExportSink = std::function<Task<bool>(QByteArray)>;
+/// What the local copy has, in blocks of 500 rows to `sink`. Rows become bytes on a thread of the pool.
 /// With our unsent changes in it. CSV: UTF-8 with a mark for spreadsheets, first line the names of the columns, formulas
 /// defused. JSON Lines: one object a line. vCard: contacts only. Answers how many rows were written.
-Task<Result<qint64>> exportData(store::Cache *cache, ExportRequest request, std::function<bool(const QByteArray &)> sink);
+Task<Result<qint64>> exportData(store::Cache *cache, ExportRequest request, ExportSink sink);
 
 } // namespace outrigger::sync

@@ -4,6 +4,7 @@
 #include "core/aside.h"
 #include "core/ulid.h"
 #include "domain/csvreader.h"
+#include "domain/vcardreader.h"
 #include "store/cache.h"
 #include "sync/outbox.h"
 
@@ -28,11 +29,16 @@ tl::unexpected<Error> unreadable(const QString &sentence) { return fail(ErrorKin
 /// A file being read; only ever used by one job at a time.
 struct Open {
     QFile file;
-    std::unique_ptr<csv::Reader> reader;
+    std::unique_ptr<csv::Reader> table;
+    std::unique_ptr<vcard::Reader> cards;
     explicit Open(const QString &path) : file(path)
     {
-        if (file.open(QIODevice::ReadOnly))
-            reader = std::make_unique<csv::Reader>(&file);
+        if (!file.open(QIODevice::ReadOnly))
+            return;
+        if (vcard::isCards(file.peek(64)))
+            cards = std::make_unique<vcard::Reader>(&file);
+        else
+            table = std::make_unique<csv::Reader>(&file);
     }
 };
 
@@ -40,7 +46,7 @@ Task<Result<std::shared_ptr<Open>>> opened(QString path)
 {
     auto opening = aside([path] { return std::make_shared<Open>(path); });
     const auto open = co_await opening;
-    if (!open->reader)
+    if (!open->table && !open->cards)
         co_return unreadable(QCoreApplication::translate("Import", "%1 cannot be read: %2").arg(path, open->file.errorString()));
     co_return open;
 }
@@ -51,35 +57,42 @@ struct Block {
     QString problem;
 };
 
-Task<Block> blockOf(std::shared_ptr<Open> open)
+Block readBlock(Open &open)
 {
-    auto reading = aside([open] {
-        Block block;
-        block.rows = open->reader->read();
-        block.last = open->reader->atEnd();
-        block.problem = open->reader->problem();
-        return block;
-    });
-    co_return co_await reading;
+    Block block;
+    const auto read = [&block](auto &reader) {
+        block.rows = reader.read();
+        block.last = reader.atEnd();
+        block.problem = reader.problem();
+    };
+    if (open.cards)
+        read(*open.cards);
+    else
+        read(*open.table);
+    return block;
 }
 
 QString keyOf(const ContactDraft &draft) { return draft.phone.isEmpty() ? draft.email.toLower() : draft.phone; }
 
-/// One going through the file: `take` gets each row that can be used; answers with an error of its own to stop.
+/// One going through the file. Lives on the threads of the pool, used by one job at a time.
 struct Pass {
-    ImportCounts counts;
-    QSet<size_t> seen; ///< hashes of numbers and addresses: 100,000 of them are 4 MB
+    ImportPlan plan;
+    QVector<CustomField> fields;
+    QString region;
+    ImportCounts counts = {};
+    QSet<size_t> seen = {}; ///< hashes of numbers and addresses: 100,000 of them are 4 MB
     bool header = true;
 };
 
-void readInto(Pass &pass, const Block &block, const ImportPlan &plan, const QVector<CustomField> &fields, const QString &region,
-              QVector<std::pair<qint64, ContactDraft>> &taken)
+using Drafts = QVector<std::pair<qint64, ContactDraft>>;
+
+void readInto(Pass &pass, const Block &block, Drafts &taken)
 {
     for (const auto &row : block.rows) {
         if (std::exchange(pass.header, false))
             continue;
         ++pass.counts.rows;
-        ImportedRow read = readRow(row.cells, plan, fields, region);
+        ImportedRow read = readRow(row.cells, pass.plan, pass.fields, pass.region);
         if (!read.problem.isEmpty()) {
             ++pass.counts.wrong;
             if (pass.counts.problems.size() < problemsKept)
@@ -99,6 +112,63 @@ void readInto(Pass &pass, const Block &block, const ImportPlan &plan, const QVec
     }
 }
 
+/// The next rows as drafts. Reading numbers is most of the work of an import, so all of it is done aside.
+struct Stretch {
+    Drafts taken;
+    bool last = false;
+    QString problem;
+};
+
+Task<Stretch> stretchOf(std::shared_ptr<Open> open, std::shared_ptr<Pass> pass)
+{
+    auto reading = aside([open, pass] {
+        const Block block = readBlock(*open);
+        Stretch stretch;
+        stretch.last = block.last;
+        stretch.problem = block.problem;
+        if (block.problem.isEmpty())
+            readInto(*pass, block, stretch.taken);
+        return stretch;
+    });
+    co_return co_await reading;
+}
+
+/// And as parts of a job, as the outbox stores them; `part` goes on from one to the next.
+struct Parts {
+    QJsonArray ready;
+    bool last = false;
+    QString problem;
+};
+
+Task<Parts> partsOf(std::shared_ptr<Open> open, std::shared_ptr<Pass> pass, std::shared_ptr<ImportPart> part)
+{
+    auto reading = aside([open, pass, part] {
+        const Block block = readBlock(*open);
+        Drafts taken;
+        if (block.problem.isEmpty())
+            readInto(*pass, block, taken);
+        Parts parts;
+        parts.last = block.last;
+        parts.problem = block.problem;
+        const auto close = [&] {
+            parts.ready.append(part->toJson());
+            part->rows.clear();
+            part->numbers.clear();
+            ++part->part;
+        };
+        for (auto &[number, draft] : taken) {
+            part->numbers.append(number);
+            part->rows.append(std::move(draft));
+            if (part->rows.size() == partRows)
+                close();
+        }
+        if (block.last && !part->rows.isEmpty())
+            close();
+        return parts;
+    });
+    co_return co_await reading;
+}
+
 } // namespace
 
 Task<Result<ImportPreview>> previewImport(QString file, QVector<CustomField> fields)
@@ -107,13 +177,17 @@ Task<Result<ImportPreview>> previewImport(QString file, QVector<CustomField> fie
     const auto open = co_await opening;
     if (!open)
         co_return fail(open.error());
-    auto reading = blockOf(*open);
+    auto reading = aside([open = *open] { return readBlock(*open); });
     const Block block = co_await reading;
     if (block.rows.isEmpty())
         co_return unreadable(block.problem.isEmpty() ? QCoreApplication::translate("Import", "There is nothing in this file.") : block.problem);
     ImportPreview preview;
-    preview.encoding = (*open)->reader->encoding();
-    preview.separator = (*open)->reader->separator();
+    if ((*open)->table) {
+        preview.encoding = (*open)->table->encoding();
+        preview.separator = (*open)->table->separator();
+    } else {
+        preview.encoding = u"vCard"_s;
+    }
     preview.header = block.rows.first().cells;
     for (qsizetype i = 1; i < std::min<qsizetype>(block.rows.size(), previewRows + 1); ++i)
         preview.rows.append(block.rows[i].cells);
@@ -125,19 +199,18 @@ Task<Result<ImportCounts>> importContacts(store::Cache *cache, Outbox *outbox, A
                                           QString region, bool dryRun)
 {
     // Once for the counts, so that a file that breaks off is refused before anybody of it is added.
-    Pass first;
+    const auto first = std::make_shared<Pass>(Pass{plan, fields, region});
     auto opening = opened(file);
     const auto open = co_await opening;
     if (!open)
         co_return fail(open.error());
     for (bool last = false; !last;) {
-        auto reading = blockOf(*open);
-        const Block block = co_await reading;
-        if (!block.problem.isEmpty())
-            co_return unreadable(block.problem);
-        last = block.last;
-        QVector<std::pair<qint64, ContactDraft>> taken;
-        readInto(first, block, plan, fields, region, taken);
+        auto reading = stretchOf(*open, first);
+        const Stretch stretch = co_await reading;
+        if (!stretch.problem.isEmpty())
+            co_return unreadable(stretch.problem);
+        last = stretch.last;
+        const Drafts &taken = stretch.taken;
         for (qsizetype i = 0; dryRun && i < taken.size() && taken[i].first <= askedHere; ++i) {
             const QStringList words{taken[i].second.phone, taken[i].second.email};
             bool here = false;
@@ -148,57 +221,40 @@ Task<Result<ImportCounts>> importContacts(store::Cache *cache, Outbox *outbox, A
                 const auto hits = co_await asking;
                 here = hits && !hits->isEmpty() && hits->first().match == ContactHit::Match::Exact;
             }
-            first.counts.here += here ? 1 : 0;
+            first->counts.here += here ? 1 : 0;
         }
     }
-    if (dryRun || first.counts.taken == 0)
-        co_return std::move(first.counts);
-    Pass second;
+    if (dryRun || first->counts.taken == 0)
+        co_return first->counts;
+    const auto second = std::make_shared<Pass>(Pass{plan, fields, region});
     auto again = opened(file);
     const auto reopened = co_await again;
     if (!reopened)
         co_return fail(reopened.error());
-    ImportPart part;
-    part.job = newUlid();
-    part.title = QCoreApplication::translate("Import", "Import %1").arg(QFileInfo(file).fileName());
-    part.twins = plan.twins;
-    part.parts = int((first.counts.taken + partRows - 1) / partRows);
+    const auto part = std::make_shared<ImportPart>();
+    const QString job = newUlid();
+    part->job = job;
+    part->title = QCoreApplication::translate("Import", "Import %1").arg(QFileInfo(file).fileName());
+    part->twins = plan.twins;
+    part->parts = int((first->counts.taken + partRows - 1) / partRows);
     for (bool last = false; !last;) {
-        auto reading = blockOf(*reopened);
-        const Block block = co_await reading;
-        last = block.last;
-        QVector<std::pair<qint64, ContactDraft>> taken;
-        readInto(second, block, plan, fields, region, taken);
-        QVector<QJsonObject> parts;
-        const auto close = [&] {
-            parts.append(part.toJson());
-            part.rows.clear();
-            part.numbers.clear();
-            ++part.part;
-        };
-        for (auto &[number, draft] : taken) {
-            part.numbers.append(number);
-            part.rows.append(std::move(draft));
-            if (part.rows.size() == partRows)
-                close();
-        }
-        if (last && !part.rows.isEmpty())
-            close();
-        if (parts.isEmpty())
+        auto reading = partsOf(*reopened, second, part);
+        const Parts parts = co_await reading;
+        if (!parts.problem.isEmpty()) // the file was changed meanwhile
+            co_return unreadable(parts.problem);
+        last = parts.last;
+        if (parts.ready.isEmpty())
             continue;
         BulkPart carrier;
         carrier.field = importField;
-        QJsonArray all;
-        for (const QJsonObject &one : std::as_const(parts))
-            all.append(one);
-        carrier.value = all;
+        carrier.value = parts.ready;
         auto handing = outbox->submitBulk(account, carrier, {}, {});
         const auto handed = co_await handing;
         if (!handed)
             co_return fail(handed.error());
     }
-    first.counts.job = part.job;
-    co_return std::move(first.counts);
+    first->counts.job = job;
+    co_return first->counts;
 }
 
 } // namespace outrigger::sync

@@ -20,7 +20,7 @@ class Outbox;
 /// What a file looks like, before anything is done with it.
 struct ImportPreview {
     QString encoding;
-    QChar separator;
+    QChar separator; ///< null: the file holds vCards, and its columns are ours
     QStringList header;
     QVector<QStringList> rows; ///< the first ones
     QStringList columns;       ///< what the header seems to mean

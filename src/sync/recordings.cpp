@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/recordings.h"
 
-#include "core/await.h"
+#include "core/aside.h"
 #include "store/files.h"
 
 #include <QCoreApplication>
@@ -10,7 +10,6 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -49,8 +48,8 @@ QString found(const QString &base)
     return {};
 }
 
-/// Whole or not at all, readable by nobody else at any moment.
-Status writeWhole(const QString &path, const QByteArray &bytes)
+/// Whole or not at all, readable by nobody else at any moment, and never the disk's last bytes.
+Status keepFile(const QString &path, const QByteArray &bytes)
 {
     const QString folder = QFileInfo(path).path();
     QDir().mkpath(folder);
@@ -59,8 +58,7 @@ Status writeWhole(const QString &path, const QByteArray &bytes)
     if (const qint64 left = store::files::freeSpace(path); left >= 0 && left < leastFree)
         return trouble(ErrorKind::StorageFull, u"full"_s,
                        QT_TRANSLATE_NOOP("Recordings", "The disk is nearly full, so the recording was not kept and cannot be played. Free some space and try again."));
-    QSaveFile file(path); // its own temporary file is 0600 from the first byte
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    if (!writeWhole(path, bytes)) // its temporary file is 0600 from the first byte
         return trouble(ErrorKind::Storage, u"write"_s,
                        QT_TRANSLATE_NOOP("Recordings", "The recording could not be written to the disk, so it cannot be played. Try again."));
     ::chmod(QFile::encodeName(path).constData(), 0600);
@@ -123,7 +121,7 @@ Task<Result<QString>> Recordings::keepSound(LocationId location, MessageId messa
     Deferred<Status> done;
     const QString path = base(location, message) + u'.' + ending;
     m_disk.start([this, path, bytes = std::move(bytes), limit = m_limit, folder = m_folder, resolve = done.resolver()] {
-        auto written = std::make_shared<Status>(writeWhole(path, bytes));
+        auto written = std::make_shared<Status>(keepFile(path, bytes));
         if (*written)
             trim(folder, limit, path);
         QMetaObject::invokeMethod(this, [resolve, written] { resolve(std::move(*written)); }, Qt::QueuedConnection);
@@ -154,7 +152,7 @@ Task<Status> Recordings::keepWords(LocationId location, MessageId message, QVect
 {
     Deferred<Status> done;
     m_disk.start([this, path = base(location, message) + u".words"_s, sentences = std::move(sentences), resolve = done.resolver()] {
-        auto written = std::make_shared<Status>(writeWhole(path, QJsonDocument(sentencesToJson(sentences)).toJson(QJsonDocument::Compact)));
+        auto written = std::make_shared<Status>(keepFile(path, QJsonDocument(sentencesToJson(sentences)).toJson(QJsonDocument::Compact)));
         QMetaObject::invokeMethod(this, [resolve, written] { resolve(std::move(*written)); }, Qt::QueuedConnection);
     });
     co_return co_await done;

@@ -216,8 +216,17 @@ def search():
     report("search_key_to_painted_median", median(table, "painted"), "ms", median(table, "floor"), 50, size, False)
 
 
+def importing():
+    table = []
+    for turn in range(ROUNDS):
+        table += rows([program("bench_import"), os.path.join(WORK, f"import-{turn}"), "100000"])
+    size = "100,000 rows of CSV, read twice, to durable records"
+    report("import", median(table, "import"), "ms", median(table, "floor"), 20000, size, False)
+    report("import_memory", median(table, "memory"), "MB", None, 200, size, False)
+
+
 BENCHES = {"start": start, "thread": thread, "scroll": scroll, "board": board, "contacts": contacts, "compose": compose, "first_sync": first_sync, "gap": gap,
-           "typing": typing, "mail": mail, "search": search, "calendar": calendar}
+           "typing": typing, "mail": mail, "search": search, "import": importing, "calendar": calendar}
 
 try:
     for wanted in WANTED or BENCHES:

@@ -56,6 +56,11 @@ private Q_SLOTS:
         QTest::newRow("empty rows") << QByteArray("a,b\n\n,\n1,2\n\n") << Rows{{u"a"_s, u"b"_s}, {u"1"_s, u"2"_s}};
         QTest::newRow("our own mark against formulas") << csv::line({u"+14075550123"_s, u"=1"_s}) << Rows{{u"+14075550123"_s, u"=1"_s}};
         QTest::newRow("rows of different lengths") << QByteArray("a,b\n1\n1,2,3\n") << Rows{{u"a"_s, u"b"_s}, {u"1"_s}, {u"1"_s, u"2"_s, u"3"_s}};
+        QTest::newRow("rows of two programs in one file") << QByteArray("Name,Ort\nJ\xC3\xBCrgen,K\xC3\xB6ln\nJ\xFCrgen,K\xF6ln\n")
+                                                          << Rows{{u"Name"_s, u"Ort"_s}, {u"Jürgen"_s, u"Köln"_s}, {u"Jürgen"_s, u"Köln"_s}};
+        QTest::newRow("a formula of a stranger stays a text") << QByteArray("a,b\n=HYPERLINK(\"\"x\"\"),1\n")
+                                                              << Rows{{u"a"_s, u"b"_s}, {u"=HYPERLINK(\"\"x\"\")"_s, u"1"_s}};
+        QTest::newRow("zeros inside") << QByteArray("a,b\nx\0y,2\n", 10) << Rows{{u"a"_s, u"b"_s}, {u"xy"_s, u"2"_s}};
         QTest::newRow("nothing") << QByteArray() << Rows{};
     }
     void filesAreRead()
@@ -78,6 +83,19 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         const Read got = read(bytes);
         QVERIFY2(got.problem.contains(u"quotation mark"_s), qPrintable(got.problem));
+    }
+    void packedFilesAreSaid_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("a workbook or a bomb") << QByteArray("PK\x03\x04") + QByteArray(1000, '\0');
+        QTest::newRow("gzip") << QByteArray("\x1F\x8B\x08") + QByteArray(1000, 'x');
+    }
+    void packedFilesAreSaid()
+    {
+        QFETCH(QByteArray, bytes);
+        const Read all = read(bytes);
+        QVERIFY(all.rows.isEmpty());
+        QVERIFY(all.problem.contains(u"packed"_s));
     }
     void aMillionColumnsAreNoListOfContacts()
     {
