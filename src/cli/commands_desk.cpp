@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 #include "domain/phone.h"
+#include "domain/searchwords.h"
+#include "domain/snippet.h"
+#include "store/coverage.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -48,29 +51,93 @@ Task<Result<ConversationRow>> findConversation(ContextPtr context, Account accou
 
 } // namespace
 
+namespace {
+
+/// What the search could know, on standard error: "not found" is not "not said".
+QString coverageWords(const store::SearchCoverage &coverage)
+{
+    QStringList parts;
+    if (!coverage.allMessages)
+        parts.append(coverage.messagesBackTo.isValid() ? Words::tr("texts back to %1, older ones are still to come").arg(shortDate(coverage.messagesBackTo))
+                                                       : Words::tr("no messages yet"));
+    parts.append(Words::tr("notes of %n lead(s)", nullptr, int(coverage.noteLeads)));
+    parts.append(Words::tr("%n opened e-mail(s)", nullptr, int(coverage.emails)));
+    parts.append(Words::tr("%n call(s) that were read", nullptr, int(coverage.transcripts)));
+    return Words::tr("Searched on this computer: %1.").arg(parts.join(u", "_s));
+}
+
+/// As it would be typed into one field: a shell has taken the quotes from tag:"hot lead" already.
+QString typed(const QStringList &arguments)
+{
+    QStringList all;
+    for (const QString &one : arguments) {
+        const qsizetype colon = one.indexOf(u':');
+        const bool operation = colon > 0 && one.contains(u' ') && SearchWords::operators().contains(one.left(colon + 1).toLower());
+        all.append(operation ? one.left(colon + 1) + u'"' + one.mid(colon + 1) + u'"' : one);
+    }
+    return all.join(u' ');
+}
+
+/// The person's own snippets and the location's templates.
+Task<QVector<Snippet>> snippetsOf(ContextPtr context, LocationId location)
+{
+    QVector<Snippet> all;
+    auto reading = context->engine->ledger().setting(u"snippets"_s);
+    const auto own = co_await reading;
+    if (own)
+        all = snippetsFromJson(own->toUtf8());
+    auto learning = context->engine->cache().reference(location);
+    const auto reference = co_await learning;
+    if (reference)
+        all += reference->templates.value_or(QVector<Snippet>());
+    co_return all;
+}
+
+} // namespace
+
 Task<int> searchCommand(ContextPtr context)
 {
+    Output &out = *context->output;
     const auto account = accountOf(context);
     if (!account)
-        co_return context->output->failure(account.error());
-    auto search = context->engine->cache().search(account->location, context->arguments.words.join(u' '), regionOf(*account), limitOf(context, 50));
+        co_return out.failure(account.error());
+    const QString text = typed(context->arguments.words);
+    const auto words = SearchWords::parse(text, QDate::currentDate());
+    if (!words.problems.isEmpty())
+        co_return out.failure(WrongUsage, u"usage"_s, words.problems.constFirst());
+    const int limit = limitOf(context, 50);
+    auto search = context->engine->cache().search(account->location, SearchWords::forPerson(text, account->me), regionOf(*account), limit);
     const auto hits = co_await search;
     if (!hits)
-        co_return context->output->failure(hits.error());
+        co_return out.failure(hits.error());
     QJsonArray array;
     QVector<QStringList> rows;
     for (const auto &hit : *hits) {
         array.append(QJsonObject{{u"kind"_s, hit.kind},
+                                 {u"id"_s, hit.message.isEmpty() ? hit.contact.value : hit.message.value},
                                  {u"contactId"_s, hit.contact.value},
                                  {u"conversationId"_s, hit.conversation.value},
-                                 {u"messageId"_s, hit.message.value},
+                                 {u"messageId"_s, hit.conversation.isEmpty() ? QString() : hit.message.value},
                                  {u"opportunityId"_s, hit.deal.value},
                                  {u"title"_s, hit.title},
                                  {u"snippet"_s, hit.snippet},
                                  {u"date"_s, toJson(hit.date)}});
         rows.append({hit.kind, hit.deal.isEmpty() ? hit.contact.value : hit.deal.value, hit.title, shortDate(hit.date), hit.snippet});
     }
-    context->output->answer(array, hits->isEmpty() ? Words::tr("Nothing found.") : columns(rows));
+    if (words.wants("snippets") && words.words.size() >= 2) {
+        auto reading = snippetsOf(context, account->location);
+        const auto snippets = co_await reading;
+        const auto fitting = matchSnippets(snippets, words.words);
+        for (const Snippet &one : fitting.mid(0, limit)) {
+            array.append(QJsonObject{{u"kind"_s, u"snippet"_s}, {u"id"_s, one.id}, {u"title"_s, one.shownName()}, {u"snippet"_s, one.text}});
+            rows.append({u"snippet"_s, one.id, one.shownName(), QString(), one.text.simplified().left(110)});
+        }
+    }
+    auto asking = store::searchCoverage(context->engine->cache(), account->location);
+    const auto coverage = co_await asking;
+    if (coverage)
+        out.note(coverageWords(*coverage));
+    out.answer(array, rows.isEmpty() ? Words::tr("Nothing found.") : columns(rows));
     co_return Done;
 }
 

@@ -63,6 +63,9 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     connect(m_view, &CalendarView::dragBegan, this, [this](const EventRow &event) { m_reading = readFree(this, event); });
     connect(m_view, &CalendarView::moveRequested, this, &CalendarPage::dropped);
     connect(m_model, &models::CalendarModel::refreshed, this, [this] {
+        m_view->showKey(m_wanted);
+        if (m_view->currentKey() == m_wanted)
+            m_wanted = 0;
         showState();
         showCurrent();
     });
@@ -203,6 +206,16 @@ void CalendarPage::move(int step)
 {
     QKeyEvent key(QEvent::KeyPress, step > 0 ? Qt::Key_Down : Qt::Key_Up, Qt::NoModifier);
     QCoreApplication::sendEvent(m_view, &key);
+}
+
+void CalendarPage::reveal(qint64 event, const QDateTime &start)
+{
+    m_wanted = event;
+    m_view->setDate(start.toLocalTime().date());
+    if (m_view->mode() != CalendarView::Mode::Agenda)
+        m_view->scrollToHour(start.toLocalTime().time().hour());
+    m_view->showKey(event);
+    takeFocus();
 }
 
 void CalendarPage::openCurrent()

@@ -41,6 +41,8 @@ public:
     bool run(Command command);
     void move(int step);
     void openCurrent();
+    /// Goes to this day, and to this event of it as soon as it is there.
+    void reveal(qint64 event, const QDateTime &start);
     void takeFocus();
     /// The lead whose clock is the second gutter; an empty one: none.
     void setLead(const Contact &contact);
@@ -76,6 +78,7 @@ private:
     const Clock *m_clock = &Clock::system();
     models::CalendarModel *m_model;
     CalendarView *m_view;
+    qint64 m_wanted = 0; ///< the event that reveal() waits for
     EventCard *m_card;
     Label *m_period = nullptr;
     QButtonGroup *m_modes = nullptr;

@@ -4,10 +4,12 @@
 #include "domain/contactchange.h"
 #include "domain/contactinput.h"
 #include "domain/phone.h"
+#include "domain/whenwhere.h"
 #include "gui/chooser.h"
 #include "gui/fieldeditor.h"
 #include "gui/fieldvalue.h"
 #include "gui/work.h"
+#include "gui/zonewords.h"
 #include "models/contactwords.h"
 #include "models/desk.h"
 
@@ -31,7 +33,7 @@ bool isNames(const QString &field) { return field == "firstName"_L1 || field == 
 
 LeadFields::LeadFields(Part part, models::Desk *desk, Work *work, QWidget *parent) : QWidget(parent), m_part(part), m_desk(desk), m_work(work)
 {
-    setObjectName(part == Part::Person ? u"lead.person"_s : u"lead.rest"_s);
+    setObjectName(part == Part::Reach ? u"lead.reach"_s : part == Part::Person ? u"lead.person"_s : u"lead.rest"_s);
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 0, 0, 0, 6);
     m_more = pushButton(QString(), objectName() + ".more"_L1, this);
@@ -123,7 +125,8 @@ void LeadFields::addField(const QString &field, const QString &shown, bool edita
         addPlain(name, shown, field, editable ? tr("Can be changed when the whole contact is here.") : tr("HighLevel does not let a program change this."));
         return;
     }
-    if (shown.isEmpty() && !m_all)
+    const bool always = field == "phone"_L1 || field == "email"_L1; // a lead without one is asked for it
+    if (shown.isEmpty() && !m_all && !always)
         return;
     auto *left = new Label(name, TextRole::Small, Ink::Text2, m_list);
     left->setWordWrap(true);
@@ -143,22 +146,42 @@ void LeadFields::addField(const QString &field, const QString &shown, bool edita
     m_values.insert(field, right);
 }
 
+bool LeadFields::isReach(const QString &field)
+{
+    return field == "phone"_L1 || field == "email"_L1 || field == "assignedTo"_L1 || field == "companyName"_L1;
+}
+
+void LeadFields::addReach()
+{
+    addField(u"phone"_s, shownValue(u"phone"_s));
+    for (const QString &other : m_contact.additionalPhones)
+        addPlain(tr("Other phone"), phone::display(other, m_desk->region()), u"phone2"_s, tr("HighLevel lets programs read further numbers, and not change them."));
+    addField(u"email"_s, shownValue(u"email"_s));
+    for (const QString &other : m_contact.additionalEmails)
+        addPlain(tr("Other e-mail"), other, u"email2"_s, tr("HighLevel lets programs read further addresses, and not change them."));
+    addPlain(tr("Local time"), zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc()), u"time"_s, {});
+    addField(u"assignedTo"_s, shownValue(u"assignedTo"_s));
+    addField(u"companyName"_s, shownValue(u"companyName"_s));
+    const QString business = m_contact.raw["businessId"_L1].toString();
+    for (const NamedItem &item : m_desk->reference().businesses.value_or(QVector<NamedItem>())) {
+        if (item.id == business)
+            addPlain(tr("Business"), item.name, u"business"_s, tr("Changed with the ticked contacts in Contacts, under Business."));
+    }
+}
+
 void LeadFields::addPerson()
 {
     for (const QString &field : contactfields::standard()) {
-        if (isNames(field) && !m_all) // they are the heading
+        if (isReach(field) || (isNames(field) && !m_all)) // names are the heading
             continue;
         addField(field, shownValue(field));
-        if (field == "phone"_L1) {
-            for (const QString &other : m_contact.additionalPhones)
-                addPlain(tr("Other phone"), phone::display(other, m_desk->region()), u"phone2"_s, tr("HighLevel lets programs read further numbers, and not change them."));
-        } else if (field == "email"_L1) {
-            for (const QString &other : m_contact.additionalEmails)
-                addPlain(tr("Other e-mail"), other, u"email2"_s, tr("HighLevel lets programs read further addresses, and not change them."));
-            addField(u"assignedTo"_s, shownValue(u"assignedTo"_s));
-        }
     }
     addPlain(tr("Type"), m_contact.type.left(1).toUpper() + m_contact.type.mid(1), u"type"_s, tr("HighLevel does not let a program change this."));
+    const auto day = [this](const QDateTime &when) {
+        return when.isValid() ? locale().toString(when.toLocalTime().date(), QLocale::ShortFormat) : QString();
+    };
+    addPlain(tr("Added"), day(m_contact.dateAdded), u"added"_s, {});
+    addPlain(tr("Updated"), day(m_contact.dateUpdated), u"updated"_s, {});
 }
 
 void LeadFields::addRest()
@@ -215,13 +238,14 @@ void LeadFields::rebuild()
     m_grid->setHorizontalSpacing(px(4));
     m_grid->setVerticalSpacing(px(2));
     m_grid->setColumnStretch(1, 1);
-    if (m_part == Part::Person)
-        addPerson();
-    else
-        addRest();
+    switch (m_part) {
+    case Part::Reach: addReach(); break;
+    case Part::Person: addPerson(); break;
+    case Part::Rest: addRest(); break;
+    }
     static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_list);
     m_list->show();
-    m_more->setVisible(isWhole());
+    m_more->setVisible(isWhole() && m_part != Part::Reach);
     m_more->setText(m_all ? tr("Hide empty fields") : m_part == Part::Person ? tr("All fields") : tr("All custom fields"));
     if (auto *value = m_values.value(focused))
         value->setFocus(Qt::OtherFocusReason);

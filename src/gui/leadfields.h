@@ -24,7 +24,12 @@ class LeadFields : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Part { Person, Rest }; ///< numbers, addresses, owner; or custom fields, do not disturb, followers
+    enum class Part {
+        Reach,  ///< how and when they are reached, and whose they are: numbers, e-mail, their clock, owner, company
+        Person, ///< names, address and the like
+        Rest    ///< custom fields, do not disturb, followers
+    };
+    static bool isReach(const QString &field);
     LeadFields(Part part, models::Desk *desk, Work *work, QWidget *parent = nullptr);
     /// While one field of the same contact is being changed, only the others follow.
     void setContact(const Contact &contact);
@@ -35,6 +40,7 @@ private:
     /// A conversation may be here before its contact: what is not known yet must not be taken for empty.
     bool isWhole() const { return !m_contact.location.isEmpty(); }
     void rebuild();
+    void addReach();
     void addPerson();
     void addRest();
     void addField(const QString &field, const QString &shown, bool editable = true);

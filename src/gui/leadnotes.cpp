@@ -16,6 +16,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
@@ -65,10 +67,18 @@ void LeadNotes::setContact(const ContactId &contact)
     else
         m_begun.insert(m_contact, begun);
     m_contact = contact;
+    m_wanted = 0;
     edit(std::nullopt); // never another lead's words
     m_text->setPlainText(m_begun.value(contact));
     show({});
     read();
+}
+
+void LeadNotes::reveal(qint64 note)
+{
+    m_wanted = note;
+    if (!m_rows.isEmpty())
+        show(m_rows);
 }
 
 void LeadNotes::read()
@@ -99,6 +109,8 @@ QWidget *LeadNotes::card(const NoteRow &row, int number)
         facts.append(relativeTime(row.note.dateAdded, QDateTime::currentDateTimeUtc(), QTimeZone::systemTimeZone()));
     if (row.note.pinned)
         facts.append(tr("pinned"));
+    if (!row.note.title.isEmpty())
+        facts.append(row.note.title);
     if (!row.recordState.isEmpty() && row.recordState != "confirmed"_L1 && row.recordState != "accepted"_L1)
         facts.append(tr("not in HighLevel yet"));
     auto *meta = new Label(facts.join(u" · "_s), TextRole::Small, Ink::Text2, box);
@@ -131,12 +143,27 @@ void LeadNotes::show(const QVector<NoteRow> &rows)
     auto *column = new QVBoxLayout(m_list);
     setInsets(column, 0, 0, 0, 0, 6);
     int number = 0;
-    for (const NoteRow &row : rows.mid(0, shown))
-        column->addWidget(card(row, ++number));
+    QVector<NoteRow> first = rows.mid(0, shown);
+    const auto isWanted = [this](const NoteRow &row) { return m_wanted && row.key == m_wanted; };
+    const auto wanted = std::find_if(rows.begin(), rows.end(), isWanted);
+    if (wanted != rows.end() && std::none_of(first.begin(), first.end(), isWanted))
+        first.prepend(*wanted);
+    QWidget *found = nullptr;
+    for (const NoteRow &row : std::as_const(first)) {
+        QWidget *one = card(row, ++number);
+        column->addWidget(one);
+        if (isWanted(row))
+            found = one;
+    }
     if (rows.size() > shown)
         column->addWidget(new Label(tr("and %1 more").arg(rows.size() - shown), TextRole::Small, Ink::Text2, m_list));
     layout()->addWidget(m_list);
     m_list->setVisible(!rows.isEmpty());
+    if (found) {
+        m_wanted = 0;
+        // When the panel has laid itself out: only then it is known where the card is.
+        QMetaObject::invokeMethod(found, [this, found] { Q_EMIT revealed(found); }, Qt::QueuedConnection);
+    }
 }
 
 void LeadNotes::edit(const std::optional<NoteRow> &row)

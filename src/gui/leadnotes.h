@@ -28,6 +28,11 @@ class LeadNotes : public QWidget
 public:
     LeadNotes(models::Desk *desk, Work *work, QWidget *parent);
     void setContact(const ContactId &contact);
+    /// Shows this one, now or when it has been read, and says where by revealed().
+    void reveal(qint64 note);
+
+Q_SIGNALS:
+    void revealed(QWidget *card);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -46,6 +51,7 @@ private:
     ContactId m_contact;
     QVector<NoteRow> m_rows;
     std::optional<NoteRow> m_edited;
+    qint64 m_wanted = 0; ///< key
     QHash<ContactId, QString> m_begun; ///< what was not finished when another lead was opened
     QWidget *m_list = nullptr;
     QPlainTextEdit *m_text;

@@ -15,7 +15,6 @@
 #include "gui/leadnotes.h"
 #include "gui/leadtasks.h"
 #include "gui/work.h"
-#include "gui/zonewords.h"
 #include "models/desk.h"
 
 #include <QCompleter>
@@ -24,6 +23,8 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStringListModel>
+
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -66,7 +67,11 @@ void LeadPanel::build()
     m_notices = new LeadNotices(m_desk, m_work, m_body);
     column->addWidget(m_notices);
     connect(m_notices, &LeadNotices::contactRequested, this, &LeadPanel::contactRequested);
+    m_reach = new LeadFields(LeadFields::Part::Reach, m_desk, m_work, m_body);
+    column->addWidget(m_reach);
     column->addWidget(buildTags());
+    m_factsHome = new QVBoxLayout;
+    column->addLayout(m_factsHome);
     m_deals = new LeadDeals(m_desk, m_body);
     column->addWidget(m_deals);
     connect(m_deals, &LeadDeals::dealChosen, m_work, &Work::dealWanted);
@@ -75,10 +80,9 @@ void LeadPanel::build()
     connect(m_tasks, &LeadTasks::editRequested, this, &LeadPanel::taskRequested);
     m_notes = new LeadNotes(m_desk, m_work, m_body);
     column->addWidget(m_notes);
+    connect(m_notes, &LeadNotes::revealed, this, [area](QWidget *card) { area->ensureWidgetVisible(card, 0, px(40)); });
     m_person = new LeadFields(LeadFields::Part::Person, m_desk, m_work, m_body);
     column->addWidget(m_person);
-    m_factsHome = new QVBoxLayout;
-    column->addLayout(m_factsHome);
     m_rest = new LeadFields(LeadFields::Part::Rest, m_desk, m_work, m_body);
     column->addWidget(m_rest);
     m_automation = new LeadAutomation(m_desk, m_work, m_body);
@@ -214,8 +218,16 @@ void LeadPanel::edit(const QString &field)
 {
     if (!m_body || m_contact.id.isEmpty())
         return;
-    const bool person = contactfields::standard().contains(field) || field == "assignedTo"_L1;
-    (person ? m_person : m_rest)->edit(field);
+    const bool person = contactfields::standard().contains(field);
+    (LeadFields::isReach(field) ? m_reach : person ? m_person : m_rest)->edit(field);
+}
+
+void LeadPanel::revealNote(const ContactId &contact, qint64 note)
+{
+    if (m_body && contact == m_contact.id)
+        m_notes->reveal(note);
+    else
+        m_wantedNote = std::pair(contact, note);
 }
 
 void LeadPanel::addTag(const QString &tag)
@@ -251,6 +263,10 @@ void LeadPanel::setContact(const Contact &contact)
     m_deals->setContact(contact.id);
     m_tasks->setContact(contact);
     m_notes->setContact(contact.id);
+    if (m_wantedNote && m_wantedNote->first == contact.id) {
+        m_notes->reveal(m_wantedNote->second);
+        m_wantedNote.reset();
+    }
     m_body->show();
     show();
     if (m_loading.done())
@@ -265,7 +281,7 @@ Task<void> LeadPanel::loadAppointments(LeadPanel *self)
     if (!rows || contact != self->m_contact.id || *rows == self->m_appointments)
         co_return;
     self->m_appointments = *rows;
-    self->showFacts();
+    self->showAppointments();
 }
 
 /// The next ones, soonest first, and the last one that is over.
@@ -326,10 +342,21 @@ void LeadPanel::show()
         sms.icon = u"bell-off"_s;
     }
     verdicts.append(sms);
+    for (const auto &[channel, off, lasting] : {std::tuple(u"Call"_s, tr("Calls paused"), tr("Calls blocked")), std::tuple(u"Email"_s, tr("E-mail paused"), tr("E-mail blocked"))}) {
+        const DndStatus status = m_contact.dndSettings.value(channel).status;
+        if (status == DndStatus::Inactive && !m_contact.dnd)
+            continue;
+        ChipRow::Chip chip;
+        chip.text = status == DndStatus::Permanent ? lasting : off;
+        chip.kind = ChipKind::Danger;
+        chip.icon = u"bell-off"_s;
+        verdicts.append(chip);
+    }
     m_verdicts->setChips(verdicts);
     showTags();
+    m_reach->setContact(m_contact);
     m_person->setContact(m_contact);
-    showFacts();
+    showAppointments();
     m_rest->setContact(m_contact);
     m_automation->setContact(m_contact);
 }
@@ -357,29 +384,7 @@ void LeadPanel::addHeading(const QString &text)
     m_grid->addWidget(heading, m_grid->rowCount(), 0, 1, 2);
 }
 
-void LeadPanel::addFact(const QString &name, const QString &value, const QString &id)
-{
-    if (value.isEmpty())
-        return;
-    auto *left = new Label(name, TextRole::Small, Ink::Text2, m_facts);
-    left->setWordWrap(true);
-    left->setFixedWidth(px(84));
-    left->setContentsMargins(0, px(1), 0, 0);
-    auto *right = new Label(value, TextRole::Body, Ink::Text, m_facts);
-    // A long word without blanks (an address) cannot wrap: it is shortened, with the whole in its tool tip.
-    const bool oneWord = !value.contains(u' ') && value.size() > 16;
-    right->setWordWrap(!oneWord);
-    right->setElided(oneWord);
-    right->setMinimumWidth(1);
-    right->setObjectName("lead.fact."_L1 + id);
-    right->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    right->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop);
-    const int row = m_grid->rowCount();
-    m_grid->addWidget(left, row, 0, Qt::AlignTop);
-    m_grid->addWidget(right, row, 1);
-}
-
-void LeadPanel::showFacts()
+void LeadPanel::showAppointments()
 {
     if (m_facts) {
         m_factsHome->removeWidget(m_facts);
@@ -393,13 +398,6 @@ void LeadPanel::showFacts()
     m_grid->setVerticalSpacing(px(6));
     m_grid->setColumnStretch(1, 1);
     m_factsHome->addWidget(m_facts);
-    const auto day = [this](const QDateTime &when) {
-        return when.isValid() ? locale().toString(when.toLocalTime().date(), QLocale::ShortFormat) : QString();
-    };
-    addFact(tr("Local time"), zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc()),
-            u"time"_s);
-    addFact(tr("Added"), day(m_contact.dateAdded), u"added"_s);
-    addFact(tr("Updated"), day(m_contact.dateUpdated), u"updated"_s);
     addAppointments();
     m_facts->show();
 }

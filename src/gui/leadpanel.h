@@ -40,6 +40,8 @@ public:
     void clear();
     /// Begins to change this field (a name of contactfields).
     void edit(const QString &field);
+    /// Brings this note (its row's key) into sight, when this lead is shown and its notes have been read.
+    void revealNote(const ContactId &contact, qint64 note);
 
 Q_SIGNALS:
     void contactRequested(const outrigger::ContactId &contact);
@@ -56,8 +58,7 @@ private:
     static Task<void> tellConsequences(LeadPanel *self);
     void show();
     void showTags();
-    void showFacts();
-    void addFact(const QString &name, const QString &value, const QString &id);
+    void showAppointments();
     void addHeading(const QString &text);
     void addTag(const QString &tag);
     void addAppointments();
@@ -76,6 +77,7 @@ private:
     LeadDeals *m_deals = nullptr;
     LeadNotices *m_notices = nullptr;
     LeadAutomation *m_automation = nullptr;
+    LeadFields *m_reach = nullptr;
     LeadFields *m_person = nullptr;
     LeadFields *m_rest = nullptr;
     QPushButton *m_delete = nullptr;
@@ -84,6 +86,7 @@ private:
     Task<void> m_counting;
     LeadTasks *m_tasks = nullptr;
     LeadNotes *m_notes = nullptr;
+    std::optional<std::pair<ContactId, qint64>> m_wantedNote;
     QStringListModel *m_knownTags = nullptr;
     QWidget *m_facts = nullptr;
     QVBoxLayout *m_factsHome = nullptr;

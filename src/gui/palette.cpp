@@ -32,6 +32,12 @@ QString iconOf(PaletteModel::Kind kind)
     case PaletteModel::Kind::Person: return u"user"_s;
     case PaletteModel::Kind::Deal: return u"pipeline"_s;
     case PaletteModel::Kind::Message: return u"chat"_s;
+    case PaletteModel::Kind::Email: return u"email"_s;
+    case PaletteModel::Kind::Call: return u"phone"_s;
+    case PaletteModel::Kind::Task: return u"tasks"_s;
+    case PaletteModel::Kind::Note: return u"note"_s;
+    case PaletteModel::Kind::Appointment: return u"calendar"_s;
+    case PaletteModel::Kind::Snippet: return u"quote"_s;
     case PaletteModel::Kind::Do: return u"chevron-right"_s;
     case PaletteModel::Kind::Group: break;
     }
@@ -130,7 +136,7 @@ Palette::Palette(models::Desk *desk, Actions *actions, QWidget *window)
     auto *column = new QVBoxLayout(this);
     setInsets(column, 10, 10, 10, 8, 6);
     m_input = named(new QLineEdit(this), u"palette.input"_s, tr("Find anybody or anything, or do something"));
-    m_input->setPlaceholderText(tr("Name, number, words of a message, or a command"));
+    m_input->setPlaceholderText(tr("Name, number, words of anything, tag:, from:, after:, or a command"));
     m_input->setClearButtonEnabled(true);
     m_input->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
     m_input->installEventFilter(this);
@@ -152,6 +158,7 @@ Palette::Palette(models::Desk *desk, Actions *actions, QWidget *window)
     m_coverage = new Label(TextRole::Small, Ink::Text3, this);
     m_coverage->setObjectName(u"palette.coverage"_s);
     m_coverage->setContentsMargins(px(6), 0, px(6), 0);
+    m_coverage->setWordWrap(true);
     column->addWidget(m_coverage);
 
     QVector<PaletteModel::Doing> doings;
@@ -164,7 +171,10 @@ Palette::Palette(models::Desk *desk, Actions *actions, QWidget *window)
     }
     m_model->setDoings(std::move(doings));
     connect(m_input, &QLineEdit::textChanged, m_model, &PaletteModel::setText);
-    connect(m_model, &PaletteModel::covered, m_coverage, &QLabel::setText);
+    connect(m_model, &PaletteModel::covered, this, [this](const QString &sentence) {
+        m_covered = sentence;
+        showCoverage();
+    });
     connect(m_model, &PaletteModel::filled, this, &Palette::onFilled);
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
     window->installEventFilter(this);
@@ -198,8 +208,17 @@ void Palette::shut()
         m_before->setFocus(Qt::OtherFocusReason);
 }
 
+/// What of the words was not understood goes before what is searched.
+void Palette::showCoverage()
+{
+    const QString problem = m_model->problem();
+    m_coverage->setInk(problem.isEmpty() ? Ink::Text3 : Ink::Warn);
+    m_coverage->setText(problem.isEmpty() ? m_covered : problem);
+}
+
 void Palette::onFilled()
 {
+    showCoverage();
     const bool nothing = m_model->rowCount() == 0;
     m_list->setVisible(!nothing);
     m_empty->setVisible(nothing);
@@ -233,11 +252,17 @@ void Palette::choose(int row)
     const PaletteModel::Row chosen = m_model->row(row);
     if (chosen.kind == PaletteModel::Kind::Group)
         return;
-    const QString needle = textfind::folded(m_model->text().simplified());
+    const QString needle = m_model->needle();
     shut();
     switch (chosen.kind) {
     case PaletteModel::Kind::Person: Q_EMIT personChosen(chosen.contact); return;
     case PaletteModel::Kind::Deal: Q_EMIT dealChosen(chosen.deal); return;
+    case PaletteModel::Kind::Task: Q_EMIT taskChosen(chosen.row, chosen.contact); return;
+    case PaletteModel::Kind::Note: Q_EMIT noteChosen(chosen.row, chosen.contact); return;
+    case PaletteModel::Kind::Appointment: Q_EMIT appointmentChosen(chosen.event, chosen.date); return;
+    case PaletteModel::Kind::Snippet: Q_EMIT snippetChosen(chosen.id); return;
+    case PaletteModel::Kind::Email:
+    case PaletteModel::Kind::Call:
     case PaletteModel::Kind::Message: Q_EMIT messageChosen(chosen.contact, chosen.message, needle); return;
     case PaletteModel::Kind::Do:
         if (QAction *action = m_actions->action(Command(chosen.number)))

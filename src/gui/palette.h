@@ -25,11 +25,16 @@ public:
     void open();
     void shut();
     bool isOpen() const { return isVisible(); }
+    models::PaletteModel *model() const { return m_model; }
 
 Q_SIGNALS:
     void personChosen(const outrigger::ContactId &contact);
     void dealChosen(const outrigger::OpportunityId &deal);
     void messageChosen(const outrigger::ContactId &contact, qint64 key, const QString &needle);
+    void taskChosen(qint64 task, const outrigger::ContactId &contact);
+    void noteChosen(qint64 note, const outrigger::ContactId &contact);
+    void appointmentChosen(qint64 event, const QDateTime &start);
+    void snippetChosen(const QString &snippet);
     void announced(const QString &sentence);
 
 protected:
@@ -42,6 +47,7 @@ private:
     void mark(int row);
     void onFilled();
     void place();
+    void showCoverage();
 
     Actions *m_actions;
     models::PaletteModel *m_model;
@@ -49,6 +55,7 @@ private:
     QListView *m_list;
     Label *m_empty;
     Label *m_coverage;
+    QString m_covered;
     QPointer<QWidget> m_before; ///< had the focus
     bool m_takeFirst = false;   ///< Enter was pressed before the rows of these words were there
 };

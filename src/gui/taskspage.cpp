@@ -53,6 +53,7 @@ TasksPage::TasksPage(sync::Engine *engine, models::Desk *desk, Work *work, Actio
     connect(m_empty, &EmptyState::activated, this, &TasksPage::newRequested);
     connect(m_model, &TasksModel::layoutChanged, this, &TasksPage::showState);
     connect(m_model, &TasksModel::loaded, this, &TasksPage::showState);
+    connect(m_model, &TasksModel::loaded, this, &TasksPage::lookForWanted, Qt::QueuedConnection);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &TasksPage::showState);
     showState();
 }
@@ -144,6 +145,37 @@ void TasksPage::select(int row, int step)
             return;
         }
     }
+}
+
+void TasksPage::reveal(qint64 task, const ContactId &contact)
+{
+    m_wanted = task;
+    m_wantedLead = contact;
+    m_model->reload();
+}
+
+/// After each load while one is wanted: first among mine, then among everybody's.
+void TasksPage::lookForWanted()
+{
+    if (!m_wanted)
+        return;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QVariant value = m_model->index(row).data(TasksModel::RowRole);
+        if (value.isValid() && value.value<TaskRow>().key == m_wanted) {
+            m_wanted = 0;
+            m_view->setCurrentIndex(m_model->index(row));
+            m_view->scrollTo(m_model->index(row));
+            m_view->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+    if (m_mine->isChecked()) {
+        m_all->setChecked(true);
+        m_model->reload();
+        return;
+    }
+    m_wanted = 0;
+    Q_EMIT contactRequested(m_wantedLead); // done long ago: with the lead it is still seen
 }
 
 void TasksPage::move(int step)

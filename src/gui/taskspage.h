@@ -33,6 +33,8 @@ public:
     void takeFocus();
     void move(int step);
     void openCurrent(); ///< the lead of the current task
+    /// Makes this task current, whoever's it is; the lead is opened when it is not among the tasks that are shown.
+    void reveal(qint64 task, const ContactId &contact);
     /// Done, snooze, edit, remove, new; false: it is not the tasks'.
     bool run(Command command);
 
@@ -48,6 +50,7 @@ private:
     QWidget *buildHead();
     QWidget *buildActs();
     void showState();
+    void lookForWanted();
     void select(int row, int step); ///< the nearest row from there on that is a task
     std::optional<TaskRow> current() const;
     void tick(const QModelIndex &index);
@@ -58,6 +61,8 @@ private:
     Work *m_work;
     models::TasksModel *m_model;
     bool m_wantsFocus = false;
+    qint64 m_wanted = 0; ///< key; to be made current when it is there
+    ContactId m_wantedLead;
     Label *m_summary = nullptr;
     QPushButton *m_mine = nullptr;
     QPushButton *m_all = nullptr;

@@ -106,6 +106,7 @@ private:
     void run(Command command);
     void go(Command workspace);
     void showPalette();
+    void useSnippet(const QString &id);
     void watchAway();
     void showAway(const AwayNews &news, const QDateTime &since);
     void showPage(QWidget *page, Command workspace);
@@ -175,6 +176,7 @@ private:
     models::WatchList *m_watches = nullptr;
     CalendarPage *m_calendar = nullptr;
     BookingPanel *m_booking = nullptr;
+    Task<void> m_snippetTask; ///< the lead of the snippet is being read
     Task<void> m_bookingTask; ///< the lead of the sheet is being read
     TasksPage *m_todo = nullptr;
     OutboxPage *m_outbox = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/desk.h"
 
+#include "domain/searchwords.h"
 #include "models/snippets.h"
 #include "sync/engine.h"
 
@@ -249,7 +250,8 @@ Task<Result<QStringList>> Desk::contactValues(QString field)
 
 Task<Result<QVector<store::Cache::SearchHit>>> Desk::search(QString words, int limit)
 {
-    return m_engine->cache().search(m_location, std::move(words), region(), limit);
+    const auto account = m_engine->account();
+    return m_engine->cache().search(m_location, SearchWords::forPerson(words, account ? account->me : UserId()), region(), limit);
 }
 
 Task<Result<ThreadHits>> Desk::findInThread(qint64 conversation, QString text)

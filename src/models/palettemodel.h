@@ -7,18 +7,22 @@
 
 #include <QAbstractListModel>
 
+namespace outrigger::sync {
+class Engine;
+}
+
 namespace outrigger::models {
 
 class Desk;
 
-/// What one box finds: people, deals and messages on this computer, and what the program can do. In groups, each below
+/// What one box finds on this computer: people, deals, tasks, notes, appointments, messages, snippets, and what the program can do. In groups, each below
 /// its name; a name cannot be chosen. The searches run on the reader's thread, one at a time, and only the latest words
 /// count. Rows of the last search stay until those of the next are there, so that nothing flickers while somebody types.
 class PaletteModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum class Kind { Group, Person, Deal, Message, Do };
+    enum class Kind { Group, Person, Deal, Task, Note, Appointment, Message, Email, Call, Snippet, Do };
     Q_ENUM(Kind)
     enum Role { RowRole = Qt::UserRole + 1, NeedleRole };
     struct Doing {
@@ -34,17 +38,26 @@ public:
         QString right; ///< a date, or keys
         ContactId contact;
         OpportunityId deal;
-        qint64 message = 0; ///< its key
+        qint64 message = 0; ///< its key; of an e-mail and a call too
+        qint64 event = 0;   ///< an appointment's key
+        qint64 row = 0;     ///< a task's or note's key
+        QString id;         ///< of a snippet
+        QDateTime date;
         int number = 0;     ///< of a Doing
     };
 
     explicit PaletteModel(Desk *desk, QObject *parent = nullptr);
+    void setEngine(sync::Engine *engine) { m_engine = engine; } ///< for count(); outlives the model
     void setDoings(QVector<Doing> doings);
     /// ">" in front: only what the program can do.
     void setText(const QString &text);
     const QString &text() const { return m_text; }
     bool isSearching() const { return !m_search.done(); }
     const Row &row(int number) const { return m_rows.at(number); }
+    /// What of the words means nothing, one sentence; empty: all is understood.
+    const QString &problem() const { return m_problem; }
+    /// The words without operators, as they are compared.
+    const QString &needle() const { return m_needle; }
     /// Says covered() with what is searched; counting takes the reader's thread a moment, so it is asked for, not always done.
     void count();
     /// The next row that can be chosen from there on in this direction (1, -1), around the ends; -1 when there is none.
@@ -63,14 +76,17 @@ private:
     static Task<void> counted(PaletteModel *self);
     void fill(const QVector<store::Cache::SearchHit> &hits);
     QVector<Row> doings(bool places, int limit) const;
+    QVector<Row> snippets() const;
     void append(const QString &group, QVector<Row> rows);
     QString spoken(const Row &row) const;
 
     Desk *m_desk;
+    sync::Engine *m_engine = nullptr;
     QVector<Doing> m_doings;
     QVector<Row> m_rows;
     QString m_text;
     QString m_needle; ///< folded
+    QString m_problem;
     Task<void> m_search;
     Task<void> m_counting;
 };

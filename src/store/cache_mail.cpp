@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/cache_rows.h"
+#include "store/cache_search.h"
 #include "store/cache_write.h"
 #include "store/recordjson.h"
 
@@ -7,6 +7,8 @@ using namespace Qt::StringLiterals;
 
 // E-mail that has been opened: its text is not in lists.
 namespace outrigger::store {
+
+constexpr qsizetype threadWords = 2000; ///< of an e-mail
 
 Task<Result<std::optional<mail::Body>>> Cache::email(LocationId location, EmailId id)
 {
@@ -33,13 +35,15 @@ Task<Status> Cache::putEmail(LocationId location, mail::Body body, MessageId mes
             return fail(key.error());
         if (!*key)
             return {};
+        if (const Status found = searching::putText(writer.connection(), writer.location(), searching::mailText, *key, body.subject + u'\n' + words); !found)
+            return found;
         const auto row = writer.messageRow(*key, nullptr);
         if (!row)
             return fail(row.error());
         if (!*row || !(*row)->message.body.isEmpty())
             return {};
         Message known = (*row)->message;
-        known.body = words;
+        known.body = words.left(threadWords);
         return writer.updateMessage(*key, known);
     });
     const auto written = co_await work;

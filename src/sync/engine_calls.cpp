@@ -2,6 +2,7 @@
 #include "sync/engine.h"
 
 #include "sync/accountline.h"
+#include "store/coverage.h"
 #include "sync/engine_p.h"
 #include "sync/recordings.h"
 #include "sync/threads.h"
@@ -76,14 +77,26 @@ Task<Result<QString>> Engine::callSound(MessageId id)
     co_return co_await keeping;
 }
 
+/// For the search.
+static QString spoken(const QVector<Sentence> &sentences)
+{
+    QStringList lines;
+    for (const Sentence &one : sentences)
+        lines.append(one.text);
+    return lines.join(u'\n');
+}
+
 Task<Result<QVector<Sentence>>> Engine::callWords(MessageId id)
 {
     const auto current = account();
     const LocationId location = current ? current->location : LocationId();
     auto looking = d->callFolder().words(location, id);
     auto here = co_await looking;
-    if (here)
+    if (here) {
+        auto finding = store::putTranscript(*d->cache, location, id, spoken(*here)); // read before the search knew of calls
+        co_await finding;
         co_return std::move(*here);
+    }
     AccountLine *line = d->line();
     if (auto error = notNow(this, line != nullptr))
         co_return fail(std::move(*error));
@@ -97,6 +110,8 @@ Task<Result<QVector<Sentence>>> Engine::callWords(MessageId id)
     if (!sentences->isEmpty()) {
         auto keeping = d->callFolder().keepWords(location, id, *sentences);
         co_await keeping; // not kept is only slower
+        auto finding = store::putTranscript(*d->cache, location, id, spoken(*sentences));
+        co_await finding;
     }
     co_return std::move(*sentences);
 }

@@ -17,7 +17,7 @@ namespace outrigger::sync {
 
 namespace {
 
-constexpr qsizetype keptWords = 2000; ///< in the thread and in the search
+constexpr qsizetype keptWords = 20'000; ///< in the search; the thread keeps its beginning
 
 mail::Body bodyOf(const api::Email &email)
 {

@@ -159,7 +159,7 @@ private Q_SLOTS:
                              u"CREATE VIRTUAL TABLE messages_fts USING fts5(body, content='messages', content_rowid='key',"
                              " detail=column, tokenize=\"unicode61 remove_diacritics 2\")"_s,
                              u"INSERT INTO messages_fts(messages_fts) VALUES('rebuild')"_s};
-            static const QRegularExpression made(u"^CREATE (?:UNIQUE )?(TABLE|INDEX) (\\w+)"_s, QRegularExpression::MultilineOption);
+            static const QRegularExpression made(u"^CREATE (?:UNIQUE |VIRTUAL )?(TABLE|INDEX|TRIGGER) (\\w+)"_s, QRegularExpression::MultilineOption);
             for (int version = 8; QFile::exists(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0'))); ++version) {
                 QFile script(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0')));
                 QVERIFY(script.open(QIODevice::ReadOnly));
