@@ -63,7 +63,7 @@ QVector<Entry> makeEntries()
          {u"only"_s, u"AREAS"_s, Words::tr("only these, separated by commas: contacts,opportunities,pipelines,conversations,messages,users,numbers,tags")},
          {u"confirm-removals"_s, {}, Words::tr("also remove what a full pull no longer found, however much it is")}},
         {}, syncCommand, Outbox::Delivers);
-    add({u"search"_s}, u"WORDS…"_s, Words::tr("Search contacts and messages of the local copy."), 1, -1, false,
+    add({u"search"_s}, u"WORDS…"_s, Words::tr("Search everything in the local copy: contacts, messages, deals, tasks, notes, appointments, opened e-mails, calls, snippets. Narrow it with from: to: tag: stage: owner: before: after: has: is: in:"), 1, -1, false,
         {{u"limit"_s, u"N"_s, Words::tr("at most N hits; default 50")}}, {}, searchCommand);
     add({u"contact"_s, u"search"_s}, u"TEXT…"_s, Words::tr("Find contacts by name, number or e-mail."), 1, -1, false,
         {{u"limit"_s, u"N"_s, Words::tr("at most N; default 20")}}, {}, contactSearch);
@@ -108,7 +108,7 @@ QVector<Entry> makeEntries()
          {u"wait"_s, {}, Words::tr("return when it has ended")},
          {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}},
         {}, contactRemove, Outbox::Delivers);
-    add({u"contact"_s, u"import"_s}, u"FILE"_s, Words::tr("Add the contacts of a CSV file. --dry-run counts and says what each column is taken for."), 1, 1, true,
+    add({u"contact"_s, u"import"_s}, u"FILE"_s, Words::tr("Add the contacts of a CSV or vCard file. --dry-run counts and says what each column is taken for."), 1, 1, true,
         {{u"map"_s, u"COLUMN=FIELD"_s, Words::tr("what a column is (firstName, phone, email, tags, a custom field …; empty: left out); may be given more than once")},
          {u"duplicates"_s, u"WHAT"_s, Words::tr("for people who are here already: skip (the default), fill what is empty, or overwrite")},
          {u"tag"_s, u"TAG"_s, Words::tr("a tag for everybody; may be given more than once")},
@@ -253,6 +253,19 @@ QVector<Entry> makeEntries()
         Outbox::Delivers);
     add({u"note"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a contact's note in HighLevel."), 1, 1, true, QVector<OptionSpec>{ofContact} + waiting, {},
         noteRemove, Outbox::Delivers);
+    const OptionSpec again{u"refresh"_s, {}, Words::tr("read them from HighLevel first")};
+    add({u"workflow"_s, u"list"_s}, {}, Words::tr("List the location's workflows."), 0, 0, false, {again}, {}, workflowList);
+    add({u"workflow"_s, u"add"_s}, u"WORKFLOW"_s, Words::tr("Add a contact to a published workflow, by id or name. What it sends cannot be taken back."), 1, -1, true,
+        QVector<OptionSpec>{ofContact} + waiting, {}, workflowAdd, Outbox::Delivers);
+    add({u"workflow"_s, u"rm"_s}, u"WORKFLOW"_s, Words::tr("Take a contact out of a workflow."), 1, -1, true, QVector<OptionSpec>{ofContact} + waiting, {},
+        workflowRemove, Outbox::Delivers);
+    add({u"campaign"_s, u"list"_s}, {}, Words::tr("List the location's campaigns."), 0, 0, false, {again}, {}, campaignList);
+    add({u"campaign"_s, u"add"_s}, u"CAMPAIGN"_s, Words::tr("Add a contact to a published campaign, by id or name. What it sends cannot be taken back."), 1, -1, true,
+        QVector<OptionSpec>{ofContact} + waiting, {}, campaignAdd, Outbox::Delivers);
+    add({u"campaign"_s, u"rm"_s}, u"[CAMPAIGN]"_s, Words::tr("Take a contact out of a campaign; without one, out of all of them."), 0, -1, true,
+        QVector<OptionSpec>{ofContact} + waiting, {}, campaignRemove, Outbox::Delivers);
+    add({u"business"_s, u"list"_s}, {}, Words::tr("List the location's businesses."), 0, 0, false, {again}, {}, businessList);
+    add({u"user"_s, u"list"_s}, {}, Words::tr("List who works in this location, and who you are there."), 0, 0, false, {again}, {}, userList);
     add({u"outbox"_s, u"list"_s}, {}, Words::tr("List what has not left or needs a decision."), 0, 0, false,
         {{u"all"_s, {}, Words::tr("finished ones too")}}, {}, outboxList);
     add({u"outbox"_s, u"wait"_s}, {}, Words::tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,
