@@ -160,10 +160,17 @@ private Q_SLOTS:
                              " detail=column, tokenize=\"unicode61 remove_diacritics 2\")"_s,
                              u"INSERT INTO messages_fts(messages_fts) VALUES('rebuild')"_s};
             static const QRegularExpression made(u"^CREATE (?:UNIQUE |VIRTUAL )?(TABLE|INDEX|TRIGGER) (\\w+)"_s, QRegularExpression::MultilineOption);
+            static const QRegularExpression added(u"^ALTER TABLE (\\w+) ADD COLUMN (\\w+)"_s, QRegularExpression::MultilineOption);
             for (int version = 8; QFile::exists(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0'))); ++version) {
                 QFile script(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0')));
                 QVERIFY(script.open(QIODevice::ReadOnly));
-                auto found = made.globalMatch(QString::fromUtf8(script.readAll()));
+                const QString text = QString::fromUtf8(script.readAll());
+                auto columns = added.globalMatch(text);
+                while (columns.hasNext()) {
+                    const auto match = columns.next();
+                    undo.append(u"ALTER TABLE %1 DROP COLUMN %2"_s.arg(match.captured(1), match.captured(2)));
+                }
+                auto found = made.globalMatch(text);
                 while (found.hasNext()) {
                     const auto match = found.next();
                     undo.append(u"DROP %1 IF EXISTS %2"_s.arg(match.captured(1), match.captured(2)));
