@@ -337,6 +337,36 @@ def note_and_task(me, server):
     me.key("ctrl+1")
 
 
+def find_everything(me):
+    """One box: a note among its neighbours, then a task by an operator."""
+    me.key("ctrl+k")
+    me.find(name="Find anybody or anything, or do something")
+    me.type("garden")
+    me.find(contains="Note on ", where=me.showing)
+    me.picture("search-everything", 1.0)
+    me.key("ctrl+a")
+    me.type("roof in:tasks")
+    me.find(contains="Task, ring about the roof", where=me.showing)
+    me.picture("search-operator", 0.8)
+    me.key("Return")
+    me.find(contains="ring about the roof, ", where=lambda n: n.get_role_name() in ("list item", "table cell"))
+    me.picture("search-opened", 0.8)
+    me.key("ctrl+1")
+
+
+def text_to_many(me):
+    """Who gets it and who does not, before anything happens."""
+    me.key("ctrl+5")
+    me.find(name="Contacts", where=lambda n: n.get_role_name() in ("table", "tree table"))
+    me.key("x", "x", "x", "x")
+    me.click(me.find(name="Text", where=lambda n: n.get_role_name() == "push button" and me.showing(n)))
+    me.click(me.find(name="Text for each of them"))
+    me.type("Hi {{contact.first_name}}, the open house is on Sunday.")
+    me.picture("text-to-many", 1.2)
+    me.click(me.find(name="Cancel", where=me.showing))
+    me.key("ctrl+1")
+
+
 def column(me, stage):
     """The list of a stage: its accessible name begins with the stage and tells count and sum."""
     return me.find(contains=stage + ", ", where=lambda n: n.get_role_name() in ("list", "list box") and (n.get_name() or "").startswith(stage))
@@ -463,6 +493,8 @@ def main():
         text_a_stranger(me, server)
         book_move_cancel(me, server)
         note_and_task(me, server)
+        find_everything(me)
+        text_to_many(me)
         drag_a_deal(me, server)
         edit_a_lead(me, server)
         call_an_operation(me, server)

@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include <QHash>
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::taskentry {
@@ -101,6 +103,22 @@ Group groupOf(const LeadTask &task, const QDateTime &now, const QTimeZone &zone)
         return Group::Overdue;
     const qint64 days = now.toTimeZone(zone).date().daysTo(task.due.toTimeZone(zone).date());
     return days <= 0 ? Group::Today : days == 1 ? Group::Tomorrow : days <= 7 ? Group::Week : Group::Later;
+}
+
+QDateTime movedTo(const LeadTask &task, Group group, const QDateTime &now, const QTimeZone &zone)
+{
+    static const QHash<Group, int> days{{Group::Today, 0}, {Group::Tomorrow, 1}, {Group::Week, 3}, {Group::Later, 9}};
+    const auto later = days.constFind(group);
+    if (later == days.constEnd())
+        return {};
+    const QDateTime here = now.toTimeZone(zone);
+    const QTime clock = task.due.isValid() ? task.due.toTimeZone(zone).time() : QTime(9, 0);
+    QDateTime due(here.date().addDays(*later), clock, zone);
+    if (group == Group::Today && due <= now) {
+        const QTime next = here.time().hour() < 23 ? QTime(here.time().hour() + 1, 0) : QTime(23, 59);
+        due = QDateTime(here.date(), next, zone);
+    }
+    return due.toUTC();
 }
 
 QString groupName(Group group)

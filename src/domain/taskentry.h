@@ -27,6 +27,9 @@ enum class Group { Overdue, Today, Tomorrow, Week, Later, NoDate, Done };
 /// On the person's own clock. Overdue from the moment it is due; Week: the six days after tomorrow.
 Group groupOf(const LeadTask &task, const QDateTime &now, const QTimeZone &zone);
 QString groupName(Group group);
+/// When a task is due that is put into this group: its own time of the day stays, today it lies ahead. Invalid for groups that
+/// nothing is put into by its date: Overdue, NoDate (HighLevel wants one), Done.
+QDateTime movedTo(const LeadTask &task, Group group, const QDateTime &now, const QTimeZone &zone);
 /// "today 15:00", "Fri 9:00", "12 Mar"; empty without a date.
 QString dueWords(const QDateTime &due, const QDateTime &now, const QTimeZone &zone);
 

@@ -72,7 +72,10 @@ void TaskDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     if (!index.data(TasksModel::RowRole).isValid()) {
-        painter->fillRect(row, c.window);
+        const bool target = m_target == group;
+        painter->fillRect(row, target ? c.selection : c.window);
+        if (target)
+            painter->fillRect(mirrored({row.left(), row.top(), px(3), row.height()}), c.accent);
         const QFont strong = style->font(TextRole::SmallStrong);
         const QString name = index.data().toString();
         const QRect words = row.adjusted(px(inset), px(6), -px(inset), 0);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/taskentry.h"
+
 #include <QStyledItemDelegate>
+
+#include <optional>
 
 namespace outrigger::models {
 class Desk;
@@ -20,12 +24,16 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override;
 
+    /// The group that a carried task would be put into.
+    void setTarget(std::optional<taskentry::Group> group) { m_target = group; }
+
 Q_SIGNALS:
     void tickWanted(const QModelIndex &index);
 
 private:
     static QRect circle(const QStyleOptionViewItem &option);
     models::Desk *m_desk;
+    std::optional<taskentry::Group> m_target;
 };
 
 } // namespace outrigger::gui

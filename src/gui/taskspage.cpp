@@ -9,9 +9,11 @@
 #include "models/tasksmodel.h"
 #include "sync/engine.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QListView>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QStackedWidget>
 
@@ -34,8 +36,9 @@ TasksPage::TasksPage(sync::Engine *engine, models::Desk *desk, Work *work, Actio
     m_stack = new QStackedWidget(this);
     m_view = named(new QListView(m_stack), u"tasks.list"_s, tr("Tasks"));
     m_view->setModel(m_model);
-    auto *delegate = new TaskDelegate(desk, m_view);
+    auto *delegate = m_delegate = new TaskDelegate(desk, m_view);
     m_view->setItemDelegate(delegate);
+    m_view->viewport()->installEventFilter(this);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -216,6 +219,71 @@ void TasksPage::snooze()
         m_work->changeTask(row, change, tr("Moved: %1, %2", "a task, a time").arg(row.task.title.left(60), words));
     });
     menu->popup(m_view->viewport()->mapToGlobal(place.bottomLeft() + QPoint(px(40), 0)));
+}
+
+void TasksPage::moveTo(const TaskRow &row, Group group)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QTimeZone zone = QTimeZone::systemTimeZone();
+    if (group == taskentry::groupOf(row.task, now, zone))
+        return;
+    if (group == Group::Done) {
+        m_work->completeTask(row, true);
+        return;
+    }
+    TaskChange change;
+    const QDateTime due = taskentry::movedTo(row.task, group, now, zone);
+    if (!due.isValid())
+        return;
+    change.due = due;
+    if (row.task.done)
+        change.done = false;
+    m_work->changeTask(row, change, tr("Moved: %1, %2", "a task, a time").arg(row.task.title.left(60), taskentry::dueWords(due, now, zone)));
+}
+
+/// Not QDrag, which runs an event loop of its own: the list under the pointer keeps the mouse.
+bool TasksPage::carry(QMouseEvent *event)
+{
+    const QPoint at = event->position().toPoint();
+    const QModelIndex index = m_view->indexAt(at);
+    switch (event->type()) {
+    case QEvent::MouseButtonPress: {
+        const QVariant row = index.data(TasksModel::RowRole);
+        m_pressed = event->button() == Qt::LeftButton && row.isValid() ? std::optional(row.value<TaskRow>()) : std::nullopt;
+        m_pressedAt = at;
+        return false;
+    }
+    case QEvent::MouseMove:
+        if (!m_pressed || !event->buttons().testFlag(Qt::LeftButton))
+            return false;
+        m_carrying = m_carrying || (at - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
+        if (!m_carrying)
+            return false;
+        m_view->viewport()->setCursor(Qt::ClosedHandCursor);
+        m_delegate->setTarget(index.isValid() ? std::optional(Group(index.data(TasksModel::GroupRole).toInt())) : std::nullopt);
+        m_view->viewport()->update();
+        return true;
+    case QEvent::MouseButtonRelease: {
+        const auto carried = std::exchange(m_pressed, std::nullopt);
+        if (!std::exchange(m_carrying, false))
+            return false;
+        m_view->viewport()->unsetCursor();
+        m_delegate->setTarget(std::nullopt);
+        m_view->viewport()->update();
+        if (carried && index.isValid())
+            moveTo(*carried, Group(index.data(TasksModel::GroupRole).toInt()));
+        return true;
+    }
+    default: return false;
+    }
+}
+
+bool TasksPage::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool mouse = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseMove || event->type() == QEvent::MouseButtonRelease;
+    if (watched == m_view->viewport() && mouse && carry(static_cast<QMouseEvent *>(event)))
+        return true;
+    return Pane::eventFilter(watched, event);
 }
 
 bool TasksPage::run(Command command)

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "domain/leadtask.h"
+#include "domain/taskentry.h"
 #include "gui/keymap.h"
 #include "gui/widgets.h"
 
+#include <optional>
+
 class QListView;
+class QMouseEvent;
 class QPushButton;
 class QStackedWidget;
 
@@ -20,6 +24,7 @@ class Engine;
 namespace outrigger::gui {
 
 class EmptyState;
+class TaskDelegate;
 class Work;
 
 /// What is to be done, by date: overdue, today, tomorrow, the next seven days, later, without a date, done.
@@ -45,6 +50,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *buildHead();
@@ -55,6 +61,8 @@ private:
     std::optional<TaskRow> current() const;
     void tick(const QModelIndex &index);
     void snooze();
+    void moveTo(const TaskRow &row, taskentry::Group group);
+    bool carry(QMouseEvent *event); ///< a task dragged to another group
 
     sync::Engine *m_engine;
     models::Desk *m_desk;
@@ -71,6 +79,10 @@ private:
     EmptyState *m_empty = nullptr;
     Pane *m_acts = nullptr;
     QPushButton *m_done = nullptr;
+    TaskDelegate *m_delegate = nullptr;
+    std::optional<TaskRow> m_pressed; ///< under the button
+    QPoint m_pressedAt;
+    bool m_carrying = false;
 };
 
 } // namespace outrigger::gui
