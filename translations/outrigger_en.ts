@@ -4,6 +4,18 @@
 <context>
     <name>Cli</name>
     <message numerus="yes">
+        <source>notes of %n lead(s)</source>
+        <translation><numerusform>notes of %n lead</numerusform><numerusform>notes of %n leads</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opened e-mail(s)</source>
+        <translation><numerusform>%n opened e-mail</numerusform><numerusform>%n opened e-mails</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) that were read</source>
+        <translation><numerusform>%n call that was read</numerusform><numerusform>%n calls that were read</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n row(s) written</source>
         <translation><numerusform>%n row written</numerusform><numerusform>%n rows written</numerusform></translation>
     </message>
@@ -303,6 +315,20 @@
     <message numerus="yes">
         <source>%1, %n task(s)</source>
         <translation><numerusform>%1, %n task</numerusform><numerusform>%1, %n tasks</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::models::BulkJobs</name>
+    <message numerus="yes">
+        <source>Text to %n lead(s)</source>
+        <translation><numerusform>Text to %n lead</numerusform><numerusform>Text to %n leads</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::BulkWork</name>
+    <message numerus="yes">
+        <source>%n text(s) leave one after another</source>
+        <translation><numerusform>%n text leaves</numerusform><numerusform>%n texts leave one after another</numerusform></translation>
     </message>
 </context>
 </TS>

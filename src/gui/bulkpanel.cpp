@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/bulkpanel.h"
 
+#include "domain/bulktext.h"
 #include "domain/contactinput.h"
-#include "gui/work.h"
+#include "gui/bulktext.h"
+#include "gui/settings.h"
 #include "models/contactwords.h"
 #include "models/desk.h"
 
@@ -21,6 +23,9 @@ namespace {
 
 using Act = BulkPart::Act;
 constexpr int asksForCountAbove = 200;
+constexpr int asksForTextsAbove = 10;
+constexpr int textsAMinute = 60'000 / textPace;
+constexpr int factsRead = 2 * textsADay; ///< some of them are left out
 constexpr int block = 500;
 
 QString userName(const User &user) { return user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name; }
@@ -38,7 +43,8 @@ QStringList tagsFrom(const QString &text)
 
 } // namespace
 
-BulkPanel::BulkPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Ground::Window, parent), m_desk(desk), m_work(work)
+BulkPanel::BulkPanel(models::Desk *desk, BulkWork *work, const Settings *settings, QWidget *parent)
+    : Pane(Ground::Window, parent), m_desk(desk), m_work(work), m_settings(settings)
 {
     setObjectName(u"bulk"_s);
     setAccessibleName(tr("With the ticked contacts"));
@@ -61,6 +67,8 @@ BulkPanel::BulkPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Gro
     add(tr("Field"), u"field"_s, Topic::Field);
     add(tr("Workflow"), u"workflow"_s, Topic::Workflow);
     add(tr("Campaign"), u"campaign"_s, Topic::Campaign);
+    add(tr("Business"), u"business"_s, Topic::Business);
+    add(tr("Text"), u"text"_s, Topic::Text);
     auto *out = pushButton(tr("Export"), u"bulk.export"_s, this);
     connect(out, &QPushButton::clicked, this, &BulkPanel::exportWanted);
     row->addWidget(out);
@@ -151,6 +159,17 @@ void BulkPanel::buildAutomation(QHBoxLayout *row, bool campaign)
     m_choice->setFocus(Qt::OtherFocusReason);
 }
 
+void BulkPanel::buildBusiness(QHBoxLayout *row)
+{
+    m_choice = addBox(row, u"bulk.choice"_s, tr("Business"));
+    const auto &items = m_desk->reference().businesses;
+    if (items) {
+        for (const NamedItem &item : *items)
+            m_choice->addItem(item.name, item.id);
+    }
+    m_choice->setFocus(Qt::OtherFocusReason);
+}
+
 void BulkPanel::open(Topic topic, const QVector<qint64> &keys)
 {
     close();
@@ -171,6 +190,13 @@ void BulkPanel::open(Topic topic, const QVector<qint64> &keys)
     case Topic::Field: buildField(row); break;
     case Topic::Workflow: buildAutomation(row, false); break;
     case Topic::Campaign: buildAutomation(row, true); break;
+    case Topic::Business: buildBusiness(row); break;
+    case Topic::Text:
+        m_text = new BulkText(m_desk, m_settings->guardRules(), m_line);
+        column->insertWidget(0, m_text);
+        connect(m_text, &BulkText::changed, this, &BulkPanel::tell);
+        m_text->takeFocus();
+        break;
     case Topic::Remove: break;
     }
     m_sure = addLine(row, u"bulk.sure"_s, tr("Type the number to confirm"));
@@ -207,9 +233,31 @@ Task<void> BulkPanel::freeze(BulkPanel *self, QVector<qint64> keys)
         for (const ContactRow &row : *rows)
             self->m_frozen.append(row.contact);
     }
+    if (self->m_topic == Topic::Text) {
+        auto learning = readFacts(self);
+        co_await learning;
+    }
     self->m_reading = false;
     if (self->m_line)
         self->tell();
+}
+
+/// For the guard, of as many as can get a text today.
+Task<void> BulkPanel::readFacts(BulkPanel *self)
+{
+    auto counting = self->m_work->textsToday();
+    const auto today = co_await counting;
+    self->m_room = std::max(0, textsADay - today.value_or(textsADay));
+    QHash<ContactId, SendFacts> facts;
+    for (qsizetype i = 0; i < std::min<qsizetype>(self->m_frozen.size(), factsRead); ++i) {
+        const ContactId id = self->m_frozen.at(i).id;
+        auto asking = self->m_desk->sendFacts(id);
+        const auto known = co_await asking;
+        if (known)
+            facts.insert(id, *known);
+    }
+    if (self->m_text)
+        self->m_text->setFacts(std::move(facts));
 }
 
 std::optional<BulkPart> BulkPanel::part() const
@@ -246,6 +294,14 @@ std::optional<BulkPart> BulkPanel::part() const
         what.act = m_topic == Topic::Campaign ? (second ? Act::LeaveCampaign : Act::JoinCampaign) : (second ? Act::LeaveWorkflow : Act::JoinWorkflow);
         what.id = m_choice->currentData().toString();
         return what;
+    case Topic::Business:
+        if (m_choice->currentIndex() < 0)
+            return std::nullopt;
+        what.act = Act::Business;
+        what.id = m_choice->currentData().toString();
+        return what;
+    case Topic::Text: // no part of a job: run() makes records of their own
+        return m_text && !m_text->text().isEmpty() ? std::optional(what) : std::nullopt;
     case Topic::Remove: what.act = Act::Delete; return what;
     }
     return std::nullopt;
@@ -255,6 +311,8 @@ QString BulkPanel::leftOut(const BulkPart &part, const Contact &contact) const
 {
     if (contact.id.isLocal())
         return tr("not in HighLevel yet");
+    if (m_topic == Topic::Text)
+        return m_text->whyNot(contact);
     const auto has = [&](const QString &tag) { return contact.tags.contains(tag, Qt::CaseInsensitive); };
     switch (part.act) {
     case Act::AddTags: return std::all_of(part.tags.cbegin(), part.tags.cend(), has) ? tr("has it already") : QString();
@@ -262,6 +320,7 @@ QString BulkPanel::leftOut(const BulkPart &part, const Contact &contact) const
     case Act::Owner: return contact.assignedTo.value == part.id ? tr("has this owner already") : QString();
     case Act::Field:
         return contactfields::same(part.field, contactfields::value(contact, part.field), part.value) ? tr("has this value already") : QString();
+    case Act::Business: return contact.raw["businessId"_L1].toString() == part.id ? tr("is of this business already") : QString();
     case Act::JoinWorkflow:
     case Act::JoinCampaign: return contact.dnd || contact.smsDnd() != DndStatus::Inactive ? tr("does not want to be disturbed") : QString();
     default: return {};
@@ -278,32 +337,43 @@ void BulkPanel::tell()
     if (what) {
         for (const Contact &contact : std::as_const(m_frozen)) {
             if (const QString why = leftOut(*what, contact); why.isEmpty())
-                m_chosen.append(contact.id);
+                m_chosen.append(contact);
             else
                 ++out[why];
         }
     }
+    const bool text = m_topic == Topic::Text;
+    if (text && m_chosen.size() > m_room) {
+        out[tr("are too many for one day")] += int(m_chosen.size()) - m_room;
+        m_chosen.resize(m_room);
+    }
+    if (text)
+        m_text->setChosen(m_chosen);
     const int count = int(m_chosen.size());
     const bool remove = m_topic == Topic::Remove;
-    m_go->setText(remove ? tr("Delete %L1 for everybody").arg(count) : tr("Change %L1").arg(count));
+    m_go->setText(remove ? tr("Delete %L1 for everybody").arg(count) : text ? tr("Text %L1").arg(count) : tr("Change %L1").arg(count));
     QStringList reasons;
     for (auto it = out.cbegin(); it != out.cend(); ++it)
         reasons.append(tr("%L1 %2", "how many, why they are left out").arg(it.value()).arg(it.key()));
-    QString text;
+    QString words;
     if (m_reading)
-        text = tr("Reading who is ticked…");
+        words = tr("Reading who is ticked…");
     else if (!what)
-        text = m_choice && m_choice->count() == 0 ? tr("HighLevel has none here that is published.") : tr("Say what is to change.");
+        words = text ? tr("Write the text.")
+            : m_choice && m_choice->count() == 0 ? (m_topic == Topic::Business ? tr("HighLevel has no business here.") : tr("HighLevel has none here that is published."))
+                                                 : tr("Say what is to change.");
+    else if (text)
+        words = tr("%L1 get it, %L2 parts in all, about %3 a minute.").arg(count).arg(m_text->parts()).arg(textsAMinute);
     else
-        text = remove ? tr("%L1 contacts go from HighLevel for everybody, with conversations, deals, bookings, notes and tasks. It cannot be undone.").arg(count)
+        words = remove ? tr("%L1 contacts go from HighLevel for everybody, with conversations, deals, bookings, notes and tasks. It cannot be undone.").arg(count)
                       : tr("%L1 change.").arg(count);
     if (!reasons.isEmpty())
-        text += u' ' + tr("Left out: %1.").arg(reasons.join(u", "_s));
+        words += u' ' + tr("Left out: %1.").arg(reasons.join(u", "_s));
     const bool automation = what && (what->act == Act::JoinWorkflow || what->act == Act::JoinCampaign);
     if (automation)
-        text += u' ' + tr("What an automation sends cannot be taken back.");
-    m_preview->setText(text);
-    const bool ask = (remove || automation || count > asksForCountAbove) && count > 0;
+        words += u' ' + tr("What an automation sends cannot be taken back.");
+    m_preview->setText(words);
+    const bool ask = (remove || automation || (text && count > asksForTextsAbove) || count > asksForCountAbove) && count > 0;
     m_sure->setVisible(ask);
     m_sure->setPlaceholderText(tr("Type %1 to confirm").arg(count));
     m_go->setEnabled(!m_reading && count > 0 && (!ask || m_sure->text().trimmed() == QString::number(count)));
@@ -314,19 +384,49 @@ void BulkPanel::run()
     const auto what = part();
     if (!what || m_chosen.isEmpty())
         return;
-    std::optional<BulkPart> undo;
-    if (what->act == Act::AddTags || what->act == Act::RemoveTags) {
-        undo = *what; // those who had it were left out, so this takes back what was done and nothing else
-        undo->act = what->act == Act::AddTags ? Act::RemoveTags : Act::AddTags;
-        if (what->tags.size() > 1)
-            undo.reset(); // of several tags somebody may have had one
+    if (m_topic == Topic::Text) {
+        QVector<MessageDraft> texts;
+        for (const Contact &contact : std::as_const(m_chosen))
+            texts.append(m_text->draftFor(contact));
+        m_work->sendTexts(texts);
+        close();
+        Q_EMIT closed();
+        return;
     }
+    QVector<ContactId> ids;
+    for (const Contact &contact : std::as_const(m_chosen))
+        ids.append(contact.id);
     QString words = models::contactwords::act(*what);
     if (m_choice && m_topic != Topic::Field)
         words += u": "_s + m_choice->currentText();
-    m_work->bulk(*what, m_chosen, words, undo);
+    m_work->run(*what, ids, words, undoOf(*what));
     close();
     Q_EMIT closed();
+}
+
+/// Of several tags somebody may have had one already: each gets back what they lacked before, and nothing else.
+QVector<BulkUndo> BulkPanel::undoOf(const BulkPart &part) const
+{
+    QVector<BulkUndo> undo;
+    if (part.act != Act::AddTags && part.act != Act::RemoveTags)
+        return undo;
+    const bool adds = part.act == Act::AddTags;
+    QMap<QStringList, QVector<ContactId>> byTags;
+    for (const Contact &contact : m_chosen) {
+        QStringList changed;
+        for (const QString &tag : part.tags) {
+            if (contact.tags.contains(tag, Qt::CaseInsensitive) != adds)
+                changed.append(tag);
+        }
+        byTags[changed].append(contact.id);
+    }
+    for (auto it = byTags.cbegin(); it != byTags.cend(); ++it) {
+        BulkPart back = part;
+        back.act = adds ? Act::RemoveTags : Act::AddTags;
+        back.tags = it.key();
+        undo.append({back, it.value()});
+    }
+    return undo;
 }
 
 void BulkPanel::close()
@@ -342,6 +442,7 @@ void BulkPanel::close()
     m_mode = nullptr;
     m_choice = nullptr;
     m_value = nullptr;
+    m_text = nullptr;
     m_sure = nullptr;
     m_preview = nullptr;
     m_go = nullptr;

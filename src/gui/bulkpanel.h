@@ -4,6 +4,7 @@
 #include "core/task.h"
 #include "domain/contactchange.h"
 #include "domain/rows.h"
+#include "gui/bulkwork.h"
 #include "gui/widgets.h"
 
 class QComboBox;
@@ -17,7 +18,8 @@ class Desk;
 
 namespace outrigger::gui {
 
-class Work;
+class BulkText;
+class Settings;
 
 /// What can be done with many ticked contacts. An act opens its own line: what exactly, for how many, who is left out and
 /// why; nothing happens before that has been read. The selection is frozen when the line opens.
@@ -25,10 +27,10 @@ class BulkPanel : public Pane
 {
     Q_OBJECT
 public:
-    BulkPanel(models::Desk *desk, Work *work, QWidget *parent = nullptr);
+    BulkPanel(models::Desk *desk, BulkWork *work, const Settings *settings, QWidget *parent = nullptr);
     /// Shows itself for two or more.
     void setTicked(int count);
-    enum class Topic { Tags, Owner, Field, Workflow, Campaign, Remove };
+    enum class Topic { Tags, Owner, Field, Workflow, Campaign, Business, Text, Remove };
     void open(Topic topic, const QVector<qint64> &keys);
     bool isOpen() const { return m_line != nullptr; }
 
@@ -45,6 +47,10 @@ private:
     void buildOwner(QHBoxLayout *row);
     void buildField(QHBoxLayout *row);
     void buildAutomation(QHBoxLayout *row, bool campaign);
+    void buildBusiness(QHBoxLayout *row);
+    /// What takes back exactly what this does to the chosen ones.
+    QVector<BulkUndo> undoOf(const BulkPart &part) const;
+    static Task<void> readFacts(BulkPanel *self);
     QComboBox *addBox(QHBoxLayout *row, const QString &objectName, const QString &name);
     QLineEdit *addLine(QHBoxLayout *row, const QString &objectName, const QString &name);
     /// What the line says now; nullopt when it is not complete.
@@ -56,7 +62,10 @@ private:
     void close();
     static Task<void> freeze(BulkPanel *self, QVector<qint64> keys);
     models::Desk *m_desk;
-    Work *m_work;
+    BulkWork *m_work;
+    const Settings *m_settings;
+    BulkText *m_text = nullptr;
+    int m_room = 0; ///< how many texts to many may leave today
     Label *m_count;
     QWidget *m_line = nullptr;
     Topic m_topic = Topic::Tags;
@@ -67,7 +76,7 @@ private:
     Label *m_preview = nullptr;
     QPushButton *m_go = nullptr;
     QVector<Contact> m_frozen;
-    QVector<ContactId> m_chosen; ///< of the frozen ones, who is not left out
+    QVector<Contact> m_chosen; ///< of the frozen ones, who is not left out
     bool m_reading = false;
     Task<void> m_freezing;
 };

@@ -176,7 +176,7 @@ void ContactsPage::buildTable()
 
 void ContactsPage::buildBulk(QVBoxLayout *column)
 {
-    m_bulk = new BulkPanel(m_desk, m_work, this);
+    m_bulk = new BulkPanel(m_desk, new BulkWork(m_engine, m_work, this), m_settings, this);
     column->addWidget(m_bulk);
     m_jobs = new models::BulkJobs(m_engine, this);
     auto *strip = new JobStrip(m_jobs, m_desk, this);

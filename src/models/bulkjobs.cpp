@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/bulkjobs.h"
 
+#include "domain/bulktext.h"
 #include "domain/contactimport.h"
 #include "models/contactwords.h"
 #include "sync/engine.h"
@@ -11,10 +12,16 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::models {
 
+namespace {
+
+bool hasLeft(const OutboxRecord &record) { return record.state == OutboxState::Confirmed || record.state == OutboxState::Accepted; }
+
+} // namespace
+
 BulkJobs::BulkJobs(sync::Engine *engine, QObject *parent) : QObject(parent), m_engine(engine)
 {
     connect(&engine->outbox(), &sync::Outbox::recordChanged, this, [this](const OutboxRecord &record) {
-        if (record.kind == OutboxKind::ContactBulk && record.kindWord == outboxKindWord(OutboxKind::ContactBulk)) {
+        if (!bulkJob(record).isEmpty() && record.kindWord == outboxKindWord(record.kind)) {
             take(record);
             rebuild();
         }
@@ -34,11 +41,11 @@ Task<void> BulkJobs::read(BulkJobs *self)
         co_return;
     QSet<QString> unfinished;
     for (const OutboxRecord &record : *records) {
-        if (record.kind == OutboxKind::ContactBulk && isOpen(record.state))
-            unfinished.insert(record.payload["job"_L1].toString());
+        if (const QString job = bulkJob(record); !job.isEmpty() && isOpen(record.state) && !hasLeft(record))
+            unfinished.insert(job);
     }
     for (const OutboxRecord &record : *records) {
-        if (record.kind == OutboxKind::ContactBulk && unfinished.contains(record.payload["job"_L1].toString()))
+        if (unfinished.contains(bulkJob(record)))
             self->take(record);
     }
     self->rebuild();
@@ -46,7 +53,7 @@ Task<void> BulkJobs::read(BulkJobs *self)
 
 void BulkJobs::take(const OutboxRecord &record)
 {
-    const QString job = record.payload["job"_L1].toString();
+    const QString job = bulkJob(record);
     if (!m_order.contains(job))
         m_order.append(job);
     auto &records = m_records[job];
@@ -56,6 +63,50 @@ void BulkJobs::take(const OutboxRecord &record)
         *at = record;
     else
         records.append(record);
+}
+
+void BulkJobs::addPart(Job &job, const OutboxRecord &record)
+{
+    const BulkPart part = BulkPart::fromJson(record.payload);
+    const bool import = ImportPart::is(record.payload);
+    const int size = import ? int(record.payload["rows"_L1].toArray().size()) : int(part.contacts.size());
+    job.title = part.title.isEmpty() ? contactwords::act(part) : part.title;
+    job.act = part.act;
+    job.import = job.import || import;
+    job.total += size;
+    const QJsonObject failed = record.look[bulkFailedKey].toObject();
+    for (auto it = failed.begin(); it != failed.end(); ++it)
+        job.failures.append({ContactId(it.key()), it->toString() == "unclear"_L1 ? tr("It is not clear whether it happened. Look in HighLevel.") : it->toString()});
+    const bool through = hasLeft(record);
+    const int done = through ? size : record.look[bulkDoneKey].toInt();
+    job.done += done;
+    if (record.state == OutboxState::Rejected || record.state == OutboxState::Uncertain) {
+        for (qsizetype i = done; i < part.contacts.size(); ++i)
+            job.failures.append({ContactId(part.contacts[i]), record.reason});
+        job.done += size - done;
+    }
+    job.ended = job.ended && (!isOpen(record.state) || through);
+    if (isOpen(record.state) && !through && !record.reason.isEmpty())
+        job.waitsFor = record.reason;
+}
+
+/// One text of a text to many. What asks a person is through for the job: it stands in the outbox with its question.
+void BulkJobs::addText(Job &job, const OutboxRecord &record)
+{
+    job.text = true;
+    ++job.total;
+    const bool paused = record.reasonCode == "paused"_L1;
+    const bool asks = record.state == OutboxState::Held && (record.hold == HoldReason::Ask || record.hold == HoldReason::Stale) && !paused;
+    if (record.state == OutboxState::Rejected || record.state == OutboxState::Uncertain || asks) {
+        ++job.done;
+        job.failures.append({record.contactId(), record.reason});
+    } else if (hasLeft(record)) {
+        ++job.done;
+    } else if (isOpen(record.state)) {
+        job.ended = false;
+        if (!record.reason.isEmpty())
+            job.waitsFor = record.reason;
+    }
 }
 
 void BulkJobs::rebuild()
@@ -68,29 +119,14 @@ void BulkJobs::rebuild()
         job.id = id;
         job.ended = true;
         for (const OutboxRecord &record : m_records.value(id)) {
-            const BulkPart part = BulkPart::fromJson(record.payload);
-            const bool import = ImportPart::is(record.payload);
-            const int size = import ? int(record.payload["rows"_L1].toArray().size()) : int(part.contacts.size());
-            job.title = part.title.isEmpty() ? contactwords::act(part) : part.title;
-            job.act = part.act;
-            job.import = job.import || import;
-            job.total += size;
-            const QJsonObject failed = record.look[bulkFailedKey].toObject();
-            for (auto it = failed.begin(); it != failed.end(); ++it)
-                job.failures.append({ContactId(it.key()), it->toString() == "unclear"_L1 ? tr("It is not clear whether it happened. Look in HighLevel.") : it->toString()});
-            const bool through = record.state == OutboxState::Confirmed || record.state == OutboxState::Accepted;
-            const int done = through ? size : record.look[bulkDoneKey].toInt();
-            job.done += done;
-            if (record.state == OutboxState::Rejected || record.state == OutboxState::Uncertain) {
-                for (qsizetype i = done; i < part.contacts.size(); ++i)
-                    job.failures.append({ContactId(part.contacts[i]), record.reason});
-                job.done += size - done;
-            }
+            if (record.kind == OutboxKind::SendMessage)
+                addText(job, record);
+            else
+                addPart(job, record);
             job.paused = job.paused || record.reasonCode == "paused"_L1;
-            job.ended = job.ended && (!isOpen(record.state) || through);
-            if (isOpen(record.state) && !through && !record.reason.isEmpty())
-                job.waitsFor = record.reason;
         }
+        if (job.text)
+            job.title = tr("Text to %n lead(s)", nullptr, job.total);
         m_jobs.append(job);
     }
     Q_EMIT changed();

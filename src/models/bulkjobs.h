@@ -30,6 +30,7 @@ public:
         QString title;
         BulkPart::Act act = BulkPart::Act::AddTags;
         bool import = false; ///< of a file: failures name rows
+        bool text = false;   ///< a text to many
         int total = 0;  ///< contacts, or rows
         int done = 0;   ///< through, failed ones included
         QVector<Failure> failures;
@@ -51,6 +52,8 @@ Q_SIGNALS:
 private:
     void take(const OutboxRecord &record);
     void rebuild();
+    static void addPart(Job &job, const OutboxRecord &record);
+    static void addText(Job &job, const OutboxRecord &record);
     static Task<void> read(BulkJobs *self);
     static Task<void> doPause(BulkJobs *self, QString job, bool paused);
     static Task<void> doStop(BulkJobs *self, QString job);

@@ -2,6 +2,7 @@
 #include "sync/outboxprivate.h"
 
 #include "core/ulid.h"
+#include "domain/bulktext.h"
 #include "domain/contactimport.h"
 
 #include <QCoreApplication>
@@ -96,6 +97,10 @@ Task<Result<QString>> Outbox::Private::submitBulk(Account account, BulkPart what
             co_return fail(kept.error());
         co_return parts.isEmpty() ? QString() : parts.first().toObject()["job"_L1].toString();
     }
+    if (what.field == textsField) {
+        auto texting = submitTexts(std::move(account), what.value.toObject(), std::move(options));
+        co_return co_await texting;
+    }
     contacts.removeIf([](const ContactId &id) { return id.isEmpty() || id.isLocal(); });
     if (account.id.isEmpty() || contacts.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "There is nobody to do this for."));
@@ -136,7 +141,7 @@ namespace {
 
 bool isOfJob(const OutboxRecord &record, const QString &job)
 {
-    return record.kind == OutboxKind::ContactBulk && record.payload["job"_L1].toString() == job;
+    return !job.isEmpty() && bulkJob(record) == job;
 }
 
 } // namespace
@@ -149,12 +154,28 @@ bool Outbox::Private::isMoving(const OutboxRecord &record) const
 
 Task<Status> Outbox::Private::holdPaused(OutboxRecord record)
 {
+    const OutboxState from = record.state;
     record.state = OutboxState::Held;
     record.hold = HoldReason::Ask;
     record.dueAt = {};
     record.reasonCode = u"paused"_s;
     record.reason = QCoreApplication::translate("Outbox", "Paused. It goes on with the next contact when you let it.");
-    auto step = move(std::move(record), OutboxState::Queued);
+    auto step = move(std::move(record), from);
+    const auto held = co_await step;
+    if (!held)
+        co_return fail(held.error());
+    co_return Status{};
+}
+
+/// A text of a text to many waits for its turn again: going on must not let all of them go at once.
+Task<Status> Outbox::Private::resumePaced(OutboxRecord record)
+{
+    record.hold = HoldReason::Time;
+    record.dueAt = now();
+    record.expiresAt = now().addMSecs(times.stale.count());
+    record.reasonCode.clear();
+    record.reason.clear();
+    auto step = move(std::move(record), OutboxState::Held);
     const auto held = co_await step;
     if (!held)
         co_return fail(held.error());
@@ -171,7 +192,7 @@ Task<Status> Outbox::Private::pauseBulk(QString job, bool on)
             wishes.insert(entry.record.id, Wish::Pause);
         else if (!on && wishes.value(entry.record.id) == Wish::Pause)
             wishes.remove(entry.record.id);
-        const bool fits = on ? entry.record.state == OutboxState::Queued
+        const bool fits = on ? entry.record.state == OutboxState::Queued || isPaced(entry.record)
                              : entry.record.state == OutboxState::Held && entry.record.reasonCode == "paused"_L1;
         if (fits)
             ids.append(entry.record.id);
@@ -181,12 +202,15 @@ Task<Status> Outbox::Private::pauseBulk(QString job, bool on)
         const Entry *entry = find(id);
         if (!entry)
             continue;
-        if (!on) {
+        if (!on && entry->record.kind == OutboxKind::SendMessage) {
+            auto going = resumePaced(entry->record);
+            co_await going;
+        } else if (!on) {
             auto going = letGo(id, true);
             co_await going;
         } else if (isMoving(entry->record)) {
             wishes.insert(id, Wish::Pause);
-        } else if (entry->record.state == OutboxState::Queued) {
+        } else if (entry->record.state == OutboxState::Queued || isPaced(entry->record)) {
             auto holding = holdPaused(entry->record);
             const Status held = co_await holding;
             if (const Entry *now = find(id); !held && now && isMoving(now->record))

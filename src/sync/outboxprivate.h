@@ -115,7 +115,13 @@ struct Outbox::Private {
     Task<Status> cancelBulk(QString job);
     bool isMoving(const OutboxRecord &record) const;
     Task<Status> holdPaused(OutboxRecord record);
+    Task<Status> resumePaced(OutboxRecord record);
     Task<void> obey(RecordId id);
+    // outboxtexts.cpp
+    Task<Result<QString>> submitTexts(Account account, QJsonObject what, SubmitOptions options);
+    static bool isPaced(const OutboxRecord &record);
+    bool takesTurn(const OutboxRecord &record, const QDateTime &when); ///< and takes it
+    QDateTime nextText; ///< when the next text of a text to many may go
     Task<Status> keepBulk(QVector<OutboxRecord> records);
     // outboxdeals.cpp
     Task<Result<RecordId>> submitDeal(Account account, DealDraft draft, SubmitOptions options);

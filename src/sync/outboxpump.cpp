@@ -85,7 +85,7 @@ Outbox::Private::Work Outbox::Private::dueWork()
         const bool due = (record.dueAt.isValid() && record.dueAt <= when) || (entry.lookAt.isValid() && entry.lookAt <= when);
         switch (record.state) {
         case OutboxState::Held:
-            if (wantsLetGo(entry, when))
+            if (wantsLetGo(entry, when) && (entry.letGoNow || takesTurn(record, when)))
                 work.letGo.append(record.id);
             break;
         case OutboxState::Queued:
@@ -180,6 +180,8 @@ void Outbox::Private::armTimer()
         if (entry.busy)
             continue;
         consider(entry.record.dueAt);
+        if (isPaced(entry.record) && entry.record.dueAt <= when)
+            consider(nextText);
         consider(entry.notBefore);
         consider(entry.lookAt);
     }

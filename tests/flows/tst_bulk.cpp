@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/bulktext.h"
+#include "practice/server.h"
+#include "support/waitfor.h"
+#include "sync/engine.h"
+#include "sync/importer.h"
+
+#include <QFile>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+using outrigger::test::await;
+
+/// Jobs over many contacts against the practice account: texts, ends in the middle, the allowed rate, files of cards.
+class TestBulk : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    std::unique_ptr<sync::Engine> m_engine;
+    sync::OutboxTimes m_times;
+
+    LocationId location() const { return LocationId(m_server->locationId()); }
+    practice::World &world() { return m_server->world(); }
+    bool serve(int contacts, practice::Rate rate)
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {contacts, 40, 10, 0};
+        options.rate = rate;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        return m_server->start() && open() && await(m_engine->syncNow({}, false));
+    }
+    /// As a start of the program: again on the same profile, after whatever end.
+    bool open()
+    {
+        auto profile = Profile::open(m_folder->path());
+        if (!profile || !profile->lock())
+            return false;
+        sync::EngineOptions engine;
+        engine.pull = false;
+        engine.server = QUrl(m_server->url());
+        engine.sessionToken = m_server->token();
+        engine.sessionLocation = location();
+        engine.outbox = m_times;
+        m_engine = std::make_unique<sync::Engine>(*profile, engine);
+        return await(m_engine->start()).has_value();
+    }
+    QVector<ContactId> leads(int count)
+    {
+        QVector<ContactId> some;
+        for (practice::Index i = 0; i < world().contacts.size() && some.size() < count; ++i) {
+            if (world().contacts[i].location == 0 && !world().contacts[i].deleted && !world().contacts[i].phone.isEmpty())
+                some.append(ContactId(world().mint.id(practice::Kind::Contact, i)));
+        }
+        return some;
+    }
+    /// Changing requests of this verb whose path has this piece.
+    QVector<practice::Ledger::Entry> requests(const QByteArray &verb, const QString &piece)
+    {
+        QVector<practice::Ledger::Entry> found;
+        for (const auto &entry : m_server->ledger().entries()) {
+            if (entry.method == verb && entry.path.contains(piece))
+                found.append(entry);
+        }
+        return found;
+    }
+    QVector<OutboxRecord> ofJob(const QString &job)
+    {
+        auto records = await(m_engine->outbox().list({}, true)).value_or(QVector<OutboxRecord>());
+        records.removeIf([&job](const OutboxRecord &record) { return bulkJob(record) != job; });
+        return records;
+    }
+    int inState(const QString &job, OutboxState state)
+    {
+        const auto records = ofJob(job);
+        return int(std::count_if(records.begin(), records.end(), [state](const OutboxRecord &record) { return record.state == state; }));
+    }
+    QVector<MessageDraft> textsTo(const QVector<ContactId> &some)
+    {
+        QVector<MessageDraft> texts;
+        for (qsizetype i = 0; i < some.size(); ++i) {
+            MessageDraft draft;
+            draft.contactId = some.at(i);
+            draft.body = u"Open house on Sunday, number %1"_s.arg(i);
+            texts.append(draft);
+        }
+        return texts;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_times = {};
+        m_times.undo = std::chrono::milliseconds(0);
+    }
+    void cleanup()
+    {
+        m_engine.reset();
+        m_server.reset();
+    }
+
+    void textsLeaveOneAfterAnother()
+    {
+        QVERIFY(serve(60, practice::Rate::Off));
+        const auto some = leads(6);
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), textsPart(textsTo(some), 300), {}, {}));
+        QVERIFY(job);
+        QCOMPARE(ofJob(*job).size(), 6);
+        const auto sent = [this] { return requests("POST", u"/conversations/messages"_s); };
+        QTRY_COMPARE_WITH_TIMEOUT(inState(*job, OutboxState::Held) + inState(*job, OutboxState::Queued) + inState(*job, OutboxState::Attempting), 0, 30'000);
+        // Whom the guard stopped at that moment got none; nobody got two, and none came close behind another.
+        QSet<QByteArray> bodies;
+        const auto all = sent();
+        QVERIFY(all.size() >= 1 && all.size() <= 6);
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            QVERIFY(!bodies.contains(all.at(i).body));
+            bodies.insert(all.at(i).body);
+            if (i > 0)
+                QVERIFY2(all.at(i).time - all.at(i - 1).time >= 200, qPrintable(QString::number(all.at(i).time - all.at(i - 1).time)));
+        }
+    }
+
+    void textsThatWaitArePausedStoppedAndSurviveAStart()
+    {
+        QVERIFY(serve(60, practice::Rate::Off));
+        const auto some = leads(4);
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), textsPart(textsTo(some), 600'000), {}, {}));
+        QVERIFY(job);
+        QTRY_COMPARE_WITH_TIMEOUT(inState(*job, OutboxState::Held), 3, 20'000); // the first has left, or asks
+        const auto waiting = [&] {
+            const auto records = ofJob(*job);
+            return int(std::count_if(records.begin(), records.end(), [](const OutboxRecord &one) { return one.state == OutboxState::Held && one.hold == HoldReason::Time; }));
+        };
+        const int before = waiting();
+        QVERIFY(before >= 2);
+        QVERIFY(await(m_engine->outbox().pauseBulk(*job, true)));
+        QCOMPARE(waiting(), 0);
+        m_engine.reset();
+        QVERIFY(open());
+        QCOMPARE(waiting(), 0); // still paused
+        QVERIFY(await(m_engine->outbox().pauseBulk(*job, false)));
+        QTRY_VERIFY(waiting() >= before - 1); // one at once, not all
+        QVERIFY(await(m_engine->outbox().cancelBulk(*job)));
+        QCOMPARE(waiting(), 0);
+        QVERIFY(requests("POST", u"/conversations/messages"_s).size() <= 2);
+    }
+
+    void theGuardStopsThoseWhoDoNotWantIt()
+    {
+        QVERIFY(serve(60, practice::Rate::Off));
+        const auto some = leads(1);
+        Contact contact = **await(m_engine->cache().contact(location(), some.first()));
+        contact.dndSettings.insert(u"SMS"_s, {DndStatus::Active, {}, {}});
+        contact.dateUpdated = QDateTime::currentDateTimeUtc().addSecs(60);
+        QVERIFY(await(m_engine->cache().putContacts(location(), {contact}, std::nullopt)));
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), textsPart(textsTo(some), 300), {}, {}));
+        QVERIFY(job);
+        QTRY_COMPARE_WITH_TIMEOUT(inState(*job, OutboxState::Rejected), 1, 20'000);
+        QVERIFY(requests("POST", u"/conversations/messages"_s).isEmpty());
+        QVERIFY(!ofJob(*job).first().reason.isEmpty());
+    }
+
+    void anEndInTheMiddleDoesNobodyTwice()
+    {
+        QVERIFY(serve(80, practice::Rate::Off));
+        const auto some = leads(40);
+        const auto reference = await(m_engine->cache().reference(location()));
+        QVERIFY(reference && reference->workflows && !reference->workflows->isEmpty());
+        QString why;
+        QVERIFY2(m_server->faults().add({{u"match"_s, u"POST /contacts/*/workflow/*"_s}, {u"kind"_s, u"delay"_s}, {u"ms"_s, 60}, {u"count"_s, -1}}, &why), qPrintable(why));
+        BulkPart what;
+        what.act = BulkPart::Act::JoinWorkflow;
+        for (const NamedItem &item : *reference->workflows) {
+            if (item.usable)
+                what.id = item.id;
+        }
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, some, {}));
+        QVERIFY(job);
+        const auto joined = [this] { return requests("POST", u"/workflow/"_s); };
+        for (int ends = 0; ends < 2; ++ends) { // with a request under way, nearly always
+            const qsizetype before = joined().size();
+            QTRY_VERIFY_WITH_TIMEOUT(joined().size() >= before + 8, 20'000);
+            m_engine.reset();
+            QVERIFY(open());
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(await(m_engine->outbox().waitUntilSettled({}, std::chrono::seconds(30))), 40'000);
+        QSet<QString> people;
+        for (const auto &entry : joined()) {
+            QVERIFY2(!people.contains(entry.path), qPrintable(entry.path));
+            people.insert(entry.path);
+        }
+        // Everybody was reached or is named as not clear.
+        int unclear = 0, done = 0;
+        for (const OutboxRecord &record : ofJob(*job)) {
+            unclear += int(record.look[bulkFailedKey].toObject().size());
+            done += record.look[bulkDoneKey].toInt();
+        }
+        QCOMPARE(done, 40);
+        QVERIFY(people.size() + unclear >= 40);
+        QVERIFY(unclear <= 2);
+    }
+
+    void aJobUsesTheAllowedRateAndMakesNoRefusalOfItsOwn()
+    {
+        QVERIFY(serve(330, practice::Rate::Spec));
+        const auto some = leads(310);
+        QVERIFY(some.size() >= 300);
+        BulkPart what;
+        what.act = BulkPart::Act::Field;
+        what.field = u"city"_s;
+        what.value = u"Reno"_s;
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, some, {}));
+        QVERIFY(job);
+        const auto changed = [this] { return requests("PUT", u"/contacts/"_s); };
+        QTRY_VERIFY_WITH_TIMEOUT(changed().size() >= some.size(), 120'000);
+        const auto all = changed();
+        QCOMPARE(all.size(), some.size());
+        for (const auto &entry : m_server->ledger().entries())
+            QVERIFY(entry.status != 429);
+        // Whole intervals: from the second burst to the last one. The practice account allows a hundred in ten seconds.
+        QVector<qsizetype> bursts;
+        for (qsizetype i = 1; i < all.size(); ++i) {
+            if (all.at(i).time - all.at(i - 1).time > 3'000)
+                bursts.append(i);
+        }
+        QVERIFY(bursts.size() >= 2);
+        const double seconds = double(all.at(bursts.last()).time - all.at(bursts.first()).time) / 1000.0;
+        const double used = double(bursts.last() - bursts.first()) / (10.0 * seconds);
+        qInfo("%.1f %% of the allowed rate", 100.0 * used);
+        QVERIFY2(used >= 0.95, qPrintable(QString::number(used)));
+    }
+
+    void cardsBecomeContacts()
+    {
+        QVERIFY(serve(60, practice::Rate::Off));
+        const QString file = m_folder->filePath(u"friends.vcf"_s);
+        QFile cards(file);
+        QVERIFY(cards.open(QIODevice::WriteOnly));
+        for (int i = 0; i < 120; ++i)
+            cards.write(u"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Friend;Number %1;;;\r\nTEL;TYPE=CELL:(407) 555-%2\r\nEMAIL:friend%1@example.com\r\nEND:VCARD\r\n"_s
+                            .arg(i).arg(i, 4, 10, QLatin1Char('0')).toUtf8());
+        cards.close();
+        const auto preview = await(sync::previewImport(file, {}));
+        QVERIFY(preview);
+        QCOMPARE(preview->encoding, u"vCard"_s);
+        ImportPlan plan;
+        plan.columns = preview->columns;
+        plan.tags = {u"from cards"_s};
+        const qsizetype before = world().contacts.size();
+        const auto counts = await(sync::importContacts(&m_engine->cache(), &m_engine->outbox(), *m_engine->account(), file, plan, {}, u"US"_s, false));
+        QVERIFY(counts);
+        QCOMPARE(counts->taken, 120);
+        QTRY_VERIFY_WITH_TIMEOUT(await(m_engine->outbox().waitUntilSettled({}, std::chrono::seconds(50))), 60'000);
+        QCOMPARE(world().contacts.size(), before + 120);
+        const practice::Contact &last = world().contacts[world().contacts.size() - 1];
+        QVERIFY(last.tags.contains(u"from cards"_s));
+        QVERIFY(last.phone.startsWith(u"+1407555"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBulk)
+#include "tst_bulk.moc"

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "windowrun.h"
+
+#include "domain/bulktext.h"
+#include "gui/bulkpanel.h"
+#include "gui/leadpanel.h"
+#include "gui/palette.h"
+#include "gui/taskspage.h"
+#include "models/tasksmodel.h"
+#include "sync/engine.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+
+using namespace outrigger;
+using namespace outrigger::test;
+using namespace Qt::StringLiterals;
+using models::PaletteModel;
+using models::TasksModel;
+
+/// Leads in the real window: what the search leads to, tasks moved between days, and many contacts at once.
+class TestLeadsMore : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<WindowRun> m_run;
+
+    template <class W>
+    W *find(const char *name) const
+    {
+        return m_run->find<W>(name);
+    }
+    sync::Engine *engine() const { return m_run->app->engine(); }
+    LocationId location() const { return engine()->account()->location; }
+    QListView *tasks() const { return find<QListView>("tasks.list"); }
+    QTableView *table() const { return find<QTableView>("contacts.table"); }
+    ContactId lead() const { return m_run->inbox()->thread()->contactId(); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(m_run->window()->focusWidget(), key, modifiers); }
+    bool addTask(const QString &line)
+    {
+        auto *entry = find<QLineEdit>("lead.tasks.entry");
+        if (!entry || !QTest::qWaitFor([&] { return entry->isVisible(); }, 5'000))
+            return false;
+        entry->setFocus();
+        QTest::keyClicks(entry, line);
+        QTest::keyClick(entry, Qt::Key_Return);
+        return QTest::qWaitFor([&] { return entry->text().isEmpty(); }, 10'000);
+    }
+    bool addNote(const QString &words)
+    {
+        auto *text = find<QPlainTextEdit>("lead.notes.entry");
+        if (!text)
+            return false;
+        text->setFocus();
+        text->setPlainText(words);
+        QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier);
+        return QTest::qWaitFor([&] { return text->toPlainText().isEmpty(); }, 10'000);
+    }
+    /// Ctrl+K, these words, and the first row of that kind chosen by keys.
+    bool goTo(const QString &words, PaletteModel::Kind kind)
+    {
+        QTest::keyClick(m_run->window(), Qt::Key_K, Qt::ControlModifier);
+        auto *input = find<QLineEdit>("palette.input");
+        if (!input)
+            return false;
+        auto *model = m_run->window()->findChild<PaletteModel *>();
+        input->clear();
+        QTest::keyClicks(input, words);
+        const auto rowOf = [&] {
+            for (int row = 0; row < model->rowCount(); ++row) {
+                if (model->row(row).kind == kind)
+                    return row;
+            }
+            return -1;
+        };
+        if (!QTest::qWaitFor([&] { return model->text() == words && !model->isSearching(); }, 10'000) || rowOf() < 0)
+            return false;
+        auto *list = find<QListView>("palette.results");
+        for (int i = 0; i < model->rowCount() && list->currentIndex().row() != rowOf(); ++i)
+            QTest::keyClick(input, Qt::Key_Down);
+        QTest::keyClick(input, Qt::Key_Return);
+        return !input->isVisible();
+    }
+    TaskRow rowTitled(const QString &title, int *at = nullptr) const
+    {
+        for (int row = 0; row < tasks()->model()->rowCount(); ++row) {
+            const QVariant value = tasks()->model()->index(row, 0).data(TasksModel::RowRole);
+            if (value.isValid() && value.value<TaskRow>().task.title == title) {
+                if (at)
+                    *at = row;
+                return value.value<TaskRow>();
+            }
+        }
+        return {};
+    }
+    int groupOf(const QString &title) const
+    {
+        int at = -1;
+        rowTitled(title, &at);
+        return at < 0 ? -1 : tasks()->model()->index(at, 0).data(TasksModel::GroupRole).toInt();
+    }
+    /// Contacts who may be texted, ticked; answers how many.
+    int tickTextable(int most)
+    {
+        m_run->window()->actions()->action(gui::Command::GoContacts)->trigger();
+        if (!QTest::qWaitFor([this] { return table() && table()->isVisible() && table()->model()->rowCount() > 10; }, 20'000))
+            return 0;
+        table()->setFocus();
+        table()->selectionModel()->clearSelection();
+        const int rows = std::min(most, table()->model()->rowCount());
+        for (int row = 0; row < rows; ++row)
+            table()->selectionModel()->select(table()->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        return rows;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_run = std::make_unique<WindowRun>();
+        if (!m_run->open())
+            QSKIP("outrigger-practice is not built");
+        m_run->window()->resize(1440, 900);
+        m_run->window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
+        QVERIFY(m_run->waitForRows());
+        QVERIFY(m_run->openOneThatMayBeTexted());
+    }
+    void cleanup() { m_run.reset(); }
+
+    void aTaskThatWasFoundIsShownAmongTheTasks()
+    {
+        QVERIFY(addTask(u"measure the zephyr roof tomorrow 3pm"_s));
+        QVERIFY(goTo(u"zephyr"_s, PaletteModel::Kind::Task));
+        QTRY_VERIFY(tasks() && tasks()->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(tasks()->currentIndex().data(TasksModel::RowRole).value<TaskRow>().task.title, u"measure the zephyr roof"_s, 10'000);
+    }
+
+    void aNoteThatWasFoundIsShownWithItsLead()
+    {
+        const ContactId whose = lead();
+        QVERIFY(addNote(u"Prefers a gazebo in the garden"_s));
+        m_run->list()->setCurrentIndex(m_run->list()->model()->index(4, 0));
+        QTRY_VERIFY(lead() != whose);
+        QVERIFY(goTo(u"gazeb"_s, PaletteModel::Kind::Note));
+        QTRY_COMPARE(lead(), whose);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("lead.note1") && find<QLabel>("lead.note1")->text().contains(u"gazebo"_s), 10'000);
+        QTRY_VERIFY(!find<QLabel>("lead.note1")->visibleRegion().isEmpty()); // scrolled to
+    }
+
+    void whatASearchDoesNotUnderstandIsSaid()
+    {
+        QTest::keyClick(m_run->window(), Qt::Key_K, Qt::ControlModifier);
+        auto *input = find<QLineEdit>("palette.input");
+        QVERIFY(input);
+        auto *below = find<QLabel>("palette.coverage");
+        QTRY_VERIFY(below->text().contains(u"from:"_s)); // what can be written
+        QTest::keyClicks(input, u"is:purple"_s);
+        QTRY_VERIFY(below->text().contains(u"unread"_s));
+        input->clear();
+        QTRY_VERIFY(below->text().contains(u"contacts"_s));
+    }
+
+    void aTaskIsCarriedToAnotherDay()
+    {
+        QVERIFY(addTask(u"call the roofer tomorrow 3pm"_s));
+        press(Qt::Key_6, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(tasks() && groupOf(u"call the roofer"_s) == int(taskentry::Group::Tomorrow), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!rowTitled(u"call the roofer"_s).task.id.isLocal(), 20'000);
+        int at = -1;
+        rowTitled(u"call the roofer"_s, &at);
+        tasks()->setFocus();
+        tasks()->setCurrentIndex(tasks()->model()->index(at, 0));
+        const QString path = u"/contacts/%1/tasks/%2"_s.arg(rowTitled(u"call the roofer"_s).task.contact.value, rowTitled(u"call the roofer"_s).task.id.value);
+        // Carried onto the row that names its group, or onto any row of it.
+        int target = -1;
+        for (int row = 0; row < tasks()->model()->rowCount() && target < 0; ++row) {
+            const int group = tasks()->model()->index(row, 0).data(TasksModel::GroupRole).toInt();
+            if (group == int(taskentry::Group::Today) || group == int(taskentry::Group::Later))
+                target = row;
+        }
+        if (target < 0)
+            QSKIP("no other group to carry it to");
+        const int group = tasks()->model()->index(target, 0).data(TasksModel::GroupRole).toInt();
+        rowTitled(u"call the roofer"_s, &at);
+        tasks()->scrollTo(tasks()->model()->index(at, 0));
+        const QPoint from = tasks()->visualRect(tasks()->model()->index(at, 0)).center();
+        const QPoint to = tasks()->visualRect(tasks()->model()->index(target, 0)).center();
+        if (!tasks()->viewport()->rect().contains(to))
+            QSKIP("too far away for one view");
+        QTest::mousePress(tasks()->viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(tasks()->viewport(), from + QPoint(0, 30));
+        QTest::mouseMove(tasks()->viewport(), to);
+        QTest::mouseRelease(tasks()->viewport(), Qt::LeftButton, {}, to);
+        QTRY_COMPARE_WITH_TIMEOUT(groupOf(u"call the roofer"_s), group, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"PUT"_s, path, u"dueDate"_s), 1, 20'000);
+    }
+
+    void aTextToManySaysWhoIsLeftOutAndGoesToTheOthers()
+    {
+        QVERIFY(tickTextable(8) >= 2);
+        QTRY_VERIFY(find<QPushButton>("bulk.text") && find<QPushButton>("bulk.text")->isVisible());
+        find<QPushButton>("bulk.text")->click();
+        auto *words = find<QPlainTextEdit>("bulk.text.words");
+        QVERIFY(words);
+        QTest::keyClicks(words, u"Hi {{contact.first_name}}, open house on Sunday"_s);
+        auto *preview = find<QLabel>("bulk.preview");
+        QTRY_VERIFY_WITH_TIMEOUT(preview->text().contains(u"parts in all"_s), 10'000);
+        auto *go = find<QPushButton>("bulk.go");
+        const int count = go->text().section(u' ', -1).toInt();
+        if (count == 0)
+            QSKIP("nobody of these may be texted at this hour");
+        QVERIFY(find<QLabel>("bulk.text.preview")->text().contains(u"open house on Sunday"_s));
+        QVERIFY(!find<QLabel>("bulk.text.preview")->text().contains(u"{{"_s));
+        QVERIFY(go->isEnabled());
+        go->click();
+        QTRY_VERIFY_WITH_TIMEOUT([&] {
+            const auto records = await(engine()->outbox().list({}, true));
+            return records && std::count_if(records->begin(), records->end(), [](const OutboxRecord &one) {
+                return one.kind == OutboxKind::SendMessage && !bulkJob(one).isEmpty();
+            }) == count;
+        }(), 10'000);
+        QTRY_VERIFY(find<QLabel>("job.text") && find<QLabel>("job.text")->isVisible());
+    }
+
+    void undoOfSeveralTagsTakesOnlyWhatWasGiven()
+    {
+        const int ticked = tickTextable(3);
+        QCOMPARE(ticked, 3);
+        const auto contacts = [this] {
+            QVector<qint64> keys;
+            ContactListQuery query;
+            query.location = location();
+            const auto spine = await(engine()->cache().contactList(query, 3));
+            return await(engine()->cache().contactRows(spine->keys)).value_or(QVector<ContactRow>());
+        };
+        // One of the two tags is the first one's already.
+        TagChange first;
+        first.contactId = contacts().first().contact.id;
+        first.add = {u"gold"_s};
+        QVERIFY(await(engine()->outbox().submitTags(*engine()->account(), first, {})));
+        QTRY_VERIFY_WITH_TIMEOUT(contacts().first().contact.tags.contains(u"gold"_s), 10'000);
+        QVERIFY(await(engine()->outbox().waitUntilSettled({}, std::chrono::seconds(20))));
+        find<QPushButton>("bulk.tags")->click();
+        auto *value = find<QLineEdit>("bulk.value");
+        QTest::keyClicks(value, u"gold, silver"_s);
+        auto *go = find<QPushButton>("bulk.go");
+        QTRY_VERIFY(go->isEnabled());
+        go->click();
+        const auto withTag = [&](const QString &tag) {
+            const auto rows = contacts();
+            return std::count_if(rows.begin(), rows.end(), [&tag](const ContactRow &row) { return row.contact.tags.contains(tag); });
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(withTag(u"silver"_s), 3, 20'000);
+        table()->setFocus();
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(withTag(u"silver"_s), 0, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(withTag(u"gold"_s), 1, 20'000); // the first one keeps theirs
+    }
+
+    void reachComesFirstInThePanel()
+    {
+        auto *panel = m_run->inbox()->findChild<gui::LeadPanel *>();
+        auto *reach = panel->findChild<QWidget *>(u"lead.reach"_s);
+        auto *tasksOf = panel->findChild<QWidget *>(u"lead.tasks"_s);
+        QVERIFY(reach && tasksOf);
+        QTRY_VERIFY(panel->findChild<QWidget *>(u"lead.fact.phone"_s));
+        QVERIFY(reach->isAncestorOf(panel->findChild<QWidget *>(u"lead.fact.phone"_s)));
+        QVERIFY(reach->isAncestorOf(panel->findChild<QWidget *>(u"lead.fact.time"_s)));
+        QVERIFY(reach->mapTo(panel, QPoint()).y() < tasksOf->mapTo(panel, QPoint()).y());
+    }
+};
+
+QTEST_MAIN(TestLeadsMore)
+#include "tst_leads_more.moc"
