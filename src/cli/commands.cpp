@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 
+#include "cli/commands_leads.h"
+
 #include "cli/completion.h"
 
 #include <QCoreApplication>

@@ -81,14 +81,6 @@ Task<int> opDescribe(ContextPtr context);
 Task<int> opCall(ContextPtr context);
 Task<int> eventsListen(ContextPtr context); // commands_events.cpp
 Task<int> eventsRead(ContextPtr context);
-Task<int> workflowList(ContextPtr context); // commands_leads.cpp
-Task<int> workflowAdd(ContextPtr context);
-Task<int> workflowRemove(ContextPtr context);
-Task<int> campaignList(ContextPtr context);
-Task<int> campaignAdd(ContextPtr context);
-Task<int> campaignRemove(ContextPtr context);
-Task<int> businessList(ContextPtr context);
-Task<int> userList(ContextPtr context);
 Task<int> taskList(ContextPtr context); // commands_tasks.cpp
 Task<int> taskAdd(ContextPtr context);
 Task<int> taskDone(ContextPtr context);

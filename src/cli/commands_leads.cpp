@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/commands.h"
+#include "cli/commands_leads.h"
 #include "cli/sending.h"
 #include "domain/contactchange.h"
 #include "store/cache.h"

@@ -83,6 +83,12 @@ class TestBulk : public QObject
         const auto records = ofJob(job);
         return int(std::count_if(records.begin(), records.end(), [state](const OutboxRecord &record) { return record.state == state; }));
     }
+    /// Those whose turn has not come.
+    int waiting(const QString &job)
+    {
+        const auto records = ofJob(job);
+        return int(std::count_if(records.begin(), records.end(), [](const OutboxRecord &one) { return one.state == OutboxState::Held && one.hold == HoldReason::Time; }));
+    }
     QVector<MessageDraft> textsTo(const QVector<ContactId> &some)
     {
         QVector<MessageDraft> texts;
@@ -115,11 +121,12 @@ private Q_SLOTS:
         QVERIFY(job);
         QCOMPARE(ofJob(*job).size(), 6);
         const auto sent = [this] { return requests("POST", u"/conversations/messages"_s); };
-        QTRY_COMPARE_WITH_TIMEOUT(inState(*job, OutboxState::Held) + inState(*job, OutboxState::Queued) + inState(*job, OutboxState::Attempting), 0, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(waiting(*job) + inState(*job, OutboxState::Queued) + inState(*job, OutboxState::Attempting), 0, 30'000);
         // Whom the guard stopped at that moment got none; nobody got two, and none came close behind another.
         QSet<QByteArray> bodies;
         const auto all = sent();
-        QVERIFY(all.size() >= 1 && all.size() <= 6);
+        QVERIFY(all.size() <= 6);
+        QCOMPARE(all.size() + inState(*job, OutboxState::Held) + inState(*job, OutboxState::Rejected), 6);
         for (qsizetype i = 0; i < all.size(); ++i) {
             QVERIFY(!bodies.contains(all.at(i).body));
             bodies.insert(all.at(i).body);
@@ -134,22 +141,17 @@ private Q_SLOTS:
         const auto some = leads(4);
         const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), textsPart(textsTo(some), 600'000), {}, {}));
         QVERIFY(job);
-        QTRY_COMPARE_WITH_TIMEOUT(inState(*job, OutboxState::Held), 3, 20'000); // the first has left, or asks
-        const auto waiting = [&] {
-            const auto records = ofJob(*job);
-            return int(std::count_if(records.begin(), records.end(), [](const OutboxRecord &one) { return one.state == OutboxState::Held && one.hold == HoldReason::Time; }));
-        };
-        const int before = waiting();
-        QVERIFY(before >= 2);
+        QTRY_COMPARE_WITH_TIMEOUT(waiting(*job), 3, 20'000); // the first has left, or asks
+        const int before = waiting(*job);
         QVERIFY(await(m_engine->outbox().pauseBulk(*job, true)));
-        QCOMPARE(waiting(), 0);
+        QCOMPARE(waiting(*job), 0);
         m_engine.reset();
         QVERIFY(open());
-        QCOMPARE(waiting(), 0); // still paused
+        QCOMPARE(waiting(*job), 0); // still paused
         QVERIFY(await(m_engine->outbox().pauseBulk(*job, false)));
-        QTRY_VERIFY(waiting() >= before - 1); // one at once, not all
+        QTRY_VERIFY(waiting(*job) >= before - 1); // one at once, not all
         QVERIFY(await(m_engine->outbox().cancelBulk(*job)));
-        QCOMPARE(waiting(), 0);
+        QCOMPARE(waiting(*job), 0);
         QVERIFY(requests("POST", u"/conversations/messages"_s).size() <= 2);
     }
 
@@ -210,7 +212,7 @@ private Q_SLOTS:
 
     void aJobUsesTheAllowedRateAndMakesNoRefusalOfItsOwn()
     {
-        QVERIFY(serve(330, practice::Rate::Spec));
+        QVERIFY(serve(420, practice::Rate::Spec));
         const auto some = leads(310);
         QVERIFY(some.size() >= 300);
         BulkPart what;
@@ -225,7 +227,8 @@ private Q_SLOTS:
         QCOMPARE(all.size(), some.size());
         for (const auto &entry : m_server->ledger().entries())
             QVERIFY(entry.status != 429);
-        // Whole intervals: from the second burst to the last one. The practice account allows a hundred in ten seconds.
+        // Whole intervals: from the second burst to the last one. The account allows a hundred in ten seconds, of which the
+        // limiter keeps ten back, and fifteen for what a person clicks meanwhile: 75 are a job's (api/limiter.h).
         QVector<qsizetype> bursts;
         for (qsizetype i = 1; i < all.size(); ++i) {
             if (all.at(i).time - all.at(i - 1).time > 3'000)
@@ -233,7 +236,7 @@ private Q_SLOTS:
         }
         QVERIFY(bursts.size() >= 2);
         const double seconds = double(all.at(bursts.last()).time - all.at(bursts.first()).time) / 1000.0;
-        const double used = double(bursts.last() - bursts.first()) / (10.0 * seconds);
+        const double used = double(bursts.last() - bursts.first()) / (7.5 * seconds);
         qInfo("%.1f %% of the allowed rate", 100.0 * used);
         QVERIFY2(used >= 0.95, qPrintable(QString::number(used)));
     }
