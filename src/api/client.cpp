@@ -4,6 +4,7 @@
 #include "api/classify.h"
 #include "api/flight.h"
 #include "api/health.h"
+#include "api/network.h"
 #include "api/ops_account.h"
 #include "core/giveway.h"
 #include "core/log.h"
@@ -65,6 +66,17 @@ bool isAcceptable(const QUrl &server)
            (server.scheme() == QLatin1String("http") && isLoopback(server));
 }
 
+std::function<QNetworkAccessManager *(QObject *)> &networkMaker()
+{
+    static std::function<QNetworkAccessManager *(QObject *)> maker;
+    return maker;
+}
+
+QNetworkAccessManager *makeNetwork(QObject *owner)
+{
+    return networkMaker() ? networkMaker()(owner) : new QNetworkAccessManager(owner);
+}
+
 QByteArray verbWord(Verb verb)
 {
     switch (verb) {
@@ -117,10 +129,15 @@ private:
 
 } // namespace
 
+void setNetworkMaker(std::function<QNetworkAccessManager *(QObject *)> maker)
+{
+    networkMaker() = std::move(maker);
+}
+
 struct Client::Wire {
     Wire(Client *owner, ClientOptions o, TokenSource *t, Limiter *l, const Clock &c)
         : q(owner), options(std::move(o)), tokens(t), limiter(l), clock(c), health(c),
-          manager(new QNetworkAccessManager(owner))
+          manager(makeNetwork(owner))
     {
     }
 

@@ -4,6 +4,7 @@
 #include "core/giveway.h"
 #include "core/log.h"
 #include "store/files.h"
+#include "store/jobs.h"
 #include "store/migrations.h"
 
 #include <QAtomicInteger>
@@ -20,6 +21,8 @@
 using namespace Qt::StringLiterals;
 
 namespace outrigger::store {
+
+JobRunner *JobRunner::instead = nullptr;
 
 namespace {
 
@@ -56,6 +59,7 @@ struct Database::Private {
     std::deque<std::function<void()>> jobs;
     bool stop = false;
     QString name = u"outrigger-%1"_s.arg(nextName.fetchAndAddRelaxed(1));
+    JobRunner *runner = JobRunner::instead; ///< instead of the thread; null in the product
     std::unique_ptr<Connection> connection;
 
     void loop();
@@ -85,6 +89,10 @@ void Database::Private::loop()
 
 void Database::Private::enqueue(std::function<void()> job)
 {
+    if (runner) {
+        runner->enqueue(this, std::move(job));
+        return;
+    }
     {
         const std::lock_guard lock(mutex);
         jobs.push_back(std::move(job));
@@ -197,6 +205,8 @@ Status Database::Private::openFile(const DatabaseOptions &options)
 Database::Database(DatabaseOptions options, QObject *parent)
     : QObject(parent), m_options(std::move(options)), d(std::make_unique<Private>())
 {
+    if (d->runner)
+        return;
     auto *shared = d.get();
     // The cache is filled in the background; what a person does is written to the outbox, and read by readers.
     const bool background = m_options.durability == Durability::Normal && m_options.access == Access::ReadWrite;
@@ -211,6 +221,11 @@ Database::Database(DatabaseOptions options, QObject *parent)
 
 Database::~Database()
 {
+    if (d->runner) {
+        d->runner->drop(d.get());
+        d->closeFile();
+        return;
+    }
     std::deque<std::function<void()>> dropped;
     {
         const std::lock_guard lock(d->mutex);

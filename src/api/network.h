@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+class QNetworkAccessManager;
+class QObject;
+
+namespace outrigger::api {
+
+/// Makes the network of each client from now on; null: Qt's own. Only proofs use it, with a server that lives in their
+/// process and in their time. Call it on the thread that makes clients.
+void setNetworkMaker(std::function<QNetworkAccessManager *(QObject *owner)> maker);
+
+} // namespace outrigger::api
