@@ -124,15 +124,8 @@ void Server::handle(http::Connection *connection, const http::Request &request)
         connection->respond(media::answer(*m_world, request));
         return;
     }
-    auto exchange = std::make_shared<Exchange>();
+    auto exchange = open(request);
     exchange->connection = connection;
-    exchange->request = request;
-    exchange->trace = traceId();
-    exchange->match = route(request, m_options.dialect);
-    const Operation *operation = exchange->match.operation;
-    const bool changing = operation ? operation->changing : request.method != "GET" && request.method != "HEAD";
-    exchange->sequence =
-        m_ledger.open(request, m_world->now(), changing, operation ? QString::fromLatin1(operation->name) : QString());
     exchange->fault = m_faults.take(request);
     if (exchange->fault)
         m_ledger.fault(exchange->sequence, exchange->fault->kind);
@@ -140,6 +133,27 @@ void Server::handle(http::Connection *connection, const http::Request &request)
         QTimer::singleShot(m_slow, this, [this, exchange] { begin(exchange); });
     else
         begin(exchange);
+}
+
+std::shared_ptr<Server::Exchange> Server::open(const http::Request &request)
+{
+    auto exchange = std::make_shared<Exchange>();
+    exchange->request = request;
+    exchange->trace = traceId();
+    exchange->match = route(request, m_options.dialect);
+    const Operation *operation = exchange->match.operation;
+    const bool changing = operation ? operation->changing : request.method != "GET" && request.method != "HEAD";
+    exchange->sequence =
+        m_ledger.open(request, m_world->now(), changing, operation ? QString::fromLatin1(operation->name) : QString());
+    return exchange;
+}
+
+http::Response Server::respond(const http::Request &request)
+{
+    const auto exchange = open(request);
+    const Reply reply = run(*exchange);
+    m_ledger.close(exchange->sequence, reply.status, exchange->applied, exchange->made);
+    return response(*exchange, reply);
 }
 
 void Server::begin(const std::shared_ptr<Exchange> &exchange)

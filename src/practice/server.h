@@ -48,6 +48,8 @@ public:
     const Options &options() const { return m_options; }
     int connectionsMade() const { return m_http.connectionsMade(); }
 
+    /// Answers one request without a socket, as if no fault were armed: for proofs that carry the bytes themselves.
+    http::Response respond(const http::Request &request);
     /// Answers everything with 429 for a while. retryAfter: seconds to say so in a header, or -1 for none.
     void storm(int seconds, int retryAfter);
     void slow(int milliseconds) { m_slow = milliseconds; } ///< before each answer
@@ -56,6 +58,7 @@ public:
 private:
     struct Exchange;
     void handle(http::Connection *connection, const http::Request &request);
+    std::shared_ptr<Exchange> open(const http::Request &request);
     void begin(const std::shared_ptr<Exchange> &exchange);
     void faulty(const std::shared_ptr<Exchange> &exchange);
     Reply run(Exchange &exchange);
