@@ -173,7 +173,11 @@ Result<DuplicateAnswer> Decode<DuplicateAnswer>::from(const QJsonValue &value)
 
 Result<TagsAnswer> Decode<TagsAnswer>::from(const QJsonValue &value)
 {
-    return TagsAnswer{json::texts(value.toObject().value("tags"_L1))};
+    // A 2xx that does not speak of tags proves nothing: a proxy's, or another call's.
+    const QJsonObject object = value.toObject();
+    if (json::first(object, {u"tags", u"tagsAdded", u"tagsRemoved"}).isUndefined())
+        return fail(wire::badReply(Words::tr("the contact's tags")));
+    return TagsAnswer{json::texts(object.value("tags"_L1))};
 }
 
 } // namespace outrigger::api

@@ -157,6 +157,10 @@ Result<ConversationUpdate> Decode<ConversationUpdate>::from(const QJsonValue &va
 {
     const QJsonObject object = value.toObject();
     const QJsonValue inner = object.value("conversation"_L1);
+    // As with tags: what says neither that it was done nor to what proves nothing.
+    const bool speaks = !json::first(object, {u"success", u"succeded", u"succeeded", u"conversation", u"id"}).isUndefined();
+    if (!speaks)
+        return fail(wire::badReply(Words::tr("the conversation's id")));
     return ConversationUpdate{readConversation(inner.isObject() ? inner.toObject() : object)};
 }
 

@@ -321,6 +321,17 @@ private Q_SLOTS:
         QVERIFY(update && !update->conversation);
     }
 
+    void aSuccessThatSpeaksOfSomethingElseProvesNothing()
+    {
+        const QByteArray other = R"({"ok":true,"contacts":[],"count":0})";
+        QVERIFY(!wire::decode<AddTags>(other));
+        QVERIFY(!wire::decode<RemoveTags>(QByteArray("{}")));
+        QVERIFY(wire::decode<AddTags>(QByteArray(R"({"tags":[]})")));
+        QVERIFY(wire::decode<RemoveTags>(QByteArray(R"({"tagsRemoved":["a"]})")));
+        QVERIFY(!wire::decode<UpdateConversation>(other));
+        QVERIFY(wire::decode<UpdateConversation>(QByteArray(R"({"success":true})")));
+    }
+
     void tokensInBothSpellings()
     {
         const auto dated = *wire::decode<GetAccessToken>(QByteArray(
