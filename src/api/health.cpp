@@ -18,6 +18,7 @@ constexpr std::chrono::milliseconds firstStep = 5s;
 constexpr std::chrono::milliseconds lastStep = 60s;
 constexpr auto slowAnswer = 3s;
 constexpr auto wakeJump = 10s;
+constexpr auto clockJump = 2s; ///< more than the drift between two answers
 
 template <class T>
 T median(const std::deque<T> &values)
@@ -126,6 +127,12 @@ void Health::failed(ErrorKind kind)
 
 void Health::sawServerDate(const QDateTime &date)
 {
+    // Somebody set the clock, or the machine slept: what was measured against the old one says nothing of the new one,
+    // and a median of both would be wrong for three more answers.
+    const auto offset = wallMinusSteady();
+    if (offset - m_skewOffset > clockJump || m_skewOffset - offset > clockJump)
+        m_skews.clear();
+    m_skewOffset = offset;
     // The header has whole seconds: its middle is the best guess.
     m_skews.push_back(std::chrono::milliseconds(m_clock.now().msecsTo(date) + 500));
     if (m_skews.size() > 5)

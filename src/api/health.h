@@ -52,6 +52,7 @@ private:
     std::optional<std::chrono::milliseconds> m_proven; ///< steady time of the last GET that succeeded
     std::chrono::milliseconds m_provenOffset{0};
     std::deque<std::chrono::milliseconds> m_skews;
+    std::chrono::milliseconds m_skewOffset{0}; ///< wall minus steady when they were measured
     std::deque<std::chrono::milliseconds> m_took;
 };
 

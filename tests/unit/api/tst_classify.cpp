@@ -354,6 +354,17 @@ private Q_SLOTS:
             health.sawServerDate(clock.now());
         QCOMPARE(health.skew(), 500ms);
     }
+    void aClockThatWasSetIsMeasuredAnew()
+    {
+        FakeClock clock;
+        Health health(clock);
+        const QDateTime server = clock.now();
+        for (int i = 0; i < 5; ++i)
+            health.sawServerDate(server);
+        clock.setWall(server.addSecs(320)); // somebody sets it; HighLevel's time goes on as before
+        health.sawServerDate(server);
+        QCOMPARE(health.skew(), -319500ms);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestClassify)
