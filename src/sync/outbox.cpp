@@ -213,6 +213,9 @@ Task<Status> Outbox::Private::takeOver(OutboxRecord record)
         LookLog log;
         log.closedAt = now();
         record.look = log.into(record.look);
+        record.look.remove(closedServerKey); // not known before the first answer
+        if (Entry *entry = find(record.id))
+            entry->closedSteady = clock.steady();
         record.state = OutboxState::Settling;
         record.dueAt = now();
         record.reasonCode = u"restarted"_s;

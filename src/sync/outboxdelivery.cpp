@@ -66,6 +66,13 @@ Task<void> Outbox::Private::attemptOnce(RecordId id)
         if (marked)
             mark = std::move(*marked);
     }
+    // A new deal is recognised by the moment at which it was made: the server's moment.
+    if (entry = find(id); entry && entry->record.kind == OutboxKind::DealCreate && entry->record.state == OutboxState::Queued) {
+        auto proving = wayIsProven(id);
+        const bool proven = co_await proving;
+        if (!proven)
+            co_return;
+    }
     if (entry = find(id); entry && entry->record.kind != OutboxKind::SendMessage) {
         auto checking = bookingMayLeave(id);
         const bool free = co_await checking;
@@ -136,18 +143,27 @@ Task<bool> Outbox::Private::gateIsOpen(RecordId id)
         co_await holding;
         co_return false;
     }
-    auto proving = courierOf(record)->preflight(times.gate);
+    auto proving = wayIsProven(id);
+    const bool proven = co_await proving;
+    if (!proven)
+        co_return false;
+    auto guarding = guardAllows(id);
+    co_return co_await guarding;
+}
+
+/// HighLevel has answered a moment ago, and by its answer the server's time is known also after the clock was set.
+Task<bool> Outbox::Private::wayIsProven(RecordId id)
+{
+    auto proving = courierOf(find(id)->record)->preflight(times.gate);
     const auto proven = co_await proving;
     const Entry *entry = find(id);
     if (!entry || entry->record.state != OutboxState::Queued)
         co_return false;
-    if (!proven) {
-        auto postponing = postpone(id, proven.error());
-        co_await postponing;
-        co_return false;
-    }
-    auto guarding = guardAllows(id);
-    co_return co_await guarding;
+    if (proven)
+        co_return true;
+    auto postponing = postpone(id, proven.error());
+    co_await postponing;
+    co_return false;
 }
 
 /// The send guard once more, with what is known now: do-not-disturb may have come, they may have written, their evening
@@ -325,6 +341,7 @@ Task<void> Outbox::Private::digestFailed(OutboxRecord record, Error error)
         log.closedAt = now();
         record.dueAt = log.nextLook(now(), times);
         record.look = log.into(record.look);
+        record.look.insert(closedServerKey, serverNow(record).toMSecsSinceEpoch());
     }
     auto step = insist(std::move(record), OutboxState::Attempting);
     co_await step;

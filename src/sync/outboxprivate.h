@@ -50,6 +50,8 @@ struct Outbox::Private {
     static constexpr QLatin1String adoptedKey{"contact"};
     /// When a person last let the record go, knowing what stood against it; milliseconds.
     static constexpr QLatin1String releasedKey{"released"};
+    /// When the request ended, by the server's clock: nobody here can set that one. Milliseconds.
+    static constexpr QLatin1String closedServerKey{"closedServer"};
     static QDateTime releasedAt(const OutboxRecord &record); ///< when a person let it go on; long ago when never
     /// The server's id of what the record is about, bound or adopted.
     static QString idOf(const OutboxRecord &record)
@@ -217,6 +219,7 @@ struct Outbox::Private {
     Task<void> attempt(RecordId id);
     Task<void> attemptOnce(RecordId id);
     Task<bool> gateIsOpen(RecordId id);
+    Task<bool> wayIsProven(RecordId id);
     Task<void> postpone(RecordId id, Error error);
     Task<void> holdToAsk(OutboxRecord record, QString code, QString reason);
     Task<bool> guardAllows(RecordId id);

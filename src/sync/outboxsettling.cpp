@@ -38,6 +38,13 @@ bool looksForItsMessage(const OutboxRecord &record)
     return record.state == OutboxState::Uncertain && LookLog::from(record.look).candidates.isEmpty();
 }
 
+/// A change that says where to, and not where from: what it wants may have been there before it, while it is itself still
+/// on its way and will come after a younger change that undoes it.
+bool mayComeLate(OutboxKind kind)
+{
+    return kind == OutboxKind::ContactTags || kind == OutboxKind::ConversationRead;
+}
+
 } // namespace
 
 Task<void> Outbox::Private::settle(RecordId id)
@@ -67,6 +74,14 @@ Task<void> Outbox::Private::settleOnce(RecordId id)
         auto binding = bind(record.account, record.location, seen->messages);
         co_await binding;
     } else if (const Entry *entry = find(id); entry && entry->record.state == OutboxState::Settling) {
+        const QDateTime closed = LookLog::from(entry->record.look).closedAt;
+        const bool over = (!closed.isValid() || closed.msecsTo(at) >= times.absentAfter.count())
+            && (!entry->closedSteady || clock.steady() - *entry->closedSteady >= times.absentAfter);
+        if (mayComeLate(record.kind) && seen->alreadyThere.value_or(false) && !over) {
+            auto holding = digestLook(id, at, false); // it holds its lane until nothing of it can come any more
+            co_await holding;
+            co_return;
+        }
         const bool there = seen->contact || seen->alreadyThere.value_or(false) || !seen->serverId.isEmpty();
         if (there) {
             auto accepting = accept(entry->record, OutboxState::Settling, seen->contact ? seen->contact->id.value : seen->serverId, true);
@@ -107,7 +122,9 @@ Task<void> Outbox::Private::digestLook(RecordId id, QDateTime at, bool counts)
     case OutboxState::Accepted: {
         if (record.dueAt > now())
             break;
-        if (counts) {
+        // The wall clock alone may have jumped over the ten minutes, and lists lag behind.
+        const bool longEnough = !entry->closedSteady || clock.steady() - *entry->closedSteady >= times.confirmWithin;
+        if (counts && longEnough) {
             auto step = becomeUncertain(std::move(record), OutboxState::Accepted, u"unseen"_s,
                                         Words::tr("HighLevel took this text, but it does not show in the conversation. Look there before you send it again."), {});
             co_await step;
@@ -126,8 +143,11 @@ Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, boo
     const Entry *entry = find(record.id);
     // The wall clock alone may have jumped over the two minutes.
     const bool longEnough = !entry->closedSteady || clock.steady() - *entry->closedSteady >= times.absentAfter;
+    // And it may have jumped between two runs. The look's answer has just told the server's time.
+    const qint64 closed = record.look.value(closedServerKey).toInteger();
+    const bool longEnoughThere = closed == 0 || serverNow(record).toMSecsSinceEpoch() - closed >= times.absentAfter.count();
     LookLog log = LookLog::from(record.look);
-    const bool absent = log.note(counts, at, times) && longEnough;
+    const bool absent = log.note(counts, at, times) && longEnough && longEnoughThere;
     record.look = log.into(record.look);
     if (cannotBeFound(record) && std::size_t(log.looks) >= times.looks.size()) {
         auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s,

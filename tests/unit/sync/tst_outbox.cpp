@@ -651,6 +651,19 @@ private Q_SLOTS:
         QCOMPARE(bench.deliveries(id), 2);
         QCOMPARE(bench.server.tags.value(u"contact-1"_s), QStringList{u"hot"_s});
     }
+    void aLateChangeOfTagsDoesNotUndoAYoungerOne()
+    {
+        OutboxBench bench;
+        bench.begin();
+        bench.server.lateAfter = std::chrono::milliseconds(40); // and absentAfter is 60
+        bench.courier->endings = {Ending::LostLateEffect};
+        tagged(bench, {}, {u"hot"_s}); // it is not there anyway: the first look already sees what was wanted
+        QVERIFY(QTest::qWaitFor([&] { return bench.courier->looked.size() > 0; }));
+        const RecordId second = tagged(bench, {u"hot"_s}, {});
+        QVERIFY(bench.reaches(second, S::Confirmed));
+        QVERIFY(QTest::qWaitFor([&] { return bench.server.pendingLate == 0; }));
+        QCOMPARE(bench.server.tags.value(u"contact-1"_s), QStringList{u"hot"_s});
+    }
     void readMarksGoTheirOwnWay()
     {
         OutboxBench bench;
