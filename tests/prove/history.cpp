@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "prove/history.h"
+
+#include "prove/ownclock.h"
+#include "prove/wire.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace outrigger::prove {
+
+namespace {
+
+constexpr std::array<const char *, static_cast<std::size_t>(Act::Count)> words{
+    "text", "same", "new-text", "tag", "field", "star", "task", "note", "deal", "cancel", "release", "retry", "they-write",
+    "colleague", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in"};
+
+Step operation(Dice &dice, int number)
+{
+    const int account = dice.oneIn(4) ? 1 : 0;
+    const int contact = dice.below(3);
+    const int what = dice.below(100);
+    if (what < 40)
+        return {Act::Text, account, contact, number, dice.oneIn(4) ? 1 : 0};
+    if (what < 52)
+        return {Act::Same, account, contact, dice.below(2)};
+    if (what < 62)
+        return {Act::NewText, account, dice.below(2), number};
+    if (what < 70)
+        return {Act::Tag, account, contact, dice.below(3), dice.below(2)};
+    if (what < 78)
+        return {Act::Field, account, contact, dice.below(3), number};
+    if (what < 82)
+        return {Act::Star, account, contact, dice.below(2)};
+    if (what < 88)
+        return {Act::Task, account, contact, number};
+    if (what < 94)
+        return {Act::Note, account, contact, number};
+    return {Act::Deal, account, contact, number};
+}
+
+Step around(Dice &dice)
+{
+    switch (dice.below(20)) {
+    case 0:
+    case 1:
+    case 2:
+        return {Act::Wait, 1 + dice.below(500)};
+    case 3:
+    case 4:
+        return {Act::Wait, 1000 + dice.below(30'000)};
+    case 5:
+        return {Act::Wait, 60'000 + dice.below(600'000)};
+    case 6:
+        return {Act::Cancel, dice.below(4)};
+    case 7:
+        return {dice.oneIn(2) ? Act::Release : Act::Retry, dice.below(4)};
+    case 8:
+        return {Act::TheyWrite, dice.below(2), dice.below(3)};
+    case 9:
+        return {Act::Colleague, dice.below(2), dice.below(3), dice.below(2)};
+    case 10:
+        return {Act::Lag, dice.oneIn(2) ? 0 : 1 + dice.below(15)};
+    case 11:
+    case 12:
+        return {Act::Down, dice.below(2)};
+    case 13:
+        return {Act::Pause, dice.below(2)};
+    case 14:
+        return {Act::Network};
+    case 15:
+        return {Act::Sleep, dice.oneIn(2) ? 30 + dice.below(300) : 8 * 3600};
+    case 16:
+        return {Act::Wall, dice.oneIn(3) ? dice.below(7200) - 3600 : dice.below(240) - 120};
+    case 17:
+        return {Act::Crash};
+    default:
+        return {Act::CrashIn, 1 + dice.below(40)};
+    }
+}
+
+Step harm(Dice &dice)
+{
+    const int which = 1 + dice.below(static_cast<int>(Harm::Count) - 1);
+    const int what = dice.below(10);
+    return {Act::Harm, which, what < 5 ? 0 : what < 8 ? 1 : what < 9 ? 2 : 3, dice.oneIn(3) ? dice.below(3) : 0, dice.oneIn(5) ? 2 + dice.below(4) : 1};
+}
+
+} // namespace
+
+const char *word(Act act) { return words[static_cast<std::size_t>(act)]; }
+
+QString Step::line() const
+{
+    QString text = QLatin1String(word(act)) + u" %1 %2 %3 %4"_s.arg(a).arg(b).arg(c).arg(d);
+    if (act == Act::Harm)
+        text += u"   # %1"_s.arg(QLatin1String(prove::word(static_cast<prove::Harm>(a))));
+    return text;
+}
+
+std::optional<Step> Step::fromLine(const QString &line)
+{
+    const QStringList parts = line.section(u'#', 0, 0).split(u' ', Qt::SkipEmptyParts);
+    if (parts.isEmpty())
+        return std::nullopt;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (parts[0] == QLatin1String(words[i]))
+            return Step{static_cast<Act>(i), parts.value(1).toInt(), parts.value(2).toInt(), parts.value(3).toInt(), parts.value(4).toInt()};
+    }
+    return std::nullopt;
+}
+
+History History::make(std::uint64_t seed, int operations)
+{
+    Dice dice(seed * 2 + 1);
+    History history;
+    history.seed = seed;
+    history.feeds = dice.oneIn(4);
+    const int harms = 1 + dice.below(3); // one in two, three, four
+    int done = 0;
+    while (done < operations) {
+        if (dice.oneIn(harms + 1))
+            history.steps.push_back(harm(dice));
+        if (dice.oneIn(2))
+            history.steps.push_back(around(dice));
+        history.steps.push_back(operation(dice, ++done));
+        if (dice.oneIn(3))
+            history.steps.push_back({Act::Wait, dice.below(4000)});
+    }
+    return history;
+}
+
+History History::calm(std::uint64_t seed, int operations, int noise)
+{
+    Dice dice(seed * 2 + 1);
+    History history;
+    history.seed = seed;
+    history.noise = noise;
+    history.limited = true;
+    history.feeds = dice.oneIn(2);
+    for (int i = 1; i <= operations; ++i) {
+        history.steps.push_back(operation(dice, i));
+        history.steps.push_back({Act::Wait, 1000 + dice.below(20'000)});
+    }
+    return history;
+}
+
+QStringList History::lines() const
+{
+    QStringList all;
+    for (const Step &step : steps)
+        all.append(step.line());
+    return all;
+}
+
+} // namespace outrigger::prove
