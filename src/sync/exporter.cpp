@@ -206,9 +206,10 @@ Task<Result<qint64>> pages(ExportFormat format, ExportSink sink, Fetch fetch, Wr
 }
 
 /// Only these, in this order.
-Task<Result<qint64>> deals(store::Cache *cache, QVector<qint64> keys, QVector<Pipeline> pipelines, ExportFormat format, std::function<bool(const QByteArray &)> sink)
+Task<Result<qint64>> deals(store::Cache *cache, QVector<qint64> keys, QVector<Pipeline> pipelines, ExportFormat format, ExportSink sink)
 {
-    if (!sink(head(dealRow({}, pipelines), format)))
+    auto beginning = sink(head(dealRow({}, pipelines), format));
+    if (const bool taken = co_await beginning; !taken)
         co_return noRoom();
     qint64 count = 0;
     for (qsizetype at = 0; at < keys.size(); at += block) {
@@ -216,11 +217,16 @@ Task<Result<qint64>> deals(store::Cache *cache, QVector<qint64> keys, QVector<Pi
         const auto rows = co_await reading;
         if (!rows)
             co_return fail(rows.error());
-        QByteArray bytes;
-        for (const DealRow &row : *rows)
-            bytes += written(dealRow(row, pipelines), format);
+        auto writing = aside([rows = *rows, pipelines, format] {
+            QByteArray bytes;
+            for (const DealRow &row : rows)
+                bytes += written(dealRow(row, pipelines), format);
+            return bytes;
+        });
+        QByteArray bytes = co_await writing;
         count += rows->size();
-        if (!sink(bytes))
+        auto handing = sink(std::move(bytes));
+        if (const bool taken = co_await handing; !taken)
             co_return noRoom();
     }
     co_return count;
