@@ -296,7 +296,7 @@ void MailReader::offerPictures()
         m_remote->show(Strip::Kind::Calm, tr("%n picture(s) are not loaded, because nobody can tell who sent this.", nullptr, count));
     else
         m_remote->show(Strip::Kind::Calm, tr("%n picture(s) are not loaded: fetching them would tell the sender that you have read this.", nullptr, count),
-                       tr("Show pictures from %1").arg(shown(from)));
+                       tr("Show this sender’s pictures"));
 }
 
 void MailReader::showPictures(bool wanted)

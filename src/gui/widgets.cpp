@@ -2,6 +2,7 @@
 #include "gui/widgets.h"
 
 #include "gui/icons.h"
+#include "gui/striplayout.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -171,14 +172,14 @@ void Pane::paintEvent(QPaintEvent *)
 Strip::Strip(const QString &objectName, QWidget *parent) : QWidget(parent)
 {
     setObjectName(objectName);
-    auto *row = new QHBoxLayout(this);
-    setInsets(row, 12, 6, 8, 6, 8);
     m_text = new Label(TextRole::Body, Ink::Text, this);
     m_text->setWordWrap(true);
     m_text->setObjectName(objectName + ".text"_L1);
+    auto *row = new StripLayout(m_text, this);
+    setInsets(row, 12, 6, 8, 6, 8);
     m_act = pushButton({}, objectName + ".act"_L1, this);
     m_second = pushButton({}, objectName + ".second"_L1, this);
-    row->addWidget(m_text, 1);
+    row->addWidget(m_text);
     row->addWidget(m_act);
     row->addWidget(m_second);
     connect(m_act, &QPushButton::clicked, this, &Strip::acted);

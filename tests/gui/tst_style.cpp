@@ -11,10 +11,12 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QPainter>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <cmath>
 
@@ -38,6 +40,8 @@ private Q_SLOTS:
     void avatarsSurviveRenames();
     void toastActsOnce();
     void chipsWrapAndAreRemoved();
+    void aStripShowsAllItsWordsAndButtons_data();
+    void aStripShowsAllItsWordsAndButtons();
     void meterSaysWhatItIs();
     void emptyStateHasOneButton();
 };
@@ -200,6 +204,54 @@ void TestStyle::toastActsOnce()
     QCOMPARE(done, 1);
 }
 
+void TestStyle::aStripShowsAllItsWordsAndButtons_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("scale");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<bool>("beside");
+    QTest::newRow("wide") << 900 << 100 << QString() << true;
+    QTest::newRow("narrow") << 300 << 100 << QString() << false;
+    QTest::newRow("large text") << 600 << 200 << QString() << false;
+    QTest::newRow("two buttons") << 1000 << 100 << u"Change the time of it"_s << true;
+    QTest::newRow("two buttons in a narrow one") << 260 << 100 << u"Change the time of it"_s << false;
+    QTest::newRow("two buttons, large text") << 420 << 200 << u"Change the time of it"_s << false;
+}
+void TestStyle::aStripShowsAllItsWordsAndButtons()
+{
+    QFETCH(int, width);
+    QFETCH(int, scale);
+    QFETCH(QString, second);
+    QFETCH(bool, beside);
+    Style::instance()->setScale(scale);
+    for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        QWidget holder;
+        holder.setLayoutDirection(direction);
+        auto *column = new QVBoxLayout(&holder);
+        auto *strip = new Strip(u"test.strip"_s, &holder);
+        column->addWidget(strip);
+        column->addStretch(1);
+        holder.resize(width, 700);
+        strip->show(Strip::Kind::Warn, u"One picture is not loaded: fetching it would tell the sender that you have read this."_s, u"Show this sender’s pictures"_s, second);
+        holder.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&holder));
+        QCoreApplication::processEvents();
+        const auto *words = strip->findChild<QLabel *>(u"test.strip.text"_s);
+        QVERIFY2(words->height() >= words->heightForWidth(words->width()), "words are cut");
+        QRect taken = words->geometry();
+        for (const char *name : {"test.strip.act", "test.strip.second"}) {
+            const auto *button = strip->findChild<QPushButton *>(QLatin1String(name));
+            if (button->isHidden())
+                continue;
+            QVERIFY2(strip->rect().contains(button->geometry()), name);
+            QVERIFY2(button->width() >= button->sizeHint().width(), name);
+            QVERIFY2(!taken.intersects(button->geometry()), name);
+            QCOMPARE(button->geometry().center().y() < words->geometry().bottom(), beside);
+        }
+        QVERIFY(words->width() >= strip->width() / 3);
+    }
+    Style::instance()->setScale(100);
+}
 void TestStyle::chipsWrapAndAreRemoved()
 {
     ChipRow row;
