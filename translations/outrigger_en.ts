@@ -249,13 +249,6 @@
     </message>
 </context>
 <context>
-    <name>outrigger::gui::DealDialog</name>
-    <message numerus="yes">
-        <source>%n day(s) in this stage</source>
-        <translation><numerusform>%n day in this stage</numerusform><numerusform>%n days in this stage</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>outrigger::gui::DealColumn</name>
     <message numerus="yes">
         <source>%n deal(s)</source>
@@ -264,6 +257,38 @@
 </context>
 <context>
     <name>outrigger::gui::PipelinePage</name>
+    <message numerus="yes">
+        <source>Why do these %n deal(s) come to %1? It is kept as a note of each lead.</source>
+        <translation><numerusform>Why does this %n deal come to %1? It is kept as a note of each lead.</numerusform><numerusform>Why do these %n deals come to %1? It is kept as a note of each lead.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved to %1: %n deal(s)</source>
+        <translation><numerusform>Moved to %1: %n deal</numerusform><numerusform>Moved to %1: %n deals</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n deal(s) to</source>
+        <translation><numerusform>Move %n deal to</numerusform><numerusform>Move %n deals to</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Whose are these %n deal(s)?</source>
+        <translation><numerusform>Whose is this %n deal?</numerusform><numerusform>Whose are these %n deals?</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Why were %n deal(s) lost?</source>
+        <translation><numerusform>Why was %n deal lost?</numerusform><numerusform>Why were %n deals lost?</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n deal(s)</source>
+        <translation><numerusform>%1: %n deal</numerusform><numerusform>%1: %n deals</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n deal(s)</source>
+        <translation><numerusform>Export %n deal</numerusform><numerusform>Export %n deals</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deal(s) written to %1</source>
+        <translation><numerusform>%n deal written to %1</numerusform><numerusform>%n deals written to %1</numerusform></translation>
+    </message>
     <message numerus="yes">
         <source>%n deal(s)</source>
         <translation><numerusform>%n deal</numerusform><numerusform>%n deals</numerusform></translation>
@@ -329,6 +354,45 @@
     <message numerus="yes">
         <source>%n text(s) leave one after another</source>
         <translation><numerusform>%n text leaves</numerusform><numerusform>%n texts leave one after another</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::Work</name>
+    <message numerus="yes">
+        <source>Deleted: %n deal(s)</source>
+        <translation><numerusform>Deleted: %n deal</numerusform><numerusform>Deleted: %n deals</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::BoardView</name>
+    <message numerus="yes">
+        <source>%n deal(s) ticked</source>
+        <translation><numerusform>%n deal ticked</numerusform><numerusform>%n deals ticked</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::DealBar</name>
+    <message numerus="yes">
+        <source>%n deal(s) go from HighLevel for everybody, with their fields and followers; the leads stay. It can be undone until they have left, and never in HighLevel.</source>
+        <translation><numerusform>%n deal goes from HighLevel for everybody, with its fields and followers; the lead stays. It can be undone until it has left, and never in HighLevel.</numerusform><numerusform>%n deals go from HighLevel for everybody, with their fields and followers; the leads stay. It can be undone until they have left, and never in HighLevel.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::DealCharts</name>
+    <message numerus="yes">
+        <source>%n deal(s) won</source>
+        <translation><numerusform>%n deal won</numerusform><numerusform>%n deals won</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deal(s), %1</source>
+        <translation><numerusform>%n deal, %1</numerusform><numerusform>%n deals, %1</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>outrigger::gui::DealPanel</name>
+    <message numerus="yes">
+        <source>%n day(s) in this stage</source>
+        <translation><numerusform>%n day in this stage</numerusform><numerusform>%n days in this stage</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -47,6 +47,7 @@ BoardView::BoardView(models::BoardModel *board, Actions *actions, QWidget *paren
     m_edges.setInterval(frame);
     connect(&m_edges, &QTimer::timeout, this, &BoardView::scrollAtEdges);
     connect(board, &models::BoardModel::columnsChanged, this, &BoardView::build);
+    connect(m_card, &DealCard::decided, this, &BoardView::conflictDecided);
     connect(board, &models::BoardModel::changed, this, [this] {
         m_card->setRegion(m_board->region());
         for (DealColumn *column : std::as_const(m_columns))
@@ -79,6 +80,9 @@ void BoardView::build()
         connect(list, &DealList::dropped, this, &BoardView::drop);
         connect(list, &DealList::carryCancelled, this, &BoardView::putBack);
         connect(list, &DealList::sideways, this, &BoardView::sideways);
+        connect(list, &DealList::ticked, m_board, &models::BoardModel::tick);
+        connect(column, &DealColumn::menuWanted, this, [this, i](const QPoint &global) { Q_EMIT menuWanted(i, global); });
+        column->setRules(m_rules.value(m_board->column(i)->stage().value));
         connect(list, &DealList::currentKeyChanged, this, [this, i, list](qint64 key) {
             if (!list->hasFocus())
                 return;
@@ -108,6 +112,42 @@ void BoardView::setFolded(const QSet<QString> &stages)
     m_folded = stages;
     for (int i = 0; i < m_columns.size(); ++i)
         m_columns[i]->setFolded(stages.contains(m_board->column(i)->stage().value));
+}
+
+void BoardView::setDense(bool dense)
+{
+    m_card->setDense(dense);
+    for (DealColumn *column : std::as_const(m_columns))
+        column->list()->doItemsLayout();
+}
+
+bool BoardView::dense() const { return m_card->dense(); }
+
+void BoardView::setRules(const QHash<QString, QString> &words)
+{
+    m_rules = words;
+    for (int i = 0; i < m_columns.size() && i < m_board->columnCount(); ++i)
+        m_columns[i]->setRules(words.value(m_board->column(i)->stage().value));
+}
+
+void BoardView::tickCurrent()
+{
+    DealList *list = current();
+    const qint64 key = currentKey();
+    if (!list || !key)
+        return;
+    m_board->tick({key}, !m_board->isTicked(key));
+    if (const int row = list->currentIndex().row() + 1; row < list->model()->rowCount())
+        list->setCurrentIndex(list->model()->index(row, 0));
+}
+
+void BoardView::tickColumn()
+{
+    const int at = columnOfList(current());
+    if (const auto *column = m_board->column(at)) {
+        m_board->tick(column->keys(), true);
+        Q_EMIT announced(tr("%n deal(s) ticked", nullptr, int(m_board->ticked().size())));
+    }
 }
 
 DealColumn *BoardView::column(int at) const { return at >= 0 && at < m_columns.size() ? m_columns[at] : nullptr; }
@@ -279,14 +319,15 @@ void BoardView::aim(int column)
     if (column < 0)
         return;
     const bool first = m_board->query().sort == DealSort::Newest && column != m_from;
-    m_columns[column]->list()->setTarget(true, first);
+    const QString word = column != m_from ? m_rules.value(m_board->column(column)->stage().value) : QString();
+    m_columns[column]->list()->setTarget(true, first, word);
     if (m_lifted) {
         ensureWidgetVisible(m_columns[column], px(12), 0);
         const QPoint top = m_columns[column]->mapTo(this, QPoint(px(6), px(70)));
         m_carried->move(top);
         m_carried->show();
         m_carried->raise();
-        Q_EMIT announced(m_board->columnName(column));
+        Q_EMIT announced(word.isEmpty() ? m_board->columnName(column) : m_board->columnName(column) + u". "_s + word);
     }
 }
 

@@ -38,6 +38,13 @@ public:
     void goTo(qint64 key);
     void focusColumn(int at);
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void setDense(bool dense);
+    bool dense() const;
+    /// What a drop on this stage sets off; said on the column, too.
+    void setRules(const QHash<QString, QString> &words);
+    /// The card that has the focus, and on to the next.
+    void tickCurrent();
+    void tickColumn();
     void setFolded(const QSet<QString> &stages);
     QSet<QString> folded() const { return m_folded; }
 
@@ -52,6 +59,8 @@ Q_SIGNALS:
     void announced(const QString &sentence);
     void currentKeyChanged(qint64 key);
     void foldedChanged();
+    void menuWanted(int column, const QPoint &global);
+    void conflictDecided(qint64 key, bool mine);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -75,6 +84,7 @@ private:
     QWidget *m_inside;
     QVector<DealColumn *> m_columns;
     QSet<QString> m_folded;
+    QHash<QString, QString> m_rules; ///< by stage
     QLabel *m_carried;         ///< the card under the pointer
     QPoint m_grip;             ///< from its corner to the pointer
     QPoint m_pointer;          ///< global

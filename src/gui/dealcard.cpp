@@ -5,10 +5,12 @@
 #include "gui/chips.h"
 #include "gui/icons.h"
 #include "gui/style.h"
+#include "gui/textline.h"
 #include "models/boardmodel.h"
 #include "models/dealwords.h"
 
 #include <QDateTime>
+#include <QMouseEvent>
 #include <QPainter>
 
 using namespace Qt::StringLiterals;
@@ -17,7 +19,8 @@ namespace outrigger::gui {
 
 namespace {
 
-constexpr int cardHeight = 92;
+constexpr int highCard = 92;
+constexpr int lowCard = 60;
 constexpr int gap = 8;
 constexpr int warnDays = 14;   ///< without a word of a person
 constexpr int dangerDays = 30;
@@ -31,10 +34,10 @@ QRect mirrored(const QRect &part, const QRect &whole, Qt::LayoutDirection direct
 void text(QPainter *painter, const QRect &rect, const QString &words, const QFont &font, const QColor &ink, Qt::Alignment alignment,
           Qt::LayoutDirection direction)
 {
-    painter->setFont(font);
     painter->setPen(ink);
-    const QString fits = QFontMetrics(font).elidedText(words, Qt::ElideRight, rect.width());
-    painter->drawText(rect, int(QStyle::visualAlignment(direction, alignment) | Qt::AlignVCenter | Qt::TextSingleLine), fits);
+    QString one = words;
+    one.replace(u'\n', u' ');
+    TextLine(one, font, rect.width()).draw(painter, rect, QStyle::visualAlignment(direction, alignment));
 }
 
 void ring(QPainter *painter, const QRectF &rect, const QColor &colour)
@@ -68,9 +71,59 @@ QColor edgeOf(const DealRow &row, int idle, const Colours &c)
 
 } // namespace
 
+int DealCard::cardHeight() const { return m_dense ? lowCard : highCard; }
+
+void DealCard::setDense(bool dense)
+{
+    if (m_dense == dense)
+        return;
+    m_dense = dense;
+    Q_EMIT sizeHintChanged({});
+}
+
 QSize DealCard::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return {px(120), px(cardHeight + gap)};
+    return {px(120), px(cardHeight() + gap)};
+}
+
+/// Two words that a pointer can hit; with the keys the deal's own page has the same two.
+DealCard::Choice DealCard::choiceIn(const QRect &item, Qt::LayoutDirection direction) const
+{
+    const QFontMetrics size(Style::instance()->font(TextRole::SmallStrong));
+    const QRect card = item.adjusted(px(4), px(gap / 2), -px(4), -px(gap / 2));
+    const int height = px(22), top = card.bottom() + 1 - px(m_dense ? 6 : 9) - height;
+    const int theirs = size.horizontalAdvance(tr("Keep theirs")) + px(14), mine = size.horizontalAdvance(tr("Use mine")) + px(14);
+    return {mirrored({card.left() + px(12), top, theirs, height}, card, direction),
+            mirrored({card.left() + px(12) + theirs + px(6), top, mine, height}, card, direction)};
+}
+
+void DealCard::paintChoice(QPainter *painter, const Choice &choice) const
+{
+    const Colours &c = colours();
+    painter->setFont(Style::instance()->font(TextRole::SmallStrong));
+    for (const auto &[rect, words] : {std::pair(choice.theirs, tr("Keep theirs")), std::pair(choice.mine, tr("Use mine"))}) {
+        painter->setPen(QPen(c.inputBorder));
+        painter->setBrush(c.surface);
+        painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), px(5), px(5));
+        painter->setPen(c.text);
+        painter->drawText(rect, Qt::AlignCenter, words);
+    }
+}
+
+bool DealCard::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() == QEvent::MouseButtonRelease) {
+        const auto row = index.data(models::ColumnModel::RowRole);
+        if (row.isValid() && row.value<DealRow>().mark == DealMark::Conflict) {
+            const QPoint at = static_cast<QMouseEvent *>(event)->position().toPoint();
+            const Choice choice = choiceIn(option.rect, option.direction);
+            if (choice.theirs.contains(at) || choice.mine.contains(at)) {
+                Q_EMIT decided(index.data(models::ColumnModel::KeyRole).toLongLong(), choice.mine.contains(at));
+                return true;
+            }
+        }
+    }
+    return QStyledItemDelegate::editorEvent(event, model, option, index);
 }
 
 void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -99,20 +152,28 @@ void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
     const DealRow row = value.value<DealRow>();
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const int idle = models::dealwords::daysIdle(row, now);
-    const int days = models::dealwords::daysInStage(row, now);
     if (const QColor edge = edgeOf(row, idle, c); edge.isValid()) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(edge);
         painter->drawRoundedRect(QRectF(mirrored({card.left() + px(2), card.top() + px(10), px(3), card.height() - px(20)}, card, direction)), 1.5, 1.5);
     }
-    const QRect inside = card.adjusted(px(12), px(9), -px(12), -px(9));
+    const QRect inside = card.adjusted(px(12), px(m_dense ? 6 : 9), -px(12), -px(m_dense ? 6 : 9));
     const QFont strong = style->font(TextRole::BodyStrong);
     const QFont small = style->font(TextRole::Small);
     const int line = QFontMetrics(strong).height();
-    const int smallLine = QFontMetrics(small).height();
     const QColor quiet = c.text2;
     // What waits stands at the end of the first line: a shape, not a colour alone.
     int end = inside.right() + 1;
+    int begin = inside.left();
+    if (index.data(models::ColumnModel::TickedRole).toBool()) {
+        const int size = px(16);
+        const QRect tick = mirrored({begin, inside.top() + (line - size) / 2, size, size}, card, direction);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(c.accent);
+        painter->drawRoundedRect(tick, px(4), px(4));
+        icons::paint(painter, tick.adjusted(px(2), px(2), -px(2), -px(2)), u"done"_s, c.onAccent);
+        begin += size + px(6);
+    }
     if (row.mark != DealMark::None) {
         const int size = px(16);
         const QRect mark = mirrored({end - size, inside.top() + (line - size) / 2, size, size}, card, direction);
@@ -127,18 +188,42 @@ void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
         end -= size + px(6);
     }
     const QString name = row.deal.name.isEmpty() ? tr("Deal without a name") : row.deal.name;
-    text(painter, mirrored({inside.left(), inside.top(), end - inside.left(), line}, card, direction), name, strong, c.text, Qt::AlignLeft, direction);
+    text(painter, mirrored({begin, inside.top(), end - begin, line}, card, direction), name, strong, c.text, Qt::AlignLeft, direction);
     // Second line: who, and how much.
-    const int second = inside.top() + line + px(4);
+    const int second = m_dense ? inside.bottom() + 1 - line : inside.top() + line + px(4);
+    if (m_dense && row.mark == DealMark::Conflict) {
+        paintChoice(painter, choiceIn(option.rect, direction));
+        painter->restore();
+        return;
+    }
     const QString money = models::dealwords::money(row.deal.value, m_region);
-    const int moneyWidth = money.isEmpty() ? 0 : QFontMetrics(strong).horizontalAdvance(money) + px(2);
+    const TextLine moneyLine(money, strong);
+    const int moneyWidth = money.isEmpty() ? 0 : int(std::ceil(moneyLine.width())) + px(2);
     const QString who = row.deal.contactName != row.deal.name && !row.deal.contactName.isEmpty() ? row.deal.contactName : row.deal.company;
     const bool troubled = row.mark == DealMark::Conflict || row.mark == DealMark::Refused;
     text(painter, mirrored({inside.left(), second, inside.width() - moneyWidth - px(8), line}, card, direction),
          troubled ? row.reason : who, small, troubled ? (row.mark == DealMark::Refused ? c.danger : c.warn) : quiet, Qt::AlignLeft, direction);
-    if (!money.isEmpty())
-        text(painter, mirrored({inside.right() + 1 - moneyWidth, second, moneyWidth, line}, card, direction), money, strong, c.text, Qt::AlignRight, direction);
-    // Third line: owner, unread, tags, days.
+    if (!money.isEmpty()) {
+        painter->setPen(c.text);
+        moneyLine.draw(painter, mirrored({inside.right() + 1 - moneyWidth, second, moneyWidth, line}, card, direction), QStyle::visualAlignment(direction, Qt::AlignRight));
+    }
+    if (!m_dense) {
+        if (row.mark == DealMark::Conflict)
+            paintChoice(painter, choiceIn(option.rect, direction));
+        else
+            paintThird(painter, row, inside, card, direction);
+    }
+    painter->restore();
+}
+
+/// Owner, unread, tags, days.
+void DealCard::paintThird(QPainter *painter, const DealRow &row, const QRect &inside, const QRect &card, Qt::LayoutDirection direction) const
+{
+    const Colours &c = colours();
+    auto *style = Style::instance();
+    const QFont small = style->font(TextRole::Small);
+    const int smallLine = QFontMetrics(small).height();
+    const QColor quiet = c.text2;
     const int height = px(22);
     const int third = inside.bottom() + 1 - height;
     int left = inside.left();
@@ -146,11 +231,16 @@ void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
         paintAvatar(painter, QRectF(mirrored({left, third + px(1), px(20), px(20)}, card, direction)), ContactId(row.deal.assignedTo.value), initialsOf(row.ownerName));
         left += px(26);
     }
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const int days = models::dealwords::daysInStage(row, now);
     QString age = days < 0 ? QString() : days == 0 ? tr("today") : tr("%1 d", "days in the stage").arg(days);
     if (row.deal.status != DealStatus::Open)
         age = models::dealwords::status(row.deal.status);
-    const int ageWidth = QFontMetrics(small).horizontalAdvance(age) + px(2);
-    text(painter, mirrored({inside.right() + 1 - ageWidth, third + (height - smallLine) / 2, ageWidth, smallLine}, card, direction), age, small, quiet, Qt::AlignRight, direction);
+    const TextLine ageLine(age, small);
+    const int ageWidth = int(std::ceil(ageLine.width())) + px(2);
+    painter->setPen(quiet);
+    ageLine.draw(painter, mirrored({inside.right() + 1 - ageWidth, third + (height - smallLine) / 2, ageWidth, smallLine}, card, direction),
+                 QStyle::visualAlignment(direction, Qt::AlignRight));
     int right = inside.right() + 1 - ageWidth - px(8);
     if (row.unread > 0) {
         const QString count = QLocale().toString(row.unread);
@@ -172,12 +262,11 @@ void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
         paintChip(painter, QRectF(mirrored({left, third, width, height}, card, direction)), tag, ChipKind::Neutral, direction);
         left += width + px(4);
     }
-    painter->restore();
 }
 
 QPixmap DealCard::carried(const QModelIndex &index, int width, qreal devicePixelRatio) const
 {
-    const QSize size(width, px(cardHeight + gap));
+    const QSize size(width, px(cardHeight() + gap));
     QPixmap pixmap(size * devicePixelRatio);
     pixmap.setDevicePixelRatio(devicePixelRatio);
     pixmap.fill(Qt::transparent);
@@ -185,7 +274,7 @@ QPixmap DealCard::carried(const QModelIndex &index, int width, qreal devicePixel
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0, 0, 0, 40)); // the shadow of what is lifted
-    painter.drawRoundedRect(QRectF(px(6), px(gap / 2 + 3), width - px(10), px(cardHeight)), px(8), px(8));
+    painter.drawRoundedRect(QRectF(px(6), px(gap / 2 + 3), width - px(10), px(cardHeight())), px(8), px(8));
     QStyleOptionViewItem option;
     option.rect = QRect(QPoint(0, 0), size);
     option.state = QStyle::State_Enabled | QStyle::State_Selected;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/dealrows.h"
+
 #include <QPixmap>
 #include <QStyledItemDelegate>
 
@@ -15,11 +17,30 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void setRegion(const QString &region) { m_region = region; }
+    /// Low cards: two lines, without tags.
+    void setDense(bool dense);
+    bool dense() const { return m_dense; }
     /// The card as it is carried along under the pointer.
     QPixmap carried(const QModelIndex &index, int width, qreal devicePixelRatio) const;
 
+Q_SIGNALS:
+    /// The two words on a card that somebody else has changed, too.
+    void decided(qint64 key, bool mine);
+
+protected:
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option, const QModelIndex &index) override;
+
 private:
+    struct Choice {
+        QRect theirs;
+        QRect mine;
+    };
+    Choice choiceIn(const QRect &item, Qt::LayoutDirection direction) const;
+    void paintChoice(QPainter *painter, const Choice &choice) const;
+    void paintThird(QPainter *painter, const DealRow &row, const QRect &inside, const QRect &card, Qt::LayoutDirection direction) const;
+    int cardHeight() const;
     QString m_region;
+    bool m_dense = false;
 };
 
 } // namespace outrigger::gui

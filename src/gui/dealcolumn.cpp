@@ -9,6 +9,7 @@
 #include "models/boardmodel.h"
 #include "models/dealwords.h"
 
+#include <QContextMenuEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -50,10 +51,11 @@ qint64 DealList::currentKey() const
     return currentIndex().isValid() ? currentIndex().data(models::ColumnModel::KeyRole).toLongLong() : 0;
 }
 
-void DealList::setTarget(bool lit, bool line)
+void DealList::setTarget(bool lit, bool line, const QString &word)
 {
-    if (m_lit == lit && m_line == line)
+    if (m_lit == lit && m_line == line && m_word == word)
         return;
+    m_word = word;
     m_lit = lit;
     m_line = line;
     viewport()->update();
@@ -61,8 +63,22 @@ void DealList::setTarget(bool lit, bool line)
 
 void DealList::mousePressEvent(QMouseEvent *event)
 {
-    QListView::mousePressEvent(event);
     const QModelIndex index = indexAt(event->position().toPoint());
+    const bool one = event->modifiers() == Qt::ControlModifier, range = event->modifiers() == Qt::ShiftModifier;
+    if (event->button() == Qt::LeftButton && index.isValid() && (one || range)) {
+        const int from = range && currentIndex().isValid() ? std::min(currentIndex().row(), index.row()) : index.row();
+        const int to = range && currentIndex().isValid() ? std::max(currentIndex().row(), index.row()) : index.row();
+        QVector<qint64> keys;
+        for (int row = from; row <= to; ++row)
+            keys.append(model()->index(row, 0).data(models::ColumnModel::KeyRole).toLongLong());
+        const bool on = range || !index.data(models::ColumnModel::TickedRole).toBool();
+        setFocus(Qt::MouseFocusReason);
+        if (one)
+            setCurrentIndex(index);
+        Q_EMIT ticked(keys, on);
+        return;
+    }
+    QListView::mousePressEvent(event);
     m_pressed = event->globalPosition().toPoint();
     m_pressedKey = event->button() == Qt::LeftButton && index.isValid() ? index.data(models::ColumnModel::KeyRole).toLongLong() : 0;
 }
@@ -131,6 +147,22 @@ void DealList::paintEvent(QPaintEvent *event)
         painter.drawRoundedRect(QRectF(viewport()->rect()).adjusted(2, 2, -2, -2), px(8), px(8));
     }
     QListView::paintEvent(event);
+    if (m_lit && !m_word.isEmpty()) {
+        QPainter painter(viewport());
+        painter.setRenderHint(QPainter::Antialiasing);
+        const Colours &c = colours();
+        const QFont font = Style::instance()->font(TextRole::SmallStrong);
+        const QFontMetrics size(font);
+        const QRect whole = viewport()->rect().adjusted(px(12), px(8), -px(12), -px(8));
+        const QRect words = size.boundingRect(whole, Qt::AlignHCenter | Qt::TextWordWrap, m_word);
+        const QRect box = QRect(whole.left(), whole.bottom() - words.height() - px(14), whole.width(), words.height() + px(14));
+        painter.setPen(QPen(c.warn));
+        painter.setBrush(c.surface);
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6));
+        painter.setPen(c.text);
+        painter.setFont(font);
+        painter.drawText(box, int(Qt::AlignCenter) | Qt::TextWordWrap, m_word);
+    }
     if (m_line) {
         QPainter painter(viewport());
         const int top = model() && model()->rowCount() > 0 ? visualRect(model()->index(0, 0)).top() : px(4);
@@ -151,6 +183,8 @@ DealColumn::DealColumn(models::BoardModel *board, int at, DealCard *card, Action
         setFolded(!m_folded);
         Q_EMIT foldToggled(m_folded);
     });
+    m_menu = iconButton(u"more"_s, u"pipeline.menu."_s + id, tr("What happens in the stage %1").arg(board->columnName(at)), this);
+    connect(m_menu, &QToolButton::clicked, this, [this] { Q_EMIT menuWanted(m_menu->mapToGlobal(QPoint(0, m_menu->height()))); });
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     showSums();
 }
@@ -164,6 +198,7 @@ void DealColumn::setFolded(bool folded)
 {
     m_folded = folded;
     m_list->setVisible(!folded);
+    m_menu->setVisible(!folded);
     m_fold->setIcon(icons::icon(folded ? u"chevron-right"_s : u"chevron-left"_s));
     const QString name = folded ? tr("Unfold this column") : tr("Fold this column");
     m_fold->setAccessibleName(name);
@@ -189,7 +224,21 @@ void DealColumn::resizeEvent(QResizeEvent *)
     const int button = px(28);
     m_fold->setGeometry(QStyle::visualRect(layoutDirection(), rect(),
                                            QRect(m_folded ? (width() - button) / 2 : width() - button - px(4), px(10), button, button)));
+    m_menu->setGeometry(QStyle::visualRect(layoutDirection(), rect(), QRect(width() - 2 * button - px(4), px(10), button, button)));
     m_list->setGeometry(0, px(headHeight), width(), height() - px(headHeight));
+}
+
+void DealColumn::setRules(const QString &words)
+{
+    m_rules = words;
+    m_list->setAccessibleDescription(words);
+    setToolTip(words);
+    update();
+}
+
+void DealColumn::contextMenuEvent(QContextMenuEvent *event)
+{
+    Q_EMIT menuWanted(event->globalPos());
 }
 
 void DealColumn::mousePressEvent(QMouseEvent *event)
@@ -234,7 +283,7 @@ void DealColumn::paintEvent(QPaintEvent *)
     }
     const QFontMetrics strongSize(strong);
     const QString count = locale().toString(sum.deals);
-    const int room = width() - left - px(40) - strongSize.horizontalAdvance(count) - px(8);
+    const int room = width() - left - px(m_rules.isEmpty() ? 68 : 86) - strongSize.horizontalAdvance(count) - px(8);
     const QString title = strongSize.elidedText(name, Qt::ElideRight, room);
     painter.setFont(strong);
     painter.setPen(c.text);
@@ -242,11 +291,13 @@ void DealColumn::paintEvent(QPaintEvent *)
     painter.setPen(c.text2);
     painter.drawText(place(left + strongSize.horizontalAdvance(title) + px(8), px(6), px(60), px(24)),
                      int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter), count);
+    if (!m_rules.isEmpty())
+        icons::paint(&painter, place(width() - px(80), px(16), px(16), px(16)), u"automation"_s, c.text2);
     QString money = sum.deals > 0 ? models::dealwords::money(sum.value, m_board->region()) : QString();
     if (sum.weighted > 0)
         money += u"  ·  "_s + tr("weighted %1").arg(models::dealwords::money(std::round(sum.weighted), m_board->region()));
     painter.setFont(small);
-    painter.drawText(place(px(12), px(28), width() - px(24), px(20)),
+    painter.drawText(place(px(12), px(30), width() - px(24), px(20)),
                      int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
                      QFontMetrics(small).elidedText(money, Qt::ElideRight, width() - px(24)));
 }

@@ -24,8 +24,8 @@ class DealList : public QListView
 public:
     DealList(models::ColumnModel *model, DealCard *card, QWidget *parent);
     qint64 currentKey() const;
-    /// Lit while a card is carried over it; `line` marks where it would come to lie.
-    void setTarget(bool lit, bool line);
+    /// Lit while a card is carried over it; `line` marks where it would come to lie, `word` says what a drop sets off.
+    void setTarget(bool lit, bool line, const QString &word = {});
 
 Q_SIGNALS:
     void carryBegan(qint64 key, const QPoint &global);
@@ -34,6 +34,7 @@ Q_SIGNALS:
     void carryCancelled();
     void sideways(int step);       ///< the focus goes to the column beside this one
     void currentKeyChanged(qint64 key);
+    void ticked(const QVector<qint64> &keys, bool on); ///< with the pointer: Ctrl and one card, Shift and all up to it
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;
@@ -50,6 +51,7 @@ private:
     bool m_carrying = false;
     bool m_lit = false;
     bool m_line = false;
+    QString m_word;
 };
 
 /// A column of the board: its head with name, count and sums, and its cards.
@@ -65,19 +67,26 @@ public:
     void showSums();
     QSize sizeHint() const override;
 
+    /// What a deal that comes here sets off or is asked for, in a few words; empty: nothing.
+    void setRules(const QString &words);
+
 Q_SIGNALS:
     void foldToggled(bool folded);
+    void menuWanted(const QPoint &global);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     models::BoardModel *m_board;
     int m_at;
     DealList *m_list;
     QToolButton *m_fold;
+    QToolButton *m_menu;
+    QString m_rules;
     bool m_folded = false;
 };
 

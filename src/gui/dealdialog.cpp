@@ -2,7 +2,6 @@
 #include "gui/dealdialog.h"
 
 #include "gui/widgets.h"
-#include "models/dealwords.h"
 #include "models/desk.h"
 
 #include <QComboBox>
@@ -16,39 +15,43 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
 
-DealDialog::DealDialog(models::Desk *desk, const Pipeline &pipeline, const StageId &stage, const ContactId &contact, const QString &contactName,
+DealDialog::DealDialog(models::Desk *desk, const PipelineId &pipeline, const StageId &stage, const ContactId &contact, const QString &contactName,
                        QWidget *parent)
-    : QDialog(parent), m_desk(desk), m_pipeline(pipeline)
+    : QDialog(parent), m_desk(desk)
 {
     setObjectName(u"deal.new"_s);
-    build(tr("New deal in %1").arg(pipeline.name));
-    m_stage->setCurrentIndex(std::max(0, m_stage->findData(stage.value)));
+    build();
+    m_line->setCurrentIndex(std::max(0, m_line->findData(pipeline.value)));
+    showStages(stage);
+    connect(m_line, &QComboBox::currentIndexChanged, this, [this] { showStages({}); });
     m_pause.setSingleShot(true);
     m_pause.setInterval(120);
     connect(&m_pause, &QTimer::timeout, this, &DealDialog::find);
-    if (contact.isEmpty()) {
-        connect(m_who, &QLineEdit::textEdited, &m_pause, qOverload<>(&QTimer::start));
+    connect(m_who, &QLineEdit::textEdited, &m_pause, qOverload<>(&QTimer::start));
+    if (contact.isEmpty())
         m_who->setFocus();
-    } else {
+    else
         choose(contact, contactName);
-    }
 }
 
-DealDialog::DealDialog(models::Desk *desk, const Pipeline &pipeline, const DealRow &row, QWidget *parent)
-    : QDialog(parent), m_desk(desk), m_pipeline(pipeline), m_row(row), m_contact(row.deal.contactId), m_contactName(row.deal.contactName)
+void DealDialog::showStages(const StageId &chosen)
 {
-    setObjectName(u"deal.page"_s);
-    build(row.deal.name.isEmpty() ? tr("Deal without a name") : row.deal.name);
-    m_name->setText(row.deal.name);
-    m_value->setText(row.deal.value ? QLocale(QLocale::English).toString(*row.deal.value, 'f', std::abs(*row.deal.value - std::round(*row.deal.value)) < 0.005 ? 0 : 2) : QString());
-    m_stage->setCurrentIndex(m_stage->findData(row.deal.stage.value));
-    m_owner->setCurrentIndex(std::max(0, m_owner->findData(row.deal.assignedTo.value)));
-    m_name->setFocus();
+    m_stage->clear();
+    if (const auto &all = m_desk->reference().pipelines) {
+        for (const Pipeline &one : *all) {
+            if (one.id.value != m_line->currentData().toString())
+                continue;
+            for (const Stage &stage : one.stages)
+                m_stage->addItem(stage.name, stage.id.value);
+        }
+    }
+    m_stage->setCurrentIndex(std::max(0, m_stage->findData(chosen.value)));
 }
 
-void DealDialog::build(const QString &title)
+void DealDialog::build()
 {
     setAttribute(Qt::WA_DeleteOnClose);
+    const QString title = tr("New deal");
     setWindowTitle(title);
     const QString area = objectName();
     auto *column = new QVBoxLayout(this);
@@ -60,32 +63,34 @@ void DealDialog::build(const QString &title)
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->setHorizontalSpacing(px(12));
     form->setVerticalSpacing(px(8));
-    if (!m_row) {
-        m_who = named(new QLineEdit(this), area + u".contact"_s, tr("Contact"));
-        m_who->setPlaceholderText(tr("Name, number or e-mail"));
-        m_found = named(new QListWidget(this), area + u".found"_s, tr("Contacts that were found"));
-        m_found->setMaximumHeight(px(132));
-        m_found->hide();
-        form->addRow(tr("Contact"), m_who);
-        form->addRow(QString(), m_found);
-        connect(m_found, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
-            choose(ContactId(item->data(Qt::UserRole).toString()), item->data(Qt::UserRole + 1).toString());
-        });
-        connect(m_found, &QListWidget::itemClicked, m_found, &QListWidget::itemActivated);
-        connect(m_who, &QLineEdit::returnPressed, this, [this] {
-            if (m_contact.isEmpty() && m_found->count() > 0)
-                Q_EMIT m_found->itemActivated(m_found->item(0));
-        });
-    }
+    m_who = named(new QLineEdit(this), area + u".contact"_s, tr("Contact"));
+    m_who->setPlaceholderText(tr("Name, number or e-mail"));
+    m_found = named(new QListWidget(this), area + u".found"_s, tr("Contacts that were found"));
+    m_found->setMaximumHeight(px(132));
+    m_found->hide();
+    form->addRow(tr("Contact"), m_who);
+    form->addRow(QString(), m_found);
+    connect(m_found, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
+        choose(ContactId(item->data(Qt::UserRole).toString()), item->data(Qt::UserRole + 1).toString());
+    });
+    connect(m_found, &QListWidget::itemClicked, m_found, &QListWidget::itemActivated);
+    connect(m_who, &QLineEdit::returnPressed, this, [this] {
+        if (m_contact.isEmpty() && m_found->count() > 0)
+            Q_EMIT m_found->itemActivated(m_found->item(0));
+    });
     m_name = named(new QLineEdit(this), area + u".name"_s, tr("Name of the deal"));
     m_name->setMaxLength(200);
     form->addRow(tr("Name"), m_name);
     m_value = named(new QLineEdit(this), area + u".value"_s, tr("Value"));
     m_value->setPlaceholderText(tr("12,500"));
     form->addRow(tr("Value"), m_value);
+    m_line = named(new QComboBox(this), area + u".pipeline"_s, tr("Pipeline"));
+    if (const auto &all = m_desk->reference().pipelines) {
+        for (const Pipeline &one : *all)
+            m_line->addItem(one.name, one.id.value);
+    }
+    form->addRow(tr("Pipeline"), m_line);
     m_stage = named(new QComboBox(this), area + u".stage"_s, tr("Stage"));
-    for (const Stage &stage : m_pipeline.stages)
-        m_stage->addItem(stage.name, stage.id.value);
     form->addRow(tr("Stage"), m_stage);
     m_owner = named(new QComboBox(this), area + u".owner"_s, tr("Owner"));
     m_owner->addItem(tr("Nobody"), QString());
@@ -93,8 +98,6 @@ void DealDialog::build(const QString &title)
         m_owner->addItem(user.name, user.id.value);
     form->addRow(tr("Owner"), m_owner);
     column->addLayout(form);
-    if (m_row)
-        addFacts(column);
     m_problem = new Label(TextRole::Small, Ink::Danger, this);
     m_problem->setObjectName(area + u".problem"_s);
     m_problem->setWordWrap(true);
@@ -105,7 +108,7 @@ void DealDialog::build(const QString &title)
     row->addStretch(1);
     auto *cancel = pushButton(tr("Cancel"), area + u".cancel"_s, this);
     cancel->setAutoDefault(false);
-    m_keep = pushButton(m_row ? tr("Save") : tr("Add the deal"), area + u".keep"_s, this, true);
+    m_keep = pushButton(tr("Add the deal"), area + u".keep"_s, this, true);
     row->addWidget(cancel);
     row->addWidget(m_keep);
     column->addLayout(row);
@@ -117,59 +120,6 @@ void DealDialog::build(const QString &title)
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_keep, &QPushButton::clicked, this, &DealDialog::keep);
     resize(px(440), sizeHint().height());
-}
-
-/// What a person does not type: where it stands, since when, for whom; and what can be done with the whole deal.
-void DealDialog::addFacts(QVBoxLayout *column)
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const Opportunity &deal = m_row->deal;
-    QStringList facts;
-    facts.append(tr("Status: %1").arg(models::dealwords::status(deal.status)));
-    if (deal.status == DealStatus::Lost && m_desk->reference().lostReasons) {
-        for (const LostReason &reason : *m_desk->reference().lostReasons) {
-            if (reason.id == deal.lostReason)
-                facts.append(tr("Reason: %1").arg(reason.name));
-        }
-    }
-    if (const int days = models::dealwords::daysInStage(*m_row, now); days >= 0)
-        facts.append(tr("%n day(s) in this stage", nullptr, days));
-    if (!deal.source.isEmpty())
-        facts.append(tr("Source: %1").arg(deal.source));
-    if (deal.createdAt.isValid())
-        facts.append(tr("Made %1").arg(QLocale().toString(deal.createdAt.toLocalTime().date(), QLocale::ShortFormat)));
-    for (const CustomValue &field : deal.customFields) {
-        const QString name = m_desk->fieldName(field.id);
-        if (!name.isEmpty() && !field.value.toVariant().toString().isEmpty())
-            facts.append(name + u": "_s + field.value.toVariant().toString());
-    }
-    auto *words = new Label(facts.join(u"  ·  "_s), TextRole::Small, Ink::Text2, this);
-    words->setObjectName(u"deal.page.facts"_s);
-    words->setWordWrap(true);
-    column->addWidget(words);
-    auto *row = new QHBoxLayout;
-    const auto act = [this, row](const QString &text, const QString &name, const std::function<void()> &run) {
-        auto *button = pushButton(text, u"deal.page."_s + name, this);
-        button->setAutoDefault(false);
-        row->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, run] {
-            const auto todo = run;
-            accept();
-            todo();
-        });
-    };
-    if (!deal.contactId.isEmpty())
-        act(tr("Conversation"), u"conversation"_s, [this] { Q_EMIT contactWanted(m_row->deal.contactId); });
-    if (deal.status == DealStatus::Open) {
-        act(tr("Won"), u"won"_s, [this] { Q_EMIT statusWanted(*m_row, DealStatus::Won); });
-        act(tr("Lost"), u"lost"_s, [this] { Q_EMIT statusWanted(*m_row, DealStatus::Lost); });
-        act(tr("Abandoned"), u"abandoned"_s, [this] { Q_EMIT statusWanted(*m_row, DealStatus::Abandoned); });
-    } else {
-        act(tr("Open again"), u"reopen"_s, [this] { Q_EMIT statusWanted(*m_row, DealStatus::Open); });
-    }
-    row->addStretch(1);
-    act(tr("Delete"), u"delete"_s, [this] { Q_EMIT deleteWanted(*m_row); });
-    column->addLayout(row);
 }
 
 void DealDialog::find()
@@ -214,7 +164,7 @@ void DealDialog::keep()
 {
     if (!isVisible())
         return; // it was kept already
-    if (!m_row && m_contact.isEmpty()) {
+    if (m_contact.isEmpty()) {
         problem(tr("Choose whose deal this is: type a name and press Enter."));
         m_who->setFocus();
         return;
@@ -231,37 +181,16 @@ void DealDialog::keep()
         m_value->setFocus();
         return;
     }
-    const StageId stage(m_stage->currentData().toString());
-    const UserId owner(m_owner->currentData().toString());
-    if (!m_row) {
-        DealDraft draft;
-        draft.contactId = m_contact;
-        draft.pipeline = m_pipeline.id;
-        draft.stage = stage;
-        draft.name = name;
-        draft.value = value;
-        draft.assignedTo = owner;
-        const QString contactName = m_contactName;
-        accept();
-        Q_EMIT created(draft, contactName);
-        return;
-    }
-    const Opportunity &deal = m_row->deal;
-    DealChange change;
-    if (name != deal.name)
-        change.name = name;
-    if (value && value != deal.value)
-        change.value = value;
-    if (!stage.isEmpty() && stage != deal.stage) {
-        change.stage = stage;
-        change.pipeline = m_pipeline.id;
-    }
-    if (owner != deal.assignedTo)
-        change.assignedTo = owner;
-    const DealRow row = *m_row;
+    DealDraft draft;
+    draft.contactId = m_contact;
+    draft.pipeline = PipelineId(m_line->currentData().toString());
+    draft.stage = StageId(m_stage->currentData().toString());
+    draft.name = name;
+    draft.value = value;
+    draft.assignedTo = UserId(m_owner->currentData().toString());
+    const QString contactName = m_contactName;
     accept();
-    if (!change.isEmpty())
-        Q_EMIT changed(row, change);
+    Q_EMIT created(draft, contactName);
 }
 
 } // namespace outrigger::gui

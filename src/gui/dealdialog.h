@@ -12,7 +12,6 @@ class QComboBox;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
-class QVBoxLayout;
 
 namespace outrigger::models {
 class Desk;
@@ -22,27 +21,21 @@ namespace outrigger::gui {
 
 class Label;
 
-/// A deal with its fields: a new one for somebody who is found by typing, or one that is there. It says what is to
-/// change and leaves the doing to its owner. Deletes itself.
+/// A new deal for somebody who is known already or is found by typing. It says what is to be made and leaves the doing to
+/// its owner. Deletes itself.
 class DealDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// A new deal in this stage; contact may be empty: then it is looked for.
-    DealDialog(models::Desk *desk, const Pipeline &pipeline, const StageId &stage, const ContactId &contact, const QString &contactName, QWidget *parent);
-    /// One that is there.
-    DealDialog(models::Desk *desk, const Pipeline &pipeline, const DealRow &row, QWidget *parent);
+    /// pipeline and stage may be empty: then the first. contact may be empty: then it is looked for.
+    DealDialog(models::Desk *desk, const PipelineId &pipeline, const StageId &stage, const ContactId &contact, const QString &contactName, QWidget *parent);
 
 Q_SIGNALS:
     void created(const outrigger::DealDraft &draft, const QString &contactName);
-    void changed(const outrigger::DealRow &row, const outrigger::DealChange &change);
-    void deleteWanted(const outrigger::DealRow &row);
-    void statusWanted(const outrigger::DealRow &row, outrigger::DealStatus status);
-    void contactWanted(const outrigger::ContactId &contact);
 
 private:
-    void build(const QString &title);
-    void addFacts(QVBoxLayout *column);
+    void build();
+    void showStages(const StageId &chosen);
     void find();
     static Task<void> search(DealDialog *self);
     void choose(const ContactId &contact, const QString &name);
@@ -50,14 +43,13 @@ private:
     void problem(const QString &sentence);
 
     models::Desk *m_desk;
-    Pipeline m_pipeline;
-    std::optional<DealRow> m_row;
     ContactId m_contact;
     QString m_contactName;
     QLineEdit *m_who = nullptr;
     QListWidget *m_found = nullptr;
     QLineEdit *m_name = nullptr;
     QLineEdit *m_value = nullptr;
+    QComboBox *m_line = nullptr;
     QComboBox *m_stage = nullptr;
     QComboBox *m_owner = nullptr;
     Label *m_problem = nullptr;

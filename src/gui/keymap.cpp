@@ -78,6 +78,7 @@ void everywhere(Builder &b)
     b.add(Command::QuickText, "quickText", scope, Words::tr("Quick text"), keys({u"Ctrl+Alt+N"}));
     b.add(Command::Book, "book", scope, Words::tr("Book an appointment"), keys({u"Ctrl+B"}));
     b.add(Command::NewTask, "newTask", scope, Words::tr("New task"), keys({u"Ctrl+T"}));
+    b.add(Command::NewDeal, "newDeal", scope, Words::tr("New deal"), keys({u"Ctrl+Shift+O"}));
     b.add(Command::Outbox, "outbox", scope, Words::tr("Outbox"), keys({u"Ctrl+J"}));
     b.add(Command::Scheduled, "scheduled", scope, Words::tr("Scheduled texts"), keys({u"Ctrl+Shift+J"}));
     b.add(Command::Undo, "undo", scope, Words::tr("Undo"), keys({u"Ctrl+Z"}));
@@ -191,6 +192,14 @@ void board(Builder &b)
     b.add(Command::DealDelete, "dealDelete", scope, Words::tr("Delete the deal"), keys({u"Del"}));
     b.letter(Command::PipelineSwitch, "pipelineSwitch", scope, Words::tr("Choose the pipeline"), keys({u"P"}));
     b.letter(Command::BoardFilter, "boardFilter", scope, Words::tr("Find a deal"), keys({u"F"}));
+    b.letter(Command::DealTick, "dealTick", scope, Words::tr("Tick the deal"), keys({u"X"}));
+    b.add(Command::DealTickAll, "dealTickAll", scope, Words::tr("Tick all deals of the stage"), keys({u"Ctrl+A"}));
+    b.letter(Command::DealOwner, "dealOwner", scope, Words::tr("Owner of the deal, or of the ticked ones"), keys({u"A"}));
+    b.letter(Command::DealText, "dealText", scope, Words::tr("Open the lead's conversation"), keys({u"T"}));
+    b.add(Command::DealExport, "dealExport", scope, Words::tr("Export the deals that are shown, or the ticked ones"), keys({u"Ctrl+E"}));
+    b.letter(Command::BoardNextView, "boardNextView", scope, Words::tr("Board, list or charts"), keys({u"B"}));
+    b.letter(Command::BoardMine, "boardMine", scope, Words::tr("Only my deals, or everybody's"), keys({u"I"}));
+    b.letter(Command::BoardDensity, "boardDensity", scope, Words::tr("Low or high cards"), keys({u"D"}));
     static constexpr const char *columns[] = {"boardColumn1", "boardColumn2", "boardColumn3", "boardColumn4", "boardColumn5",
                                               "boardColumn6", "boardColumn7", "boardColumn8", "boardColumn9"};
     for (int i = 0; i < 9; ++i)

@@ -34,7 +34,7 @@ enum class Command {
     // board
     DealLeft, DealRight, DealFirst, DealLast, DealLift, DealMove, DealWon, DealLost, DealReopen, DealValue, DealNew, DealDelete,
     PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
-    BoardColumn8, BoardColumn9,
+    BoardColumn8, BoardColumn9, DealTick, DealTickAll, DealOwner, DealText, DealExport, BoardNextView, BoardMine, BoardDensity, NewDeal,
     // contacts
     ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport, ContactImport,
     // console

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/leaddeals.h"
 
+#include "gui/keymap.h"
 #include "gui/widgets.h"
 #include "models/dealwords.h"
 #include "models/desk.h"
@@ -22,6 +23,10 @@ LeadDeals::LeadDeals(models::Desk *desk, QWidget *parent) : QWidget(parent), m_d
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 0, 0, 0, 6);
     column->addWidget(new Label(tr("Deals"), TextRole::SmallStrong, Ink::Text2, this));
+    auto *add = pushButton(tr("New deal"), u"lead.deals.add"_s, this);
+    add->setToolTip(tr("New deal for this lead (%1)").arg(keyText(Command::NewDeal)));
+    connect(add, &QPushButton::clicked, this, [this] { Q_EMIT newDealWanted(m_contact); });
+    column->addWidget(add, 0, Qt::AlignLeading);
     hide();
     connect(desk, &models::Desk::dealsChanged, this, &LeadDeals::read);
 }
@@ -84,9 +89,9 @@ void LeadDeals::show(const QVector<DealRow> &rows)
     }
     if (rows.size() > shown)
         column->addWidget(new Label(tr("and %1 more").arg(rows.size() - shown), TextRole::Small, Ink::Text2, m_list));
-    layout()->addWidget(m_list);
-    m_list->QWidget::show();
-    setVisible(!rows.isEmpty());
+    static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_list);
+    m_list->setVisible(!rows.isEmpty());
+    QWidget::show();
 }
 
 } // namespace outrigger::gui

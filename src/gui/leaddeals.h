@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void dealChosen(const outrigger::OpportunityId &id);
+    void newDealWanted(const outrigger::ContactId &contact);
 
 private:
     void read();

@@ -75,6 +75,7 @@ void LeadPanel::build()
     m_deals = new LeadDeals(m_desk, m_body);
     column->addWidget(m_deals);
     connect(m_deals, &LeadDeals::dealChosen, m_work, &Work::dealWanted);
+    connect(m_deals, &LeadDeals::newDealWanted, m_work, &Work::newDealWanted);
     m_tasks = new LeadTasks(m_desk, m_work, m_body);
     column->addWidget(m_tasks);
     connect(m_tasks, &LeadTasks::editRequested, this, &LeadPanel::taskRequested);

@@ -2,24 +2,27 @@
 #include "gui/pipelinepage.h"
 
 #include "gui/boardview.h"
-#include "gui/chooser.h"
+#include "gui/dealbar.h"
 #include "gui/dealcolumn.h"
-#include "gui/dealdialog.h"
+#include "gui/dealpanel.h"
+#include "gui/dealtable.h"
 #include "gui/emptystate.h"
 #include "gui/icons.h"
 #include "gui/keymap.h"
 #include "gui/settings.h"
 #include "gui/work.h"
 #include "models/boardmodel.h"
+#include "models/dealtablemodel.h"
 #include "models/dealwords.h"
 #include "models/desk.h"
+#include "models/stagerules.h"
 #include "sync/engine.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
@@ -27,7 +30,7 @@ using namespace Qt::StringLiterals;
 namespace outrigger::gui {
 
 PipelinePage::PipelinePage(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent)
-    : Pane(Ground::Window, parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work),
+    : Pane(Ground::Window, parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work), m_actions(actions),
       m_model(new models::BoardModel(&engine->cache(), this))
 {
     named(this, u"pipeline.page"_s, tr("Pipeline"));
@@ -38,13 +41,23 @@ PipelinePage::PipelinePage(sync::Engine *engine, models::Desk *desk, Settings *s
     m_problem = new Strip(u"pipeline.problem"_s, this);
     m_problem->hide();
     column->addWidget(m_problem);
-    m_stack = new QStackedWidget(this);
+    m_waiting = new Strip(u"pipeline.waiting"_s, this);
+    m_waiting->hide();
+    column->addWidget(m_waiting);
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setObjectName(u"pipeline.splitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_stack = new QStackedWidget(m_splitter);
     m_board = new BoardView(m_model, actions, m_stack);
     m_empty = new EmptyState(m_stack);
     m_empty->setObjectName(u"pipeline.empty"_s);
     m_stack->addWidget(m_board);
     m_stack->addWidget(m_empty);
-    column->addWidget(m_stack, 1);
+    m_splitter->addWidget(m_stack);
+    m_splitter->setStretchFactor(0, 1);
+    column->addWidget(m_splitter, 1);
+    buildBar(column);
     actions->attach(this, KeyScope::Board);
     const QStringList folded = QString::fromUtf8(settings->state(u"pipeline.folded"_s)).split(u'\n', Qt::SkipEmptyParts);
     m_board->setFolded(QSet<QString>(folded.cbegin(), folded.cend()));
@@ -59,7 +72,10 @@ PipelinePage::PipelinePage(sync::Engine *engine, models::Desk *desk, Settings *s
     });
     connect(m_model, &models::BoardModel::changed, this, &PipelinePage::showState);
     connect(desk, &models::Desk::referenceChanged, this, &PipelinePage::readReference);
-    connect(engine, &sync::Engine::statusChanged, this, &PipelinePage::showState);
+    connect(engine, &sync::Engine::statusChanged, this, [this] {
+        showLock();
+        showState();
+    });
     connect(&engine->outbox(), &sync::Outbox::recordChanged, this, &PipelinePage::onRecord);
     connect(m_empty, &EmptyState::activated, this, [this] {
         if (m_model->hiddenByFilter() > 0)
@@ -75,6 +91,33 @@ PipelinePage::PipelinePage(sync::Engine *engine, models::Desk *desk, Settings *s
         if (!m_problems.isEmpty())
             m_work->retry(m_problems.first().record);
     });
+    m_rules = new models::StageRules(desk, this);
+    connect(m_rules, &models::StageRules::changed, this, [this] { m_board->setRules(m_rules->allWords()); });
+    connect(m_rules, &models::StageRules::failed, this, [this](const Error &error) {
+        m_work->said(tr("The rules of the stages could not be read or kept: %1").arg(error.message), {}, {});
+    });
+    connect(m_board, &BoardView::menuWanted, this, &PipelinePage::showMenu);
+    connect(m_board, &BoardView::conflictDecided, this, [this](qint64 key, bool mine) {
+        const DealRow *row = m_model->row(key);
+        if (row && mine)
+            m_work->retry(row->record);
+        else if (row)
+            m_work->dropRecord(row->record);
+    });
+    connect(m_waiting, &Strip::acted, this, [this] {
+        m_waiting->hide();
+        goOn();
+    });
+    connect(m_waiting, &Strip::secondActed, this, [this] {
+        m_waiting->hide();
+        m_move.reset();
+    });
+    connect(work, &Work::bookingEnded, this, &PipelinePage::onBooked);
+    m_board->setDense(settings->state(u"pipeline.dense"_s) == "1");
+    m_mine = settings->state(u"pipeline.mine"_s) == "1";
+    m_sort->setVisible(m_view == View::Board);
+    m_filter->setEnabled(m_view != View::Charts);
+    m_status->setEnabled(m_view != View::Charts);
     readReference();
 }
 
@@ -82,8 +125,18 @@ void PipelinePage::buildHead()
 {
     auto *head = new Pane(Ground::Surface, this);
     head->setEdges(Qt::BottomEdge);
-    auto *row = new QHBoxLayout(head);
-    setInsets(row, 16, 10, 16, 10, 10);
+    auto *rows = new QVBoxLayout(head);
+    setInsets(rows, 16, 10, 16, 10, 8);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(px(10));
+    rows->addLayout(row);
+    // Large letters take two rows: one would not fit any screen.
+    auto *filters = px(100) >= 140 ? new QHBoxLayout : row;
+    filters->setSpacing(px(10));
+    m_lockSign = iconButton(u"lock"_s, u"pipeline.lock"_s, tr("This board can only be read"), head);
+    m_lockSign->hide();
+    row->addWidget(m_lockSign);
+    connect(m_lockSign, &QToolButton::clicked, this, [this] { Q_EMIT announced(m_lock); });
     m_switch = pushButton(tr("Pipeline"), u"pipeline.switch"_s, head);
     m_switch->setIcon(icons::icon(u"chevron-down"_s));
     m_switch->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight); // the arrow stands at the end
@@ -95,10 +148,10 @@ void PipelinePage::buildHead()
     row->addWidget(m_total, 1);
     m_hidden = new Label(TextRole::Small, Ink::Warn, head);
     m_hidden->setObjectName(u"pipeline.hidden"_s);
-    row->addWidget(m_hidden);
+    filters->addWidget(m_hidden);
     m_owner = named(new QComboBox(head), u"pipeline.owner"_s, tr("Whose deals"));
     m_owner->addItem(tr("Everybody’s"), u"*"_s);
-    row->addWidget(m_owner);
+    filters->addWidget(m_owner);
     m_status = named(new QComboBox(head), u"pipeline.status"_s, tr("Which deals"));
     for (const DealStatus status : {DealStatus::Open, DealStatus::Won, DealStatus::Lost, DealStatus::Abandoned}) {
         QString word = models::dealwords::status(status);
@@ -106,27 +159,34 @@ void PipelinePage::buildHead()
         m_status->addItem(word, int(status));
     }
     m_status->addItem(tr("All"), -1);
-    row->addWidget(m_status);
+    filters->addWidget(m_status);
     m_sort = named(new QComboBox(head), u"pipeline.sort"_s, tr("Order of the cards"));
     m_sort->addItem(tr("Latest move first"), int(DealSort::Newest));
     m_sort->addItem(tr("Longest in stage first"), int(DealSort::Oldest));
     m_sort->addItem(tr("Highest value first"), int(DealSort::Value));
     m_sort->addItem(tr("By name"), int(DealSort::Name));
-    row->addWidget(m_sort);
+    filters->addWidget(m_sort);
     m_filter = named(new QLineEdit(head), u"pipeline.filter"_s, tr("Find a deal"));
     m_filter->setPlaceholderText(tr("Find a deal"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
     m_filter->setMaximumWidth(px(220));
-    row->addWidget(m_filter);
-    auto *add = pushButton(tr("New deal"), u"pipeline.add"_s, head, true);
-    add->setToolTip(tr("New deal (%1)").arg(keyText(Command::DealNew)));
-    row->addWidget(add);
+    m_filter->setMinimumWidth(px(100));
+    filters->addWidget(m_filter);
+    if (filters != row) {
+        filters->addStretch(1);
+        rows->addLayout(filters);
+    }
+    buildViews(row, head);
+    m_add = pushButton(tr("New deal"), u"pipeline.add"_s, head, true);
+    m_add->setToolTip(tr("New deal (%1)").arg(keyText(Command::DealNew)));
+    row->addWidget(m_add);
     static_cast<QVBoxLayout *>(layout())->addWidget(head);
     connect(m_switch, &QPushButton::clicked, this, &PipelinePage::choosePipeline);
-    connect(add, &QPushButton::clicked, this, &PipelinePage::newDeal);
+    connect(m_add, &QPushButton::clicked, this, &PipelinePage::newDeal);
     connect(m_filter, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(m_filter, &QLineEdit::returnPressed, this, &PipelinePage::takeFocus);
+    connect(m_owner, &QComboBox::activated, this, [this] { rememberMine(); });
     for (QComboBox *box : {m_owner, m_status, m_sort})
         connect(box, &QComboBox::activated, this, [this] { showPipeline(); });
 }
@@ -145,9 +205,73 @@ const Pipeline *PipelinePage::pipeline() const
 
 void PipelinePage::setPlace(const LocationId &location)
 {
+    if (m_location != location && m_panel)
+        closePanel();
+    if (m_location != location)
+        m_scopeMissing = false;
     m_location = location;
+    m_rules->setLocation(location);
     readReference();
+    showLock();
     loadProblems();
+}
+
+/// With the first deal that is opened, not with the page.
+DealPanel *PipelinePage::panel()
+{
+    if (!m_panel) {
+        m_panel = new DealPanel(m_desk, m_work, m_splitter);
+        m_splitter->addWidget(m_panel);
+        m_splitter->setStretchFactor(1, 0);
+        m_panel->resize(px(380), m_splitter->height());
+        m_splitter->setSizes({std::max(px(200), m_splitter->width() - px(380)), px(380)});
+        connect(m_panel, &DealPanel::closed, this, &PipelinePage::closePanel);
+        connect(m_panel, &DealPanel::stageWanted, this, &PipelinePage::chooseStage);
+        connect(m_panel, &DealPanel::statusWanted, this, &PipelinePage::setStatus);
+        connect(m_panel, &DealPanel::contactWanted, this, &PipelinePage::contactRequested);
+        connect(m_panel, &DealPanel::bookingWanted, this, &PipelinePage::bookingRequested);
+        connect(m_panel, &DealPanel::taskRequested, this, &PipelinePage::taskRequested);
+        connect(m_panel, &DealPanel::announced, m_work, [this](const QString &sentence) { m_work->said(sentence, {}, {}); });
+    }
+    return m_panel;
+}
+
+/// A sign-in that says which permissions it has and lacks the one to write: the board shows, and says why it only shows.
+void PipelinePage::showLock()
+{
+    const auto account = m_engine->account();
+    const bool known = account && !account->scopes.isEmpty();
+    const bool readOnly = known && !account->scopes.contains(u"opportunities.write"_s);
+    m_lock = !readOnly && m_scopeMissing ? tr("HighLevel refused a change because the sign-in lacks the permission for it. Sign in again with more permissions (opportunities.write), and this board can be worked on.")
+             : readOnly ? tr("The sign-in may read deals and not change them: the permission opportunities.write is missing. Sign in again with it, and this board can be worked on.")
+                      : QString();
+    const bool locked = !m_lock.isEmpty();
+    m_lockSign->setVisible(locked);
+    m_lockSign->setToolTip(m_lock);
+    m_lockSign->setAccessibleDescription(m_lock);
+    m_add->setEnabled(!locked);
+    m_add->setToolTip(locked ? m_lock : tr("New deal (%1)").arg(keyText(Command::DealNew)));
+    m_board->setReadOnly(locked);
+    m_bar->setLocked(m_lock);
+    if (m_panel)
+        m_panel->setLocked(m_lock);
+}
+
+/// Says it when it is so.
+bool PipelinePage::isLocked()
+{
+    if (m_lock.isEmpty())
+        return false;
+    m_work->said(m_lock, {}, {});
+    return true;
+}
+
+ContactId PipelinePage::currentContact() const
+{
+    if (m_panel && m_panel->isVisible())
+        return m_panel->row().deal.contactId;
+    const auto row = currentRow();
+    return row ? row->deal.contactId : ContactId();
 }
 
 /// Pipelines and people may be others than they were.
@@ -165,7 +289,8 @@ void PipelinePage::readReference()
         if (user.id != me)
             m_owner->addItem(tr("%1’s", "deals of a user").arg(user.name), user.id.value);
     }
-    m_owner->setCurrentIndex(std::max(0, m_owner->findData(chosen)));
+    // "Mine" is a wish that holds from day to day; it waits until it is known who "I" am.
+    m_owner->setCurrentIndex(std::max(0, m_owner->findData(m_mine && !me.isEmpty() && chosen == u"*"_s ? me.value : chosen)));
     m_model->setRegion(m_desk->region());
     showPipeline();
 }
@@ -186,13 +311,43 @@ void PipelinePage::showPipeline()
             query.owner = UserId(owner);
         query.sort = DealSort(m_sort->currentData().toInt());
         m_model->show(*one, query);
+        fillView();
     }
     showState();
+}
+
+void PipelinePage::rememberMine()
+{
+    const auto account = m_engine->account();
+    m_mine = account && !account->me.isEmpty() && m_owner->currentData().toString() == account->me.value;
+    m_settings->setState(u"pipeline.mine"_s, m_mine ? "1" : "0");
+}
+
+void PipelinePage::toggleMine()
+{
+    const auto account = m_engine->account();
+    if (!account || account->me.isEmpty()) {
+        m_work->said(tr("It is not known who you are in HighLevel yet, so there is no “mine”."), {}, {});
+        return;
+    }
+    const int mine = m_owner->findData(account->me.value);
+    m_owner->setCurrentIndex(m_owner->currentIndex() == mine ? 0 : std::max(0, mine));
+    rememberMine();
+    showPipeline();
+    Q_EMIT announced(m_mine ? tr("Only your deals") : tr("Everybody’s deals"));
+}
+
+void PipelinePage::toggleDensity()
+{
+    m_board->setDense(!m_board->dense());
+    m_settings->setState(u"pipeline.dense"_s, m_board->dense() ? "1" : "0");
+    Q_EMIT announced(m_board->dense() ? tr("Low cards") : tr("High cards"));
 }
 
 void PipelinePage::clearFilters()
 {
     m_owner->setCurrentIndex(0);
+    rememberMine();
     m_filter->clear();
     showPipeline();
     takeFocus();
@@ -214,7 +369,7 @@ void PipelinePage::showState()
     m_hidden->setVisible(hidden > 0);
     if (m_follow && m_model->columnWith(m_follow) >= 0)
         m_board->goTo(std::exchange(m_follow, 0));
-    QWidget *page = m_board;
+    QWidget *page = viewWidget();
     if (!pipeline()) {
         page = m_empty;
         QString trouble;
@@ -228,7 +383,7 @@ void PipelinePage::showState()
                                                                       : tr("The pipelines come with the first sync."));
         else
             m_empty->set(u"lock"_s, trouble);
-    } else if (!m_model->isLoading() && total.deals == 0) {
+    } else if (!m_model->isLoading() && total.deals == 0 && m_view != View::Charts) {
         if (hidden > 0) {
             page = m_empty;
             m_empty->set(u"filter"_s, tr("%n deal(s) hidden by filters.", nullptr, hidden), tr("Clear the filters"));
@@ -238,7 +393,7 @@ void PipelinePage::showState()
         }
     }
     if (m_stack->currentWidget() != page) {
-        const bool had = hasFocus() || m_board->isAncestorOf(focusWidget()) || m_empty->isAncestorOf(focusWidget());
+        const bool had = hasFocus() || m_stack->isAncestorOf(focusWidget());
         m_stack->setCurrentWidget(page);
         if (had)
             takeFocus();
@@ -247,321 +402,34 @@ void PipelinePage::showState()
 
 void PipelinePage::takeFocus()
 {
+    if (m_stack->currentWidget() == m_table && m_table) {
+        m_table->setFocus(Qt::OtherFocusReason);
+        m_table->move(0);
+        return;
+    }
     // Where there is no card the page has the keys: N, P, F.
     DealList *list = m_stack->currentWidget() == m_board ? m_board->current() : nullptr;
     (list ? static_cast<QWidget *>(list) : this)->setFocus(Qt::OtherFocusReason);
 }
 
+bool PipelinePage::nextPane(int step)
+{
+    if (!m_panel || !m_panel->isVisible())
+        return false;
+    const bool inPanel = m_panel->isAncestorOf(focusWidget()), inside = isAncestorOf(focusWidget());
+    if (inPanel ? step > 0 : inside && step < 0)
+        return false;
+    if (inPanel || (!inside && step > 0))
+        takeFocus();
+    else
+        m_panel->takeFocus();
+    return true;
+}
+
 std::optional<DealRow> PipelinePage::currentRow() const
 {
-    const DealRow *row = m_model->row(m_board->currentKey());
+    const DealRow *row = m_view == View::Board ? m_model->row(m_board->currentKey()) : m_view == View::List && m_table ? m_rows->row(m_table->currentKey()) : nullptr;
     return row ? std::optional(*row) : std::nullopt;
-}
-
-// --- acts -------------------------------------------------------------------------------------------------------------
-
-void PipelinePage::move(qint64 key, int column)
-{
-    const DealRow *row = m_model->row(key);
-    if (row && m_model->column(column))
-        moveTo(*row, m_model->column(column)->stage());
-}
-
-void PipelinePage::moveTo(const DealRow &row, const StageId &stage)
-{
-    const Stage *to = m_model->pipeline().stage(stage);
-    if (!to || row.deal.stage == stage)
-        return;
-    DealChange change;
-    change.pipeline = m_model->pipeline().id;
-    change.stage = stage;
-    const qint64 key = row.key;
-    const DealRow before = row;
-    m_model->moveAhead(key, stage); // before anything is stored: the hand has let go
-    m_board->goTo(key);
-    m_work->changeDeal(before, change, tr("Moved to %1: %2").arg(to->name, before.deal.name), [this, key](bool) { m_model->settle(key); });
-    Q_EMIT announced(tr("%1 moved to %2.").arg(before.deal.name, to->name));
-}
-
-void PipelinePage::chooseStage()
-{
-    const auto row = currentRow();
-    if (!row)
-        return;
-    QVector<Chooser::Item> items;
-    for (const Stage &stage : m_model->pipeline().stages)
-        items.append({stage.id.value, stage.name});
-    auto *chooser = new Chooser(u"pipeline.stages"_s, tr("Move %1 to").arg(row->deal.name), items, row->deal.stage.value, this);
-    connect(chooser, &Chooser::chosen, this, [this, row = *row](const QString &id) { moveTo(row, StageId(id)); });
-    chooser->open();
-}
-
-void PipelinePage::choosePipeline()
-{
-    const auto &all = m_desk->reference().pipelines;
-    if (!all || all->isEmpty())
-        return;
-    QVector<Chooser::Item> items;
-    for (const Pipeline &one : *all)
-        items.append({one.id.value, one.name});
-    auto *chooser = new Chooser(u"pipeline.choice"_s, tr("Pipeline"), items, m_pipeline.value, this);
-    connect(chooser, &Chooser::chosen, this, [this](const QString &id) {
-        m_pipeline = PipelineId(id);
-        m_settings->setState(u"pipeline.last"_s, id.toUtf8());
-        showPipeline();
-        takeFocus();
-    });
-    chooser->open();
-}
-
-void PipelinePage::setStatus(const DealRow &row, DealStatus status)
-{
-    if (row.deal.status == status)
-        return;
-    const auto submit = [this, row, status](const QString &reason) {
-        DealChange change;
-        change.status = status;
-        change.lostReason = reason;
-        static constexpr const char *words[] = {QT_TR_NOOP("Open again: %1"), QT_TR_NOOP("Won: %1"), QT_TR_NOOP("Lost: %1"), QT_TR_NOOP("Abandoned: %1")};
-        m_work->changeDeal(row, change, tr(words[int(status)]).arg(row.deal.name), {});
-    };
-    const auto &reasons = m_desk->reference().lostReasons;
-    if (status != DealStatus::Lost || !reasons || reasons->isEmpty()) {
-        submit({});
-        return;
-    }
-    QVector<Chooser::Item> items;
-    for (const LostReason &reason : *reasons)
-        items.append({reason.id, reason.name});
-    items.append({QString(), tr("Without a reason")});
-    auto *chooser = new Chooser(u"pipeline.lost"_s, tr("Why was %1 lost?").arg(row.deal.name), items, items.first().id, this);
-    connect(chooser, &Chooser::chosen, this, submit);
-    chooser->open();
-}
-
-void PipelinePage::askValue(const DealRow &row, bool thenWon)
-{
-    auto *dialog = new QInputDialog(this);
-    dialog->setObjectName(u"pipeline.value"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setInputMode(QInputDialog::TextInput);
-    dialog->setWindowTitle(tr("Value"));
-    dialog->setLabelText(thenWon ? tr("What was %1 worth?").arg(row.deal.name) : tr("What is %1 worth?").arg(row.deal.name));
-    dialog->setTextValue(row.deal.value ? QLocale(QLocale::English).toString(*row.deal.value, 'f', 0) : QString());
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, row, thenWon](const QString &text) {
-        const auto value = readMoney(text);
-        if (!value && !(thenWon && text.trimmed().isEmpty())) {
-            Q_EMIT announced(tr("“%1” is no amount of money. Nothing was changed.").arg(text));
-            askValue(row, thenWon);
-            return;
-        }
-        DealChange change;
-        if (value != row.deal.value)
-            change.value = value;
-        if (thenWon)
-            change.status = DealStatus::Won;
-        if (!change.isEmpty())
-            m_work->changeDeal(row, change, thenWon ? tr("Won: %1").arg(row.deal.name)
-                                                    : tr("%1 is worth %2 now").arg(row.deal.name, models::dealwords::money(value, m_model->region())), {});
-    });
-    dialog->open();
-}
-
-void PipelinePage::newDeal()
-{
-    const Pipeline *one = pipeline();
-    if (!one || one->stages.isEmpty())
-        return;
-    StageId stage = one->stages.first().id;
-    for (int i = 0; i < m_board->columnCount(); ++i) {
-        if (m_board->column(i)->list()->hasFocus() && one->stage(m_model->column(i)->stage()))
-            stage = m_model->column(i)->stage();
-    }
-    auto *dialog = new DealDialog(m_desk, *one, stage, {}, {}, this);
-    connect(dialog, &DealDialog::created, m_work, [this](const DealDraft &draft) { m_work->addDeal(draft); });
-    dialog->open();
-}
-
-void PipelinePage::openRow(const DealRow &row)
-{
-    const Pipeline *of = nullptr;
-    if (const auto &all = m_desk->reference().pipelines) {
-        for (const Pipeline &one : *all) {
-            if (one.id == row.deal.pipeline)
-                of = &one;
-        }
-    }
-    if (!of)
-        return;
-    auto *dialog = new DealDialog(m_desk, *of, row, this);
-    connect(dialog, &DealDialog::changed, this, [this](const DealRow &deal, const DealChange &change) {
-        m_work->changeDeal(deal, change, tr("Changed: %1").arg(deal.deal.name), {});
-    });
-    connect(dialog, &DealDialog::deleteWanted, m_work, &Work::deleteDeal);
-    connect(dialog, &DealDialog::statusWanted, this, &PipelinePage::setStatus);
-    connect(dialog, &DealDialog::contactWanted, this, &PipelinePage::contactRequested);
-    dialog->open();
-}
-
-void PipelinePage::openDeal(const OpportunityId &id)
-{
-    m_opening = findDeal(this, id);
-}
-
-Task<void> PipelinePage::findDeal(PipelinePage *self, OpportunityId id)
-{
-    auto asking = self->m_engine->cache().deal(self->m_location, id);
-    auto row = co_await asking;
-    if (row && !*row) {
-        auto reading = self->m_engine->refreshDeal(id);
-        const Status read = co_await reading;
-        if (read) {
-            auto again = self->m_engine->cache().deal(self->m_location, id);
-            row = co_await again;
-        }
-    }
-    if (!row || !*row) {
-        self->m_work->said(tr("This deal is not in HighLevel, or not on this computer yet."), {}, {});
-        co_return;
-    }
-    const DealRow found = **row;
-    self->m_pipeline = found.deal.pipeline;
-    self->m_owner->setCurrentIndex(0);
-    self->m_filter->clear();
-    self->m_status->setCurrentIndex(self->m_status->findData(int(found.deal.status)));
-    self->m_follow = found.key;
-    self->showPipeline();
-    self->openRow(found);
-}
-
-void PipelinePage::run(Command command)
-{
-    const auto row = currentRow();
-    switch (command) {
-    case Command::Down:
-    case Command::Up:
-        if (DealList *list = m_board->current(); list && list->model() && list->model()->rowCount() > 0) {
-            const int at = list->currentIndex().isValid() ? list->currentIndex().row() + (command == Command::Down ? 1 : -1) : 0;
-            list->setCurrentIndex(list->model()->index(std::clamp(at, 0, list->model()->rowCount() - 1), 0));
-        }
-        return;
-    case Command::Open:
-        if (row)
-            openRow(*row);
-        return;
-    case Command::FilterHere:
-    case Command::ListFilter:
-    case Command::BoardFilter: m_filter->setFocus(Qt::ShortcutFocusReason); return;
-    case Command::DealLeft: m_board->moveCurrent(-1, false); return;
-    case Command::DealRight: m_board->moveCurrent(1, false); return;
-    case Command::DealFirst: m_board->moveCurrent(-1, true); return;
-    case Command::DealLast: m_board->moveCurrent(1, true); return;
-    case Command::DealLift: m_board->lift(); return;
-    case Command::DealMove: chooseStage(); return;
-    case Command::DealWon:
-        if (row && !row->deal.value)
-            askValue(*row, true);
-        else if (row)
-            setStatus(*row, DealStatus::Won);
-        return;
-    case Command::DealLost:
-        if (row)
-            setStatus(*row, DealStatus::Lost);
-        return;
-    case Command::DealReopen:
-        if (row)
-            setStatus(*row, DealStatus::Open);
-        return;
-    case Command::DealValue:
-        if (row)
-            askValue(*row, false);
-        return;
-    case Command::DealNew: newDeal(); return;
-    case Command::DealDelete:
-        if (row)
-            m_work->deleteDeal(*row);
-        return;
-    case Command::PipelineSwitch: choosePipeline(); return;
-    case Command::BoardColumn1: m_board->focusColumn(0); return;
-    case Command::BoardColumn2: m_board->focusColumn(1); return;
-    case Command::BoardColumn3: m_board->focusColumn(2); return;
-    case Command::BoardColumn4: m_board->focusColumn(3); return;
-    case Command::BoardColumn5: m_board->focusColumn(4); return;
-    case Command::BoardColumn6: m_board->focusColumn(5); return;
-    case Command::BoardColumn7: m_board->focusColumn(6); return;
-    case Command::BoardColumn8: m_board->focusColumn(7); return;
-    case Command::BoardColumn9: m_board->focusColumn(8); return;
-    default: return;
-    }
-}
-
-// --- what did not go as it was meant ----------------------------------------------------------------------------------
-
-void PipelinePage::onRecord(const OutboxRecord &record)
-{
-    if (!isDealKind(record.kind))
-        return;
-    if (record.state == OutboxState::Rejected && record.reasonCode == u"stage_gone"_s)
-        m_reading = readAgain(this);
-    if (record.state == OutboxState::Rejected && isVisible())
-        Q_EMIT announced(record.reason);
-    if (record.state == OutboxState::Rejected || record.state == OutboxState::Cancelled || record.state == OutboxState::Queued)
-        loadProblems();
-}
-
-Task<void> PipelinePage::readAgain(PipelinePage *self)
-{
-    auto pull = self->m_engine->syncNow({u"pipelines"_s, u"opportunities"_s}, false);
-    co_await pull;
-}
-
-void PipelinePage::loadProblems()
-{
-    m_finding = findProblems(this);
-}
-
-Task<void> PipelinePage::findProblems(PipelinePage *self)
-{
-    auto list = self->m_engine->outbox().list({}, false);
-    const auto records = co_await list;
-    QVector<Problem> problems;
-    if (records) {
-        for (const OutboxRecord &record : *records) {
-            if (!isDealKind(record.kind) || record.state != OutboxState::Rejected || record.location != self->m_location)
-                continue;
-            Problem problem;
-            problem.record = record.id;
-            problem.conflict = record.reasonCode == u"changed_elsewhere"_s;
-            const auto change = DealChange::fromJson(record.payload);
-            const QString name = record.kind == OutboxKind::DealCreate ? DealDraft::fromJson(record.payload).name : change.shownName;
-            problem.sentence = u"%1: %2"_s.arg(name, record.reason);
-            const auto theirs = Opportunity::fromJson(record.look.value(theirsKey).toObject());
-            const Stage *there = self->m_model->pipeline().stage(theirs.stage);
-            const Stage *mine = change.stage ? self->m_model->pipeline().stage(*change.stage) : nullptr;
-            if (problem.conflict && there && mine) {
-                const qint64 minutes = theirs.stageSince.isValid() ? theirs.stageSince.secsTo(QDateTime::currentDateTimeUtc()) / 60 : 0;
-                problem.sentence = minutes > 0 && minutes < 24 * 60
-                    ? tr("%1: somebody moved it to %2 %n minute(s) ago, while you moved it to %3. Yours was not sent.", nullptr, int(minutes)).arg(name, there->name, mine->name)
-                    : tr("%1: somebody moved it to %2 while you moved it to %3. Yours was not sent.").arg(name, there->name, mine->name);
-            }
-            problems.append(problem);
-        }
-    }
-    self->m_problems = problems;
-    self->showProblem();
-}
-
-void PipelinePage::showProblem()
-{
-    if (m_problems.isEmpty()) {
-        m_problem->hide();
-        return;
-    }
-    const Problem &first = m_problems.first();
-    if (first.conflict)
-        m_problem->show(Strip::Kind::Warn, first.sentence, tr("Keep theirs"), tr("Use mine"));
-    else
-        m_problem->show(Strip::Kind::Danger, first.sentence, tr("Close"), tr("Try again"));
 }
 
 } // namespace outrigger::gui

@@ -124,6 +124,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     connect(m_work, &Work::said, m_toast, [this](const QString &sentence, const QString &name, const std::function<void()> &act) {
         m_toast->showMessage(sentence, name, act);
     });
+    connect(m_work, &Work::newDealWanted, this, &MainWindow::newDeal);
     connect(m_work, &Work::dealWanted, this, [this](const OpportunityId &id) { follow({uri::Kind::Opportunity, id.value, {}}); });
     connect(m_work, &Work::tookBack, this, [this] { go(Command::GoInbox); });
     connect(m_work, &Work::tookBackEmail, this, [this] { go(Command::GoInbox); });
@@ -383,6 +384,7 @@ void MainWindow::run(Command command)
         m_inbox->newText();
         return;
     case Command::NewContact: newContact(); return;
+    case Command::NewDeal: newDeal(contactHere()); return;
     case Command::Undo: m_work->undoList().undo(); return;
     case Command::Redo: m_work->undoList().redo(); return;
     case Command::Back: goBack(-1); return;
@@ -444,6 +446,8 @@ void MainWindow::nextPane(int step)
         m_console->nextPane(step);
         return;
     }
+    if (m_pipeline && m_pages->currentWidget() == m_pipeline && m_pipeline->nextPane(step))
+        return;
     QWidget *main = m_pages->currentWidget() == m_contacts ? static_cast<QWidget *>(m_contacts->view())
         : m_pages->currentWidget() == m_outbox             ? static_cast<QWidget *>(m_outbox->view())
         : calendarView()                                     ? calendarView()

@@ -134,6 +134,7 @@ private:
     ContactId contactHere() const;  ///< the lead that is before the person; empty: none
     OutboxPage *outbox();
     PipelinePage *pipeline();
+    void newDeal(const ContactId &contact); ///< window_deals.cpp; contact may be empty: then it is looked for
     void tellAttention();
     ScheduledPage *scheduled();
     SyncPage *syncPage();
@@ -178,6 +179,7 @@ private:
     BookingPanel *m_booking = nullptr;
     Task<void> m_snippetTask; ///< the lead of the snippet is being read
     Task<void> m_bookingTask; ///< the lead of the sheet is being read
+    Task<void> m_dealTask;    ///< the same, for a new deal
     TasksPage *m_todo = nullptr;
     OutboxPage *m_outbox = nullptr;
     PipelinePage *m_pipeline = nullptr;

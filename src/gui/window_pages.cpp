@@ -6,7 +6,6 @@
 #include "gui/navrail.h"
 #include "gui/newcontact.h"
 #include "gui/outboxpage.h"
-#include "gui/pipelinepage.h"
 #include "gui/scheduledpage.h"
 #include "gui/settings.h"
 #include "gui/settingspage.h"
@@ -65,18 +64,6 @@ ScheduledPage *MainWindow::scheduled()
         connect(m_scheduled, &ScheduledPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
     }
     return m_scheduled;
-}
-
-PipelinePage *MainWindow::pipeline()
-{
-    if (!m_pipeline) {
-        m_pipeline = new PipelinePage(m_engine, m_desk, m_settings, m_work, m_actions, m_pages);
-        m_pages->addWidget(m_pipeline);
-        m_pipeline->setPlace(m_place);
-        connect(m_pipeline, &PipelinePage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
-        connect(m_pipeline, &PipelinePage::announced, this, &MainWindow::announce);
-    }
-    return m_pipeline;
 }
 
 SyncPage *MainWindow::syncPage()

@@ -3,6 +3,7 @@
 
 #include "gui/contactspage.h"
 #include "gui/inboxpage.h"
+#include "gui/pipelinepage.h"
 #include "gui/taskdialog.h"
 #include "gui/taskspage.h"
 #include "gui/threadpane.h"
@@ -23,6 +24,8 @@ ContactId MainWindow::contactHere() const
         return m_inbox->thread()->contactId();
     if (m_contacts && m_pages->currentWidget() == m_contacts)
         return m_contacts->currentContact();
+    if (m_pipeline && m_pages->currentWidget() == m_pipeline)
+        return m_pipeline->currentContact();
     return {};
 }
 

@@ -91,6 +91,12 @@ public:
     void changeDeal(const DealRow &row, DealChange change, const QString &words, std::function<void(bool)> stored);
     void addDeal(const DealDraft &draft);
     void deleteDeal(const DealRow &row);
+    /// Ids of users. words: said with Undo, or quietly when empty.
+    void changeFollowers(const DealRow &row, const QStringList &add, const QStringList &remove, const QString &words);
+    /// The same change of many: a record for each, one sentence and one Undo. stored: called once all are durable or could
+    /// not be made so; may be empty.
+    void changeDeals(const QVector<DealRow> &rows, const DealChange &change, const QString &words, std::function<void()> stored);
+    void deleteDeals(const QVector<DealRow> &rows);
     // work_contacts.cpp
     /// One field; what the contact shows is what the person saw. Can be undone.
     void changeContact(const Contact &contact, const QString &field, const QJsonValue &value);
@@ -111,6 +117,8 @@ public:
 Q_SIGNALS:
     /// Somebody wants to see this deal, from wherever it is named.
     void dealWanted(const outrigger::OpportunityId &id);
+    /// And a new one for this contact.
+    void newDealWanted(const outrigger::ContactId &contact);
     /// For a toast. act may be empty.
     void said(const QString &sentence, const QString &actName, const std::function<void()> &act);
     /// This text did not leave; contact may be local and gone by now. toNumber is set for a new text. type: the send
@@ -163,6 +171,9 @@ private:
     static Task<void> doDealChange(Work *self, DealRow row, DealChange change, QString words, std::function<void(bool)> stored);
     static Task<void> doAddDeal(Work *self, DealDraft draft);
     static Task<void> doDeleteDeal(Work *self, DealRow row);
+    static Task<void> doFollow(Work *self, DealRow row, FollowChange change, QString words);
+    static Task<void> doDealChanges(Work *self, QVector<DealRow> rows, QVector<DealChange> changes, QString words, std::function<void()> stored);
+    static Task<void> doDeleteDeals(Work *self, QVector<DealRow> rows);
     static Task<void> doChangeContact(Work *self, ContactChange change, QString words, bool undoable);
     static Task<void> doAddContact(Work *self, ContactDraft draft, Sent answer);
     static Task<void> doDeleteContact(Work *self, Contact contact);

@@ -24,6 +24,7 @@ struct BoardModel::Private {
     QHash<qint64, DealRow> rows;
     QHash<qint64, StageId> ahead;   ///< moved here, not in the cache yet
     QSet<qint64> settled;           ///< of these: stored by now
+    QSet<qint64> ticked;
     qint64 hidden = 0;
     bool loading = true;
     bool delivering = false;
@@ -54,6 +55,14 @@ void ColumnModel::setKeys(QVector<qint64> keys)
     for (int row = 0; row < m_keys.size(); ++row)
         spine.rowOf.insert(m_keys.at(row), row);
     swapSpine(std::move(spine));
+}
+
+void ColumnModel::showTicks(const QVector<qint64> &keys)
+{
+    for (const qint64 key : keys) {
+        if (const int row = rowOfKey(key); row >= 0)
+            Q_EMIT dataChanged(index(row, 0), index(row, 0), {TickedRole, Qt::AccessibleTextRole});
+    }
 }
 
 Task<Result<store::Spine>> ColumnModel::fetchSpine()
@@ -95,6 +104,7 @@ QVariant ColumnModel::data(const QModelIndex &index, int role) const
         want(index.row());
     switch (role) {
     case LoadedRole: return loaded;
+    case TickedRole: return m_board->d->ticked.contains(key);
     case RowRole: return loaded ? QVariant::fromValue(*row) : QVariant();
     case Qt::DisplayRole: return loaded ? row->deal.name : QString();
     case Qt::AccessibleTextRole:
@@ -103,9 +113,11 @@ QVariant ColumnModel::data(const QModelIndex &index, int role) const
             return role == Qt::AccessibleTextRole ? tr("Loading") : QString();
         if (role == Qt::ToolTipRole && row->reason.isEmpty())
             return {};
-        return role == Qt::ToolTipRole ? row->reason
-                                       : dealwords::sentence(*row, m_board->columnName(m_board->columnOf(m_stage)), m_board->d->region,
-                                                             QDateTime::currentDateTimeUtc());
+        if (role == Qt::ToolTipRole)
+            return row->reason;
+        const QString sentence = dealwords::sentence(*row, m_board->columnName(m_board->columnOf(m_stage)), m_board->d->region,
+                                                     QDateTime::currentDateTimeUtc());
+        return m_board->d->ticked.contains(key) ? tr("Ticked: %1").arg(sentence) : sentence;
     }
     default: return {};
     }
@@ -186,6 +198,41 @@ const DealRow *BoardModel::row(qint64 key) const
 {
     const auto found = d->rows.constFind(key);
     return found == d->rows.constEnd() ? nullptr : &*found;
+}
+
+QVector<qint64> BoardModel::ticked() const
+{
+    QVector<qint64> keys;
+    if (d->ticked.isEmpty())
+        return keys;
+    for (const auto &column : d->columns) {
+        for (const qint64 key : column->keys()) {
+            if (d->ticked.contains(key))
+                keys.append(key);
+        }
+    }
+    return keys;
+}
+
+bool BoardModel::isTicked(qint64 key) const { return d->ticked.contains(key); }
+
+void BoardModel::tick(const QVector<qint64> &keys, bool on)
+{
+    for (const qint64 key : keys) {
+        if (on)
+            d->ticked.insert(key);
+        else
+            d->ticked.remove(key);
+    }
+    for (const auto &column : d->columns)
+        column->showTicks(keys);
+    Q_EMIT ticksChanged();
+}
+
+void BoardModel::clearTicks()
+{
+    if (!d->ticked.isEmpty())
+        tick(QVector<qint64>(d->ticked.cbegin(), d->ticked.cend()), false);
 }
 
 int BoardModel::columnWith(qint64 key) const
@@ -301,6 +348,13 @@ void BoardModel::take(Board board)
         sum.withoutValue = found.withoutValue;
         column->setKeys(std::move(found.keys));
     }
+    if (!d->ticked.isEmpty()) {
+        const QVector<qint64> left = ticked();
+        if (left.size() != d->ticked.size()) {
+            d->ticked = QSet<qint64>(left.cbegin(), left.cend());
+            Q_EMIT ticksChanged();
+        }
+    }
     Q_EMIT changed();
 }
 
@@ -338,12 +392,17 @@ void BoardModel::moveAhead(qint64 key, const StageId &to)
     Q_EMIT changed();
 }
 
-void BoardModel::settle(qint64 key)
+void BoardModel::settle(const QVector<qint64> &keys)
 {
-    if (!d->ahead.contains(key))
-        return;
-    d->settled.insert(key);
-    refreshNow();
+    bool any = false;
+    for (const qint64 key : keys) {
+        if (d->ahead.contains(key)) {
+            d->settled.insert(key);
+            any = true;
+        }
+    }
+    if (any)
+        refreshNow();
 }
 
 } // namespace outrigger::models

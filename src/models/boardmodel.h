@@ -20,7 +20,8 @@ public:
     enum Role {
         RowRole = Qt::UserRole + 1, ///< DealRow, once it is loaded
         KeyRole,                    ///< qint64
-        LoadedRole                  ///< bool
+        LoadedRole,                 ///< bool
+        TickedRole                  ///< bool: one of those that the next act is for
     };
     ColumnModel(BoardModel *board, StageId stage);
     const StageId &stage() const { return m_stage; }
@@ -36,6 +37,7 @@ private:
     friend class BoardModel;
     void setKeys(QVector<qint64> keys);
     void changed(const QVector<qint64> &keys) { expire(keys); }
+    void showTicks(const QVector<qint64> &keys);
     BoardModel *m_board;
     StageId m_stage;
     QVector<qint64> m_keys;
@@ -77,12 +79,21 @@ public:
     const DealRow *row(qint64 key) const;
     int columnWith(qint64 key) const;
 
+    /// Those that the next act is for, in the order of the board. They stay ticked wherever they go on this board; what
+    /// leaves it is not ticked any more.
+    QVector<qint64> ticked() const;
+    bool isTicked(qint64 key) const;
+    void tick(const QVector<qint64> &keys, bool on);
+    void clearTicks();
+
     /// Shows the card in its new column now.
     void moveAhead(qint64 key, const StageId &to);
     /// The move is stored, or will not be: from the next look on only the cache counts.
-    void settle(qint64 key);
+    void settle(qint64 key) { settle(QVector<qint64>{key}); }
+    void settle(const QVector<qint64> &keys);
 
 Q_SIGNALS:
+    void ticksChanged();
     void columnsChanged(); ///< other columns: views must be made anew
     void changed();        ///< counts, sums or cards
     void failed(const outrigger::Error &error);

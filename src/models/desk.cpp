@@ -183,6 +183,39 @@ Task<Result<QVector<DealRow>>> Desk::dealsOf(ContactId contact)
     return m_engine->cache().dealsOf(m_location, std::move(contact));
 }
 
+Task<Result<std::optional<DealRow>>> Desk::deal(OpportunityId id)
+{
+    return m_engine->cache().deal(m_location, std::move(id));
+}
+
+Task<Result<QVector<DealStep>>> Desk::dealSteps(OpportunityId id)
+{
+    return m_engine->cache().dealSteps(m_location, std::move(id));
+}
+
+Task<Result<DealFigures>> Desk::dealFigures(BoardQuery query)
+{
+    query.location = m_location;
+    return m_engine->cache().dealFigures(std::move(query));
+}
+
+Task<Result<QVector<MessageRow>>> Desk::latestOf(ContactId contact, int limit)
+{
+    auto finding = m_engine->cache().conversationFor(m_location, std::move(contact));
+    const auto conversation = co_await finding;
+    if (!conversation)
+        co_return fail(conversation.error());
+    if (!*conversation)
+        co_return QVector<MessageRow>();
+    auto reading = m_engine->cache().newestMessages((*conversation)->key, limit);
+    auto page = co_await reading;
+    if (!page)
+        co_return fail(page.error());
+    QVector<MessageRow> rows = std::move(page->rows);
+    std::reverse(rows.begin(), rows.end());
+    co_return rows;
+}
+
 Task<Result<SendFacts>> Desk::sendFacts(ContactId contact)
 {
     return m_engine->cache().sendFacts(m_location, std::move(contact));

@@ -43,6 +43,11 @@ public:
     Task<Result<std::optional<ConversationRow>>> conversationOf(ContactId contact);
     Task<Result<std::optional<ConversationRow>>> conversation(ConversationId id);
     Task<Result<QVector<DealRow>>> dealsOf(ContactId contact); ///< open ones first
+    Task<Result<std::optional<DealRow>>> deal(OpportunityId id);
+    Task<Result<QVector<DealStep>>> dealSteps(OpportunityId id); ///< see store::Cache
+    Task<Result<DealFigures>> dealFigures(BoardQuery query);
+    /// The last messages of the talk with this contact, latest first.
+    Task<Result<QVector<MessageRow>>> latestOf(ContactId contact, int limit);
     /// For the send guard; `quietHours` is its table.
     Task<Result<SendFacts>> sendFacts(ContactId contact);
     Task<Result<TextFacts>> textFacts(Contact to, QString text);
