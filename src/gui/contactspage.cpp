@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/contactspage.h"
 
-#include "core/aside.h"
 #include "gui/bulkpanel.h"
 #include "gui/celldelegate.h"
 #include "gui/contactlistsbar.h"
@@ -16,7 +15,7 @@
 #include "models/contactsmodel.h"
 #include "models/desk.h"
 #include "sync/engine.h"
-#include "sync/exporter.h"
+#include "sync/exportfile.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -24,7 +23,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimeZone>
@@ -225,28 +223,13 @@ void ContactsPage::importFile()
 
 Task<void> ContactsPage::writeExport(ContactsPage *self, QString path, QVector<qint64> keys)
 {
-    const auto file = std::make_shared<QSaveFile>(path);
-    auto opening = aside([file] { return file->open(QIODevice::WriteOnly) && file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner); });
-    if (const bool open = co_await opening; !open) {
-        Q_EMIT self->announced(tr("The file could not be written: %1").arg(file->errorString()));
-        co_return;
-    }
     sync::ExportRequest request;
     request.location = self->m_location;
-    request.format = path.endsWith(u".vcf"_s, Qt::CaseInsensitive) ? sync::ExportFormat::VCard
-        : path.endsWith(u".jsonl"_s, Qt::CaseInsensitive)          ? sync::ExportFormat::JsonLines
-                                                                   : sync::ExportFormat::Csv;
+    request.format = sync::exportFormatOf(path);
     request.contacts = keys;
-    auto writing = sync::exportData(&self->m_engine->cache(), request, [file](QByteArray bytes) {
-        return aside([file, bytes = std::move(bytes)] { return file->write(bytes) == bytes.size(); });
-    });
+    auto writing = sync::exportToFile(&self->m_engine->cache(), request, path);
     const auto count = co_await writing;
-    auto closing = aside([file, whole = count.has_value()] { return whole && file->commit(); });
-    const bool kept = co_await closing;
-    if (!count || !kept)
-        Q_EMIT self->announced(count ? tr("The file could not be written: %1").arg(file->errorString()) : count.error().message);
-    else
-        Q_EMIT self->announced(tr("%L1 contacts written to %2").arg(*count).arg(path));
+    Q_EMIT self->announced(count ? tr("%L1 contacts written to %2").arg(*count).arg(path) : count.error().message);
 }
 
 void ContactsPage::restoreColumns()

@@ -10,13 +10,12 @@
 #include "models/dealtablemodel.h"
 #include "models/desk.h"
 #include "sync/engine.h"
-#include "sync/exporter.h"
+#include "sync/exportfile.h"
 
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QSaveFile>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
@@ -185,23 +184,14 @@ void PipelinePage::exportShown()
 
 Task<void> PipelinePage::writeExport(PipelinePage *self, QString path, QVector<qint64> keys)
 {
-    auto file = std::make_shared<QSaveFile>(path);
-    if (!file->open(QIODevice::WriteOnly)) {
-        Q_EMIT self->announced(tr("The file could not be written: %1").arg(file->errorString()));
-        co_return;
-    }
-    file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     sync::ExportRequest request;
     request.location = self->m_location;
     request.kind = sync::ExportKind::Opportunities;
-    request.format = path.endsWith(u".jsonl"_s, Qt::CaseInsensitive) ? sync::ExportFormat::JsonLines : sync::ExportFormat::Csv;
+    request.format = sync::exportFormatOf(path);
     request.deals = keys;
-    auto writing = sync::exportData(&self->m_engine->cache(), request, [file](const QByteArray &bytes) { return file->write(bytes) == bytes.size(); });
+    auto writing = sync::exportToFile(&self->m_engine->cache(), request, path);
     const auto count = co_await writing;
-    if (!count || !file->commit())
-        Q_EMIT self->announced(count ? tr("The file could not be written: %1").arg(file->errorString()) : count.error().message);
-    else
-        Q_EMIT self->announced(tr("%n deal(s) written to %1", nullptr, int(*count)).arg(path));
+    Q_EMIT self->announced(count ? tr("%n deal(s) written to %1", nullptr, int(*count)).arg(path) : count.error().message);
 }
 
 } // namespace outrigger::gui

@@ -78,6 +78,8 @@ public:
         case OutboxKind::DealUpdate:
         case OutboxKind::DealSetStatus:
         case OutboxKind::DealDelete:
+        case OutboxKind::DealFollow:
+        case OutboxKind::DealUpsert:
         case OutboxKind::ContactUpdate:
         case OutboxKind::ContactDelete:
         case OutboxKind::ContactEnrol:
