@@ -27,7 +27,10 @@ DealDialog::DealDialog(models::Desk *desk, const PipelineId &pipeline, const Sta
     m_pause.setSingleShot(true);
     m_pause.setInterval(120);
     connect(&m_pause, &QTimer::timeout, this, &DealDialog::find);
-    connect(m_who, &QLineEdit::textEdited, &m_pause, qOverload<>(&QTimer::start));
+    connect(m_who, &QLineEdit::textEdited, this, [this] {
+        m_takeFirst = false;
+        m_pause.start();
+    });
     if (contact.isEmpty())
         m_who->setFocus();
     else
@@ -75,8 +78,13 @@ void DealDialog::build()
     });
     connect(m_found, &QListWidget::itemClicked, m_found, &QListWidget::itemActivated);
     connect(m_who, &QLineEdit::returnPressed, this, [this] {
-        if (m_contact.isEmpty() && m_found->count() > 0)
-            Q_EMIT m_found->itemActivated(m_found->item(0));
+        if (!m_contact.isEmpty())
+            return;
+        m_takeFirst = true;
+        if (m_foundFor == m_who->text().trimmed())
+            takeFirst();
+        else
+            find(); // what is listed was found for other words
     });
     m_name = named(new QLineEdit(this), area + u".name"_s, tr("Name of the deal"));
     m_name->setMaxLength(200);
@@ -122,16 +130,25 @@ void DealDialog::build()
     resize(px(440), sizeHint().height());
 }
 
+void DealDialog::takeFirst()
+{
+    if (std::exchange(m_takeFirst, false) && m_found->count() > 0)
+        Q_EMIT m_found->itemActivated(m_found->item(0));
+}
+
 void DealDialog::find()
 {
+    m_pause.stop();
     m_contact = {};
     m_searching = search(this);
 }
 
 Task<void> DealDialog::search(DealDialog *self)
 {
-    auto asking = self->m_desk->find(self->m_who->text().trimmed(), 6);
+    const QString words = self->m_who->text().trimmed();
+    auto asking = self->m_desk->find(words, 6);
     const auto hits = co_await asking;
+    self->m_foundFor = words;
     self->m_found->clear();
     if (hits) {
         for (const ContactHit &hit : *hits) {
@@ -141,6 +158,8 @@ Task<void> DealDialog::search(DealDialog *self)
         }
     }
     self->m_found->setVisible(self->m_found->count() > 0);
+    if (words == self->m_who->text().trimmed())
+        self->takeFirst();
 }
 
 void DealDialog::choose(const ContactId &contact, const QString &name)

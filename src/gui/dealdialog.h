@@ -37,6 +37,7 @@ private:
     void build();
     void showStages(const StageId &chosen);
     void find();
+    void takeFirst(); ///< of those that were found, when Enter has asked for it
     static Task<void> search(DealDialog *self);
     void choose(const ContactId &contact, const QString &name);
     void keep();
@@ -45,6 +46,8 @@ private:
     models::Desk *m_desk;
     ContactId m_contact;
     QString m_contactName;
+    QString m_foundFor;       ///< the words that the list answers
+    bool m_takeFirst = false; ///< Enter was pressed before the answer
     QLineEdit *m_who = nullptr;
     QListWidget *m_found = nullptr;
     QLineEdit *m_name = nullptr;
