@@ -62,7 +62,7 @@ void PipelinePage::clearTicks()
 {
     m_model->clearTicks();
     if (m_table && m_table->tickedKeys().size() > 1)
-        m_table->setCurrentIndex(m_table->currentIndex());
+        m_table->selectionModel()->setCurrentIndex(m_table->currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void PipelinePage::withTicked(std::function<void(const QVector<DealRow> &)> act)

@@ -338,7 +338,10 @@ private Q_SLOTS:
         QVERIFY(!sheet->findChild<QLineEdit *>(u"deal.new.name"_s)->text().isEmpty());
         sheet->findChild<QPushButton *>(u"deal.new.keep"_s)->click();
         QTRY_VERIFY_WITH_TIMEOUT(test::await(engine()->cache().dealsOf(engine()->account()->location, who))->size() == has->size() + 1, 15'000);
+        m_run->window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
         QTest::keyClick(m_run->window(), Qt::Key_3, Qt::ControlModifier);
+        QTRY_VERIFY(board()->isVisible());
     }
 
     void withoutThePermissionTheBoardIsReadOnlyAndSaysWhy()

@@ -102,6 +102,11 @@ private Q_SLOTS:
         QVERIFY(board());
         QTRY_COMPARE_WITH_TIMEOUT(board()->columnCount(), 6, 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(model()->total().deals > 30, 20'000);
+        const auto reasons = [this] {
+            const auto data = test::await(engine()->cache().reference(engine()->account()->location));
+            return data && data->lostReasons && !data->lostReasons->isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(reasons(), 20'000);
     }
     void init()
     {
