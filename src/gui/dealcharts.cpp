@@ -106,8 +106,8 @@ void BarChart::paintEvent(QPaintEvent *)
         names = std::max(names, QFontMetrics(font).horizontalAdvance(bar.name) + px(bar.dot.isValid() ? 14 : 0));
         numbers = std::max(numbers, QFontMetrics(small).horizontalAdvance(bar.number));
     }
-    names = std::min(names, width() / 3);
-    numbers = std::min(numbers, width() / 3);
+    names = std::min(names + px(2), width() * 2 / 5); // measured widths are rounded: a little more than that
+    numbers = std::min(numbers + px(2), width() * 2 / 5);
     const int left = names + px(12), room = std::max(px(20), width() - left - numbers - px(12));
     const auto place = [this](const QRect &part) { return QStyle::visualRect(layoutDirection(), rect(), part); };
     const int begin = int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter);
@@ -166,9 +166,12 @@ DealCharts::DealCharts(models::Desk *desk, QWidget *parent) : QScrollArea(parent
         auto *box = new Pane(Ground::Surface, body);
         auto *grid = new QGridLayout(box);
         setInsets(grid, 16, 12, 16, 12, 16);
-        grid->addWidget(new Label(heading, TextRole::BodyStrong, Ink::Text, box), 0, 0, 1, 2);
-        grid->addWidget(chart, 1, 0, Qt::AlignTop);
-        grid->addWidget(table, 1, 1, Qt::AlignTop);
+        auto *words = new Label(heading, TextRole::BodyStrong, Ink::Text, box);
+        words->setWordWrap(true);
+        grid->addWidget(words, 0, 0, 1, 2);
+        const bool beside = px(100) < 140; // large letters need the whole width
+        grid->addWidget(chart, 1, 0, 1, beside ? 1 : 2, Qt::AlignTop);
+        grid->addWidget(table, beside ? 1 : 2, beside ? 1 : 0, 1, beside ? 1 : 2, Qt::AlignTop);
         grid->setColumnStretch(0, 1);
         grid->setColumnStretch(1, 1);
         column->addWidget(box);

@@ -15,6 +15,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTimeZone>
 
 using namespace Qt::StringLiterals;
@@ -58,15 +59,16 @@ void DealPanel::build()
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(1, 0, 0, 0);
     outer->setSpacing(0);
+    m_body = new Pane(Ground::Surface, this);
+    auto *head = buildHead(); // stays where it is: whose deal this is, and the way out
+    outer->addWidget(head);
     auto *area = named(new QScrollArea(this), u"deal.page.scroll"_s, tr("About the deal"));
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
-    m_body = new Pane(Ground::Surface, area);
     auto *column = new QVBoxLayout(m_body);
-    setInsets(column, 16, 12, 16, 16, 12);
-    column->addWidget(buildHead());
+    setInsets(column, 16, 8, 16, 16, 12);
     column->addWidget(buildNotice());
     column->addWidget(buildActs());
     m_fields = new DealFields(m_desk, m_work, m_body);
@@ -104,9 +106,10 @@ void DealPanel::build()
 
 QWidget *DealPanel::buildHead()
 {
-    auto *head = new QWidget(m_body);
+    auto *head = new Pane(Ground::Surface, this);
+    head->setEdges(Qt::BottomEdge);
     auto *row = new QHBoxLayout(head);
-    setInsets(row, 0, 0, 0, 0, 8);
+    setInsets(row, 16, 12, 12, 8, 8);
     auto *words = new QVBoxLayout;
     words->setSpacing(px(2));
     m_name = new Label(TextRole::Heading, Ink::Text, head);
@@ -222,6 +225,7 @@ void DealPanel::setDeal(const DealRow &row)
     const bool otherLead = row.deal.contactId != m_row.deal.contactId;
     m_row = row;
     if (another) {
+        findChild<QScrollArea *>(u"deal.page.scroll"_s)->verticalScrollBar()->setValue(0);
         m_sure->hide();
         m_delete->show();
         showSteps({});
@@ -367,6 +371,7 @@ void DealPanel::showLatest(const QVector<MessageRow> &rows)
         const QString who = theirs ? (m_row.deal.contactName.isEmpty() ? tr("They") : m_row.deal.contactName) : models::words::writer(row);
         auto *head = new Label(u"%1  ·  %2  ·  %3"_s.arg(who, models::words::channel(row.message.channel, row.message.typeWord), when), TextRole::Small, Ink::Text2, m_body);
         head->setElided(true);
+        head->setContentsMargins(0, m_latest->isEmpty() ? 0 : px(6), 0, 0);
         const QString said = !row.message.body.isEmpty() ? row.message.body : !row.message.subject.isEmpty() ? row.message.subject : row.message.activityTitle;
         auto *words = new Label(said.isEmpty() ? tr("(no words)") : models::words::oneLine(said, 160), TextRole::Body, Ink::Text, m_body);
         words->setWordWrap(true);
