@@ -424,6 +424,7 @@ def drag_a_deal(me, server):
 
 def other_views_of_deals(me, server):
     # Three at once: ticked, moved by the stage's name, one Undo.
+    me.key("1")  # the first stage, which the board has left behind
     card, name = first_card(me, "New lead")
     me.click(card)
     me.key("x", "x", "x")
