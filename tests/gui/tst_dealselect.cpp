@@ -214,7 +214,8 @@ private Q_SLOTS:
         button("pipeline.bar.lost")->click();
         QTRY_VERIFY(m_run->find<gui::Chooser>("pipeline.lost"));
         choose("pipeline.lost", {});
-        QVERIFY(arrived(keys, [](const Opportunity &deal) { return deal.status == DealStatus::Lost && !deal.lostReason.isEmpty(); }));
+        QVERIFY(arrived(keys, [](const Opportunity &deal) { return deal.status == DealStatus::Lost; }));
+        QVERIFY(all(keys, [](const DealRow &row) { return !row.deal.lostReason.isEmpty(); }));
         undo();
         QVERIFY(arrived(keys, [](const Opportunity &deal) { return deal.status == DealStatus::Open; }));
     }
