@@ -7,6 +7,7 @@
 #include "gui/statemark.h"
 #include "gui/style.h"
 #include "gui/toast.h"
+#include "gui/widgets.h"
 
 #include <QApplication>
 #include <QLineEdit>
