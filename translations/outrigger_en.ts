@@ -56,8 +56,8 @@
         <translation><numerusform>%n picture is not loaded, because nobody can tell who sent this.</numerusform><numerusform>%n pictures are not loaded, because nobody can tell who sent this.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) are not loaded: fetching them would tell the sender that you have read this.</source>
-        <translation><numerusform>%n picture is not loaded: fetching it would tell the sender that you have read this.</numerusform><numerusform>%n pictures are not loaded: fetching them would tell the sender that you have read this.</numerusform></translation>
+        <source>%n picture(s) are not loaded: fetching them would tell %1 that you have read this.</source>
+        <translation><numerusform>%n picture is not loaded: fetching it would tell %1 that you have read this.</numerusform><numerusform>%n pictures are not loaded: fetching them would tell %1 that you have read this.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) could not be fetched. Outrigger loads them only over https and never from inside your network.</source>

@@ -295,7 +295,7 @@ void MailReader::offerPictures()
     if (from.isEmpty())
         m_remote->show(Strip::Kind::Calm, tr("%n picture(s) are not loaded, because nobody can tell who sent this.", nullptr, count));
     else
-        m_remote->show(Strip::Kind::Calm, tr("%n picture(s) are not loaded: fetching them would tell the sender that you have read this.", nullptr, count),
+        m_remote->show(Strip::Kind::Calm, tr("%n picture(s) are not loaded: fetching them would tell %1 that you have read this.", nullptr, count).arg(shown(from)),
                        tr("Show this sender’s pictures"));
 }
 

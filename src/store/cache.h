@@ -158,16 +158,16 @@ public:
     Task<Result<std::optional<Contact>>> contact(LocationId location, ContactId id);
     /// By E.164 (exact), last 7 and last 4 digits (maybe), e-mail (exact), name words and prefixes. Best first.
     Task<Result<QVector<ContactHit>>> findContacts(LocationId location, QString text, QString region, int limit);
-    /// Everything that has these words, on this computer: contacts as findContacts() finds them, then deals, then messages,
-    /// newest first. Words are found by their beginnings; where little is found, pieces of words in the newest and the
-    /// oldest-synced 20,000 messages as well (and so words in scripts without blanks). At most `limit` of each kind.
+    /// Everything that has these words, on this computer: contacts as findContacts() finds them, tasks, notes, deals,
+    /// appointments, opened e-mails, read calls, messages, newest first. Words are found by their beginnings; where little
+    /// is found, pieces of words too. Operators of domain/searchwords narrow it. At most `limit` of each kind.
     struct SearchHit {
-        QString kind; ///< contact, deal, message
-        qint64 key = 0;         ///< of a message's row; 0 else
+        QString kind; ///< contact, deal, task, note, appointment, email, call, message
+        qint64 key = 0;         ///< of its row, for email and call the message's; 0 of contacts and deals
         OpportunityId deal;
         ContactId contact;
         ConversationId conversation;
-        MessageId message;
+        MessageId message; ///< the id of what was found, whatever it is; empty of contacts
         QString title;
         QString snippet;
         QDateTime date;

@@ -141,7 +141,7 @@ private Q_SLOTS:
         QTest::newRow("wrong copy") << QStringList{u"--channel"_s, u"email"_s, u"--subject"_s, u"x"_s, u"--cc"_s, u"wrong@"_s} << QByteArray("wrong@");
         QTest::newRow("no such file") << QStringList{u"--channel"_s, u"email"_s, u"--subject"_s, u"x"_s, u"--attach"_s, u"nothing.pdf"_s} << QByteArray("nothing.pdf");
         QTest::newRow("a kind nobody takes") << QStringList{u"--channel"_s, u"email"_s, u"--subject"_s, u"x"_s, u"--attach"_s, u"x.exe"_s} << QByteArray("x.exe");
-        QTest::newRow("a document with a text") << QStringList{u"--attach"_s, u"x.pdf"_s} << QByteArray("x.pdf");
+        QTest::newRow("a program with a text") << QStringList{u"--attach"_s, u"x.exe"_s} << QByteArray("x.exe");
         QTest::newRow("a subject with a text") << QStringList{u"--subject"_s, u"x"_s} << QByteArray("--channel email");
     }
     void whatCannotBeIsSaidAndNothingLeaves()

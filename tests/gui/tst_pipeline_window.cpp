@@ -256,7 +256,7 @@ private Q_SLOTS:
         press(Qt::Key_L);
         choose("pipeline.lost", u"Bad"_s);
         QTRY_COMPARE(model()->columnWith(key), -1); // the board shows open ones
-        QTRY_VERIFY(stored(key)->base.status == DealStatus::Lost && stored(key)->mark == DealMark::None);
+        QTRY_VERIFY_WITH_TIMEOUT(stored(key)->base.status == DealStatus::Lost && stored(key)->mark == DealMark::None, 20'000);
         QVERIFY(!stored(key)->deal.lostReason.isEmpty());
         m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(2);
         Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(2);
@@ -266,7 +266,7 @@ private Q_SLOTS:
         board()->goTo(key);
         QTRY_VERIFY(model()->row(key));
         press(Qt::Key_O);
-        QTRY_COMPARE(stored(key)->base.status, DealStatus::Open);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(key)->base.status, DealStatus::Open, 20'000);
         m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(0);
         Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(0);
         QTRY_VERIFY(model()->columnWith(key) >= 0);
@@ -281,7 +281,7 @@ private Q_SLOTS:
         QVERIFY(dialog);
         dialog->setTextValue(u"12,345"_s);
         dialog->accept();
-        QTRY_COMPARE(stored(key)->base.value.value_or(0), 12345.0);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(key)->base.value.value_or(0), 12345.0, 20'000);
     }
 
     void nMakesADealInThisStage()
@@ -323,7 +323,7 @@ private Q_SLOTS:
         const qint64 key = keyAt(0);
         engine()->setWorkOffline(true);
         press(Qt::Key_Right, Qt::ControlModifier);
-        QTRY_COMPARE(stored(key)->mark, DealMark::Waiting);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(key)->mark, DealMark::Waiting, 20'000);
         QCOMPARE(model()->columnWith(key), 1);
         engine()->setWorkOffline(false);
         QVERIFY(confirmed(key, stage(1)));
@@ -336,7 +336,7 @@ private Q_SLOTS:
         const OpportunityId id = stored(key)->deal.id;
         engine()->setWorkOffline(true);
         press(Qt::Key_Right, Qt::ControlModifier);
-        QTRY_COMPARE(stored(key)->mark, DealMark::Waiting);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(key)->mark, DealMark::Waiting, 20'000);
         m_run->control("POST", u"deal"_s, {{u"opportunityId"_s, id.value}, {u"stageId"_s, stage(3).value}});
         engine()->setWorkOffline(false);
         auto *strip = page()->findChild<gui::Strip *>(u"pipeline.problem"_s);
@@ -346,7 +346,7 @@ private Q_SLOTS:
         QCOMPARE(stored(key)->mark, DealMark::Conflict);
         Q_EMIT strip->acted(); // keep theirs
         QTRY_VERIFY(!strip->isVisible());
-        QTRY_COMPARE(stored(key)->mark, DealMark::None);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(key)->mark, DealMark::None, 20'000);
         QCOMPARE(onServer(id), stage(3).value);
     }
 
