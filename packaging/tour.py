@@ -354,19 +354,6 @@ def find_everything(me):
     me.key("ctrl+1")
 
 
-def text_to_many(me):
-    """Who gets it and who does not, before anything happens."""
-    me.key("ctrl+5")
-    me.find(name="Contacts", where=lambda n: n.get_role_name() in ("table", "tree table"))
-    me.key("x", "x", "x", "x")
-    me.click(me.find(name="Text", where=lambda n: n.get_role_name() == "push button" and me.showing(n)))
-    me.click(me.find(name="Text for each of them"))
-    me.type("Hi {{contact.first_name}}, the open house is on Sunday.")
-    me.picture("text-to-many", 1.2)
-    me.click(me.find(name="Cancel", where=me.showing))
-    me.key("ctrl+1")
-
-
 def column(me, stage):
     """The list of a stage: its accessible name begins with the stage and tells count and sum."""
     return me.find(contains=stage + ", ", where=lambda n: n.get_role_name() in ("list", "list box") and (n.get_name() or "").startswith(stage))
@@ -528,7 +515,6 @@ def main():
         book_move_cancel(me, server)
         note_and_task(me, server)
         find_everything(me)
-        text_to_many(me)
         drag_a_deal(me, server)
         other_views_of_deals(me, server)
         edit_a_lead(me, server)
