@@ -98,6 +98,21 @@ class Person:
         time.sleep(0.05)
         xdotool("click", button)
 
+    def wheel_to(self, pane, node):
+        """Turns the wheel over `pane` until `node` stands inside it, as a person does before a click."""
+        box = pane.get_extents(Atspi.CoordType.SCREEN)
+        xdotool("mousemove", box.x + box.width // 2, box.y + box.height // 2)
+
+        def inside():
+            y = self.middle(node)[1]
+            if box.y + 20 < y < box.y + box.height - 20:
+                return True
+            xdotool("click", 5 if y > box.y + box.height // 2 else 4)
+            return False
+
+        until(f"{node.get_name()!r} inside {pane.get_name()!r}", inside)
+        return node
+
     @staticmethod
     def key(*keys):
         for key in keys:

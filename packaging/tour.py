@@ -439,8 +439,9 @@ def other_views_of_deals(me, server):
 def edit_a_lead(me, server):
     me.key("ctrl+1")
     open_one_that_may_be_texted(me)
-    me.click(me.find(name="All fields"))
-    me.click(me.find(where=lambda n: (n.get_name() or "").startswith("City: ")))
+    pane = me.find(name="About the lead")
+    me.click(me.wheel_to(pane, me.find(name="All fields")))
+    me.click(me.wheel_to(pane, me.find(where=lambda n: (n.get_name() or "").startswith("City: "))))
     me.find(name="City", where=lambda n: n.get_role_name() in ("text", "entry"))
     me.key("ctrl+a")
     me.type("Reno")
