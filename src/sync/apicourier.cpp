@@ -453,7 +453,7 @@ Task<Result<Courier::Look>> ApiCourier::sight(OutboxRecord record)
         return lookForDeleted(std::move(record));
     case OutboxKind::ContactEnrol:
     case OutboxKind::ContactBulk:
-        return asTask<Look>(Look{}); // HighLevel tells nobody's enrolment; a bulk part notes what is unclear by itself
+        return lookAtNothing();
     case OutboxKind::AddTask:
     case OutboxKind::ChangeTask:
     case OutboxKind::AddNote:
@@ -461,6 +461,19 @@ Task<Result<Courier::Look>> ApiCourier::sight(OutboxRecord record)
         return lookForTask(std::move(record));
     }
     return asTask<Look>(fail(ErrorKind::Usage, QString()));
+}
+
+/// HighLevel tells nobody's enrolment, and a part of a job is done again, or passes the unclear contact over, once its
+/// request can have no late effect any more. Any answer says what the time is there.
+Task<Result<Courier::Look>> ApiCourier::lookAtNothing()
+{
+    auto asking = preflight(std::chrono::seconds(5));
+    const auto alive = co_await asking;
+    if (!alive)
+        co_return fail(alive.error());
+    Look seen;
+    seen.counts = true;
+    co_return seen;
 }
 
 Task<Result<Courier::Look>> ApiCourier::lookForMessage(OutboxRecord record)

@@ -59,6 +59,7 @@ private:
     /// What a refused creation means: a twin to be adopted, the refusal, or not clear.
     Task<Result<Delivered>> afterRefusal(ContactDraft draft, Error refusal);
 
+    Task<Result<Look>> lookAtNothing();
     Task<Result<Look>> lookForMessage(OutboxRecord record);
     Task<Result<Look>> lookInThread(OutboxRecord record, ConversationId conversation);
     Task<Result<Look>> lookInExport(OutboxRecord record);

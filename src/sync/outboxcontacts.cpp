@@ -146,6 +146,31 @@ bool isOfJob(const OutboxRecord &record, const QString &job)
 
 } // namespace
 
+/// A part of a job of which one contact, or row, was under way when the outcome was lost: what it looks like when that one
+/// is noted as unclear and passed over, because doing it twice would do harm. None when it may be done again.
+std::optional<QJsonObject> Outbox::Private::pastTheUnclear(const OutboxRecord &record)
+{
+    if (record.kind != OutboxKind::ContactBulk)
+        return std::nullopt;
+    const int done = record.look[bulkDoneKey].toInt();
+    QString which;
+    if (ImportPart::is(record.payload)) {
+        const ImportPart part = ImportPart::fromJson(record.payload);
+        if (done < part.rows.size() && part.rows[done].phone.isEmpty() && part.rows[done].email.isEmpty())
+            which = QString::number(part.numbers.value(done)); // with a number or an address it is found before it is added again
+    } else if (const BulkPart part = BulkPart::fromJson(record.payload); !part.mayRepeat()) {
+        which = part.contacts.value(done);
+    }
+    if (which.isEmpty())
+        return std::nullopt;
+    QJsonObject look = record.look;
+    QJsonObject failed = look[bulkFailedKey].toObject();
+    failed.insert(which, u"unclear"_s);
+    look.insert(bulkFailedKey, failed);
+    look.insert(bulkDoneKey, done + 1);
+    return look;
+}
+
 /// What moves now lets go of the record by itself: what was wished is done when it lands.
 bool Outbox::Private::isMoving(const OutboxRecord &record) const
 {

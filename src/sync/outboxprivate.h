@@ -115,6 +115,7 @@ struct Outbox::Private {
     Task<Result<QString>> submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options);
     Task<Status> pauseBulk(QString job, bool paused);
     Task<Status> cancelBulk(QString job);
+    static std::optional<QJsonObject> pastTheUnclear(const OutboxRecord &record);
     bool isMoving(const OutboxRecord &record) const;
     Task<Status> holdPaused(OutboxRecord record);
     Task<Status> resumePaced(OutboxRecord record);

@@ -19,9 +19,11 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Outbox)
 };
 
-/// Contacts are looked for by number and by e-mail.
+/// Contacts are looked for by number and by e-mail; nobody can be asked whether an automation has begun.
 bool cannotBeFound(const OutboxRecord &record)
 {
+    if (record.kind == OutboxKind::ContactEnrol)
+        return !EnrolChange::fromJson(record.payload).leave;
     if (record.kind != OutboxKind::CreateContact)
         return false;
     const ContactDraft draft = ContactDraft::fromJson(record.payload);
@@ -36,6 +38,19 @@ bool looksForItsMessage(const OutboxRecord &record)
         return true;
     // With several candidates it is the person who picks, even when only one of them comes by.
     return record.state == OutboxState::Uncertain && LookLog::from(record.look).candidates.isEmpty();
+}
+
+/// Doing it twice is doing it once.
+bool mayBeDoneAgain(const OutboxRecord &record)
+{
+    return mayRepeat(record.kind) || (record.kind == OutboxKind::ContactEnrol && EnrolChange::fromJson(record.payload).leave);
+}
+
+QString unfound(OutboxKind kind)
+{
+    if (kind == OutboxKind::ContactEnrol)
+        return Words::tr("It is not clear whether this automation has begun: HighLevel gave no answer, and it cannot be asked. Look at what the lead gets before you begin it again.");
+    return Words::tr("It is not clear whether this contact was added, and without a number or an e-mail address it cannot be looked for.");
 }
 
 /// A change that says where to, and not where from: what it wants may have been there before it, while it is itself still
@@ -140,6 +155,16 @@ Task<void> Outbox::Private::digestLook(RecordId id, QDateTime at, bool counts)
 
 Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, bool counts)
 {
+    if (auto past = pastTheUnclear(record)) { // the other contacts of this part do not wait for the one
+        record.look = LookLog{}.into(std::move(*past));
+        record.state = OutboxState::Queued;
+        record.dueAt = now();
+        record.reasonCode.clear();
+        record.reason.clear();
+        auto step = insist(std::move(record), OutboxState::Settling);
+        co_await step;
+        co_return;
+    }
     const Entry *entry = find(record.id);
     // The wall clock alone may have jumped over the two minutes.
     const bool longEnough = !entry->closedSteady || clock.steady() - *entry->closedSteady >= times.absentAfter;
@@ -150,12 +175,12 @@ Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, boo
     const bool absent = log.note(counts, at, times) && longEnough && longEnoughThere;
     record.look = log.into(record.look);
     if (cannotBeFound(record) && std::size_t(log.looks) >= times.looks.size()) {
-        auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s,
-                                    Words::tr("It is not clear whether this contact was added, and without a number or an e-mail address it cannot be looked for."), {});
+        const QString what = unfound(record.kind);
+        auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s, what, {});
         co_await step;
         co_return;
     }
-    if (absent && !mayRepeat(record.kind)) {
+    if (absent && !mayBeDoneAgain(record)) {
         const QString what = record.kind == OutboxKind::SendMessage
             ? Words::tr("It is not clear whether this text was sent: HighLevel gave no answer, and it does not show in the conversation.")
             : Words::tr("It is not clear whether this was booked: HighLevel gave no answer, and it does not show in the calendar. Look there before you book it again.");

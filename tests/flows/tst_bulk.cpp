@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/bulktext.h"
+#include "flows/deliveryline.h"
 #include "practice/server.h"
 #include "support/waitfor.h"
 #include "sync/engine.h"
@@ -168,6 +169,105 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(inState(*job, OutboxState::Rejected), 1, 20'000);
         QVERIFY(requests("POST", u"/conversations/messages"_s).isEmpty());
         QVERIFY(!ofJob(*job).first().reason.isEmpty());
+    }
+
+    void anEndInTheMiddleDoesNobodyTwice()
+    {
+        QVERIFY(serve(80, practice::Rate::Off));
+        const auto some = leads(40);
+        const auto reference = await(m_engine->cache().reference(location()));
+        QVERIFY(reference && reference->workflows && !reference->workflows->isEmpty());
+        QString why;
+        QVERIFY2(m_server->faults().add({{u"match"_s, u"POST /contacts/*/workflow/*"_s}, {u"kind"_s, u"delay"_s}, {u"ms"_s, 60}, {u"count"_s, -1}}, &why), qPrintable(why));
+        BulkPart what;
+        what.act = BulkPart::Act::JoinWorkflow;
+        for (const NamedItem &item : *reference->workflows) {
+            if (item.usable)
+                what.id = item.id;
+        }
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, some, {}));
+        QVERIFY(job);
+        const auto joined = [this] { return requests("POST", u"/workflow/"_s); };
+        for (int ends = 0; ends < 2; ++ends) { // with a request under way, nearly always
+            const qsizetype before = joined().size();
+            QTRY_VERIFY_WITH_TIMEOUT(joined().size() >= before + 8, 20'000);
+            m_engine.reset();
+            QVERIFY(open());
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(await(m_engine->outbox().waitUntilSettled({}, std::chrono::seconds(30))), 40'000);
+        QSet<QString> people;
+        for (const auto &entry : joined()) {
+            QVERIFY2(!people.contains(entry.path), qPrintable(entry.path));
+            people.insert(entry.path);
+        }
+        // Everybody was reached or is named as not clear.
+        int unclear = 0, done = 0;
+        for (const OutboxRecord &record : ofJob(*job)) {
+            unclear += int(record.look[bulkFailedKey].toObject().size());
+            done += record.look[bulkDoneKey].toInt();
+        }
+        QCOMPARE(done, 40);
+        QVERIFY(people.size() + unclear >= 40);
+        QVERIFY(unclear <= 6); // at each end at most one of each of three lanes
+    }
+
+    void whatMayBeRepeatedGoesOnAfterAnEndInTheMiddle()
+    {
+        m_times = test::flowTimes();
+        m_times.undo = std::chrono::milliseconds(0);
+        QVERIFY(serve(80, practice::Rate::Off));
+        const auto some = leads(30);
+        QString why;
+        QVERIFY2(m_server->faults().add({{u"match"_s, u"PUT /contacts/*"_s}, {u"kind"_s, u"delay"_s}, {u"ms"_s, 60}, {u"count"_s, -1}}, &why), qPrintable(why));
+        BulkPart what;
+        what.act = BulkPart::Act::Field;
+        what.field = u"city"_s;
+        what.value = u"Reno"_s;
+        const auto job = await(m_engine->outbox().submitBulk(*m_engine->account(), what, some, {}));
+        QVERIFY(job);
+        const auto changed = [this] { return requests("PUT", u"/contacts/"_s); };
+        QTRY_VERIFY_WITH_TIMEOUT(changed().size() >= 8, 20'000);
+        m_engine.reset();
+        QVERIFY(open());
+        QTRY_VERIFY_WITH_TIMEOUT(await(m_engine->outbox().waitUntilSettled({}, std::chrono::seconds(30))), 40'000);
+        int done = 0;
+        for (const OutboxRecord &record : ofJob(*job)) {
+            QVERIFY(record.look[bulkFailedKey].toObject().isEmpty());
+            done += record.look[bulkDoneKey].toInt();
+        }
+        QCOMPARE(done, 30);
+        for (practice::Index i = 0; i < world().contacts.size(); ++i) {
+            if (some.contains(ContactId(world().mint.id(practice::Kind::Contact, i))))
+                QCOMPARE(world().contacts[i].city, u"Reno"_s);
+        }
+    }
+
+    void anAutomationWhoseAnswerWasLostIsAskedAbout()
+    {
+        m_times = test::flowTimes();
+        m_times.undo = std::chrono::milliseconds(0);
+        QVERIFY(serve(20, practice::Rate::Off));
+        const auto reference = await(m_engine->cache().reference(location()));
+        QVERIFY(reference && reference->workflows && !reference->workflows->isEmpty());
+        const NamedItem workflow = reference->workflows->first();
+        QString why;
+        for (const auto &verb : {u"POST"_s, u"DELETE"_s})
+            QVERIFY2(m_server->faults().add({{u"match"_s, verb + u" /contacts/*/workflow/*"_s}, {u"kind"_s, u"close-after"_s}}, &why), qPrintable(why));
+        const ContactId lead = leads(1).first();
+        EnrolChange begin{lead, false, workflow.id, workflow.name, false};
+        const auto record = await(m_engine->outbox().submitEnrol(*m_engine->account(), begin, {}));
+        QVERIFY(record);
+        const auto state = [&](const RecordId &id) { return await(m_engine->outbox().record(id)).value().value().state; };
+        QTRY_COMPARE_WITH_TIMEOUT(state(*record), OutboxState::Uncertain, 30'000);
+        QCOMPARE(requests("POST", u"/workflow/"_s).size(), 1);
+        // Taking them out twice does no harm: that is done again by itself.
+        EnrolChange end = begin;
+        end.leave = true;
+        const ContactId other = leads(2).last();
+        end.contactId = other;
+        const auto leaving = await(m_engine->outbox().submitEnrol(*m_engine->account(), end, {}));
+        QVERIFY(leaving);
+        QTRY_COMPARE_WITH_TIMEOUT(requests("DELETE", u"/workflow/"_s).size(), 2, 30'000);
     }
 
     void aJobUsesTheAllowedRateAndMakesNoRefusalOfItsOwn()
