@@ -233,6 +233,14 @@ QVector<Entry> makeEntries()
         {}, appointmentCancel, Outbox::Delivers);
     add({u"message"_s, u"cancel"_s}, u"ID"_s, Words::tr("Take back a message that is to leave later."), 1, 1, true, waiting, {}, messageCancel,
         Outbox::Delivers);
+    add({u"call"_s, u"log"_s}, {}, Words::tr("Note a call that was made elsewhere."), 0, 0, true,
+        QVector<OptionSpec>{{u"to"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")},
+                            {u"inbound"_s, {}, Words::tr("they called")},
+                            {u"status"_s, u"WORD"_s, Words::tr("answered (unless said), no-answer, busy, voicemail or failed")},
+                            {u"at"_s, u"ISO8601"_s, Words::tr("when, with an offset; unless said, now")},
+                            {u"provider"_s, u"ID"_s, Words::tr("of the app that logs calls in HighLevel; without one it is an internal comment")}}
+            + waiting,
+        {}, callLog, Outbox::Delivers);
     add({u"appointment"_s, u"mark"_s}, u"ID STATUS"_s, Words::tr("Mark an appointment: showed, noshow, confirmed, new, invalid."), 2, 2, true,
         QVector<OptionSpec>{quietly} + waiting, {}, appointmentMark, Outbox::Delivers);
     const OptionSpec ofContact{u"contact"_s, u"WHO"_s, Words::tr("contact id, phone number or e-mail of a contact")};

@@ -53,6 +53,7 @@ Task<int> conversationList(ContextPtr context);
 Task<int> conversationMessages(ContextPtr context);
 Task<int> messageGet(ContextPtr context); // commands_message.cpp
 Task<int> messageCancel(ContextPtr context);
+Task<int> callLog(ContextPtr context); // commands_call.cpp
 Task<int> pipelineList(ContextPtr context); // commands_deals.cpp
 Task<int> opportunitySearch(ContextPtr context);
 Task<int> opportunityGet(ContextPtr context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/callacts.h"
 
+#include "domain/calldraft.h"
 #include "domain/phone.h"
 #include "domain/replyways.h"
 #include "gui/desktopentries.h"
@@ -88,12 +89,8 @@ Task<void> CallActs::showLog(CallActs *self, Contact contact, ConversationId con
     QString provider = self->m_settings->callProvider();
     auto asking = self->m_desk->sendFacts(contact.id);
     const auto facts = co_await asking;
-    if (facts && provider.isEmpty()) {
-        for (const ChannelTalk &talk : facts->talks) {
-            if (talk.channel == Channel::Call && !talk.providerId.isEmpty())
-                provider = talk.providerId;
-        }
-    }
+    if (facts && provider.isEmpty())
+        provider = callProviderOf(*facts);
     auto *dialog = new LogCallDialog(contact.displayName(), provider.isEmpty(), self->m_pane->window());
     connect(dialog, &LogCallDialog::logged, self, [self, contact, conversation, provider](const LoggedCall &call) {
         self->submit(contact, conversation, call, provider);
@@ -103,18 +100,7 @@ Task<void> CallActs::showLog(CallActs *self, Contact contact, ConversationId con
 
 void CallActs::submit(const Contact &contact, const ConversationId &conversation, const LoggedCall &call, const QString &providerId)
 {
-    MessageDraft draft;
-    draft.contactId = contact.id;
-    draft.conversationId = conversation;
-    if (providerId.isEmpty()) {
-        draft.type = channelSendType(Channel::InternalComment);
-        draft.body = callAsComment(call);
-    } else {
-        draft.type = u"Call"_s;
-        draft.call = call;
-        draft.providerId = providerId;
-        draft.toNumber = contact.phone;
-    }
+    const MessageDraft draft = callDraft(contact, conversation, call, providerId);
     m_work->sendText(draft, contact.displayName(), 0, [this](const Result<RecordId> &kept) {
         Q_EMIT said(kept ? tr("Call noted.") : kept.error().message);
     });

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/logcalldialog.h"
 
-#include "domain/callwords.h"
 #include "gui/widgets.h"
-#include "models/words.h"
 #include "ui_logcall.h"
 
 #include <QLocale>
@@ -51,17 +49,6 @@ void LogCallDialog::submit()
 {
     Q_EMIT logged(call());
     accept();
-}
-
-QString callAsComment(const LoggedCall &call)
-{
-    Message message;
-    message.channel = Channel::Call;
-    message.status = call.status;
-    const QDateTime local = call.at.toLocalTime();
-    return LogCallDialog::tr("Call noted by hand: %1, %2, %3 %4", "outgoing, answered, day, time")
-        .arg(call.inbound ? LogCallDialog::tr("incoming") : LogCallDialog::tr("outgoing"), callOutcome(message),
-             QLocale().toString(local.date(), u"ddd d MMM"_s), models::words::clock(local.time()));
 }
 
 } // namespace outrigger::gui

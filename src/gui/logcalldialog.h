@@ -29,7 +29,4 @@ private:
     QDateTimeEdit *m_when;
 };
 
-/// "Call noted by hand: outgoing, answered, Thu 12 Nov 14:05."
-QString callAsComment(const LoggedCall &call);
-
 } // namespace outrigger::gui

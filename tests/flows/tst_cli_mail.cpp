@@ -120,6 +120,46 @@ private Q_SLOTS:
             QCOMPARE(run({u"message"_s, u"get"_s, id}).exit, 4);
         }
     }
+    void aCallMadeElsewhereIsNotedOnce_data()
+    {
+        QTest::addColumn<bool>("app");
+        QTest::addColumn<bool>("inbound");
+        QTest::newRow("without an app: for the team") << false << false;
+        QTest::newRow("with an app, made") << true << false;
+        QTest::newRow("with an app, taken") << true << true;
+    }
+    void aCallMadeElsewhereIsNotedOnce()
+    {
+        QFETCH(bool, app);
+        QFETCH(bool, inbound);
+        QStringList words{u"call"_s, u"log"_s, u"--to"_s, m_contact, u"--status"_s, u"busy"_s, u"--at"_s, u"2026-01-05T09:00:00-05:00"_s};
+        if (app)
+            words += QStringList{u"--provider"_s, m_server->world().providerId()};
+        if (inbound)
+            words.append(u"--inbound"_s);
+        const auto noted = [&] {
+            int count = 0;
+            for (const auto &message : m_server->world().messages) {
+                const bool right = app ? message.type == practice::Type::CustomCall && message.inbound == inbound : message.type == practice::Type::InternalComment;
+                if (right && !message.deleted && message.more && (app || m_server->world().text(message).contains(u"busy"_s)))
+                    ++count;
+            }
+            return count;
+        };
+        const int before = noted();
+        QCOMPARE(run(words + QStringList{u"--dry-run"_s}).exit, 0);
+        QCOMPARE(noted(), before);
+        const auto ran = run(words + QStringList{u"--wait"_s});
+        QVERIFY2(ran.exit == 0, (ran.err + ran.out).constData());
+        QCOMPARE(noted(), before + 1);
+    }
+    void aCallThatCannotBeIsNotNoted()
+    {
+        QCOMPARE(run({u"call"_s, u"log"_s, u"--to"_s, m_contact, u"--status"_s, u"wonderful"_s}).exit, 2);
+        QCOMPARE(run({u"call"_s, u"log"_s, u"--to"_s, m_contact, u"--at"_s, u"2099-01-01T00:00:00Z"_s}).exit, 2);
+        QCOMPARE(run({u"call"_s, u"log"_s, u"--to"_s, m_contact, u"--at"_s, u"2026-01-05T09:00:00"_s}).exit, 2);
+        QCOMPARE(run({u"call"_s, u"log"_s}).exit, 2);
+    }
     void aTextTakesPicturesOnlyAndWithoutTheirPlace()
     {
         const QByteArray png = QByteArray("\x89PNG\r\n\x1a\n") + QByteArray("\0\0\0\x01IHDRxcrc!", 13) + QByteArray("\0\0\0\x03tEXtgpscrc!", 15)
