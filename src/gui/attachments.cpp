@@ -34,6 +34,8 @@ QStringList localFiles(const QMimeData *data)
     return paths;
 }
 
+QString draftOf(const ContactId &contact) { return u"text/"_s + contact.value; }
+
 /// The bytes as they lie in the clipboard, so that they are decoded on the other thread.
 PictureSource clipboardPicture(const QMimeData *data)
 {
@@ -74,7 +76,7 @@ Attachments::Attachments(ComposerText *field, const QString &area, QWidget *pare
 
 Attachments::~Attachments() = default;
 
-void Attachments::setOwner(const ContactId &contact)
+void Attachments::setOwner(const LocationId &location, const ContactId &contact)
 {
     if (contact == m_owner)
         return;
@@ -83,12 +85,67 @@ void Attachments::setOwner(const ContactId &contact)
         shown.append(tile->picture());
     if (!shown.isEmpty() && !m_owner.isEmpty())
         m_putBy.insert(m_owner, shown);
+    m_owner = {}; // clearing the row is not clearing what is kept
     clear();
+    m_location = location;
     m_owner = contact;
     const auto own = m_putBy.take(contact);
     for (const PreparedPicture &picture : own)
         m_tiles.append(tileFor(picture));
     showTiles();
+    m_returning = {};
+    if (m_kept && !contact.isEmpty() && !m_known.contains(contact))
+        m_returning = bringBack(this, contact);
+}
+
+void Attachments::renameOwner(const ContactId &contact)
+{
+    keep(m_owner, {});
+    m_owner = contact;
+    m_known.insert(contact);
+    save();
+}
+
+void Attachments::forget(const ContactId &contact)
+{
+    m_putBy.remove(contact);
+    if (contact != m_owner)
+        keep(contact, {});
+}
+
+/// What an earlier run of the program has left, before what was added while it was being read.
+Task<void> Attachments::bringBack(Attachments *self, ContactId contact)
+{
+    auto reading = self->m_kept->kept(self->m_location, draftOf(contact));
+    const auto files = co_await reading;
+    self->m_known.insert(contact);
+    if (!files.isEmpty())
+        self->giveBack(contact, files);
+    else
+        self->save();
+}
+
+void Attachments::save()
+{
+    if (m_owner.isEmpty() || !m_known.contains(m_owner))
+        return;
+    QVector<OutgoingFile> files;
+    for (const AttachmentTile *tile : std::as_const(m_tiles))
+        files.append(tile->picture().file);
+    keep(m_owner, files);
+}
+
+void Attachments::keep(const ContactId &contact, const QVector<OutgoingFile> &files)
+{
+    if (!m_kept || contact.isEmpty())
+        return;
+    const auto keeping = [](Attachments *self, ContactId of, QVector<OutgoingFile> what) -> Task<void> {
+        auto writing = self->m_kept->keep(self->m_location, draftOf(of), std::move(what));
+        const Status written = co_await writing;
+        if (!written)
+            self->refuse(written.error().message);
+    };
+    m_keeping.start(keeping(this, contact, files));
 }
 
 void Attachments::setOpen(bool open)
@@ -135,21 +192,51 @@ void Attachments::notTaken()
         tile->sent = false;
 }
 
+namespace {
+
+PreparedPicture prepared(const OutgoingFile &file)
+{
+    PreparedPicture picture;
+    picture.file = file;
+    picture.asLink = !file.type.startsWith(u"image/"_s);
+    picture.typeName = picture.asLink ? QFileInfo(file.name).suffix().toUpper() : file.type == u"image/png"_s ? u"PNG"_s : u"JPEG"_s;
+    if (!picture.asLink)
+        picture.thumbnail = models::pictureThumbnail(file.bytes);
+    return picture;
+}
+
+} // namespace
+
 void Attachments::giveBack(const ContactId &contact, const QVector<OutgoingFile> &files)
 {
-    for (const OutgoingFile &file : files) {
-        PreparedPicture picture;
-        picture.file = file;
-        picture.asLink = !file.type.startsWith(u"image/"_s);
-        picture.typeName = picture.asLink ? QFileInfo(file.name).suffix().toUpper() : file.type == u"image/png"_s ? u"PNG"_s : u"JPEG"_s;
-        if (!picture.asLink)
-            picture.thumbnail = models::pictureThumbnail(file.bytes);
-        if (contact == m_owner)
-            m_tiles.append(tileFor(picture));
-        else
-            m_putBy[contact].append(picture);
+    if (contact != m_owner) {
+        m_keeping.start(putAside(this, contact, files));
+        return;
     }
+    for (const OutgoingFile &file : files)
+        m_tiles.append(tileFor(prepared(file)));
     showTiles();
+}
+
+/// To those of a contact who is not shown, behind what is kept of theirs.
+Task<void> Attachments::putAside(Attachments *self, ContactId contact, QVector<OutgoingFile> files)
+{
+    if (self->m_kept && !self->m_known.contains(contact)) {
+        auto reading = self->m_kept->kept(self->m_location, draftOf(contact));
+        const auto before = co_await reading;
+        files = before + files;
+        self->m_known.insert(contact);
+    }
+    if (contact == self->m_owner) { // opened meanwhile
+        self->giveBack(contact, files);
+        co_return;
+    }
+    for (const OutgoingFile &file : std::as_const(files))
+        self->m_putBy[contact].append(prepared(file));
+    QVector<OutgoingFile> all;
+    for (const PreparedPicture &picture : std::as_const(self->m_putBy[contact]))
+        all.append(picture.file);
+    self->keep(contact, all);
 }
 
 void Attachments::choose()
@@ -345,6 +432,8 @@ void Attachments::showTiles()
     m_sum->setText(sumWords());
     setVisible(any || !m_strip->isHidden());
     arrange();
+    if (!working())
+        save();
     Q_EMIT changed();
 }
 

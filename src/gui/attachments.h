@@ -5,8 +5,10 @@
 #include "domain/ids.h"
 #include "models/outgoingpicture.h"
 #include "gui/widgets.h"
+#include "sync/draftfiles.h"
 
 #include <QHash>
+#include <QSet>
 
 class QMimeData;
 
@@ -16,8 +18,8 @@ class AttachmentTile;
 class ComposerText;
 
 /// The pictures and files that will go with the text, above its field: a tile each. Pictures are read and shrunk on another
-/// thread, one after the other, so that all of them together fit into one message. Each contact keeps their own until
-/// the program ends.
+/// thread, one after the other, so that all of them together fit into one message. Each contact keeps their own, also
+/// over the end of the program where keepIn() was called.
 class Attachments : public QWidget
 {
     Q_OBJECT
@@ -26,10 +28,12 @@ public:
     Attachments(ComposerText *field, const QString &area, QWidget *parent);
     ~Attachments() override;
 
+    /// Where the ones of each contact are kept; outlives this.
+    void keepIn(sync::DraftFiles *kept) { m_kept = kept; }
     /// Whose pictures are shown; those of the one before are put by. An empty id: nobody.
-    void setOwner(const ContactId &contact);
+    void setOwner(const LocationId &location, const ContactId &contact);
     /// The shown ones belong to this id from now on: a contact made here has got HighLevel's.
-    void renameOwner(const ContactId &contact) { m_owner = contact; }
+    void renameOwner(const ContactId &contact);
     void setOpen(bool open); ///< whether anything may be added: there is somebody to send to
     bool isEmpty() const { return m_tiles.isEmpty(); }
     int pictures() const; ///< that go in the message itself; other files go as links
@@ -39,7 +43,7 @@ public:
     QVector<OutgoingFile> files();
     void taken();
     void notTaken();
-    void forget(const ContactId &contact) { m_putBy.remove(contact); } ///< theirs have gone
+    void forget(const ContactId &contact); ///< theirs have gone
     /// Pictures of a text that was taken back.
     void giveBack(const ContactId &contact, const QVector<OutgoingFile> &files);
     void choose();  ///< the file dialog; answers at once
@@ -60,6 +64,10 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void save();
+    void keep(const ContactId &contact, const QVector<OutgoingFile> &files);
+    static Task<void> bringBack(Attachments *self, ContactId contact);
+    static Task<void> putAside(Attachments *self, ContactId contact, QVector<OutgoingFile> files);
     void start(models::PictureSource source);
     static Task<void> work(Attachments *self);
     static Task<bool> squeeze(Attachments *self, qint64 share);
@@ -73,7 +81,10 @@ private:
     AttachmentTile *tileFor(const models::PreparedPicture &picture);
 
     QString m_area;
+    LocationId m_location;
     ContactId m_owner;
+    sync::DraftFiles *m_kept = nullptr;
+    QSet<ContactId> m_known; ///< whose kept ones have been read in this run
     QHash<ContactId, QVector<models::PreparedPicture>> m_putBy;
     QVector<AttachmentTile *> m_tiles;
     QVector<models::PictureSource> m_waiting;
@@ -83,6 +94,8 @@ private:
     QWidget *m_row;
     Label *m_sum;
     Task<void> m_working;
+    Task<void> m_returning;
+    TaskScope m_keeping;
 };
 
 } // namespace outrigger::gui

@@ -237,7 +237,7 @@ void Composer::setContact(const Contact &contact)
     if (inThread && other && m_contact.id.isLocal() && !contact.id.isEmpty() && contact.phone == m_contact.phone)
         m_attachments->renameOwner(contact.id);
     else if (inThread)
-        m_attachments->setOwner(contact.id);
+        m_attachments->setOwner(m_desk->location(), contact.id);
     m_shut.clear();
     m_contact = contact;
     m_help->setContact(contact);

@@ -22,14 +22,21 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
 
+namespace {
+
+QString mailFilesOf(const ContactId &contact) { return u"mail/"_s + contact.value; }
+
+} // namespace
+
 MailDesk::MailDesk(sync::Engine *engine, models::Desk *desk, models::ThreadModel *model, Settings *settings, Work *work, Actions *actions,
                    Place place, QObject *parent)
-    : QObject(parent), m_engine(engine), m_desk(desk), m_model(model), m_settings(settings), m_work(work), m_place(place)
+    : QObject(parent), m_engine(engine), m_desk(desk), m_model(model), m_settings(settings), m_work(work), m_place(place),
+      m_kept(engine->profile().path(sync::DraftFiles::folderName))
 {
     connect(m_place.view, &ThreadView::detailsRequested, this, &MailDesk::open);
     connect(actions->action(Command::WriteMail), &QAction::triggered, this, &MailDesk::write);
     const auto keep = [this](const MessageDraft &draft, const QVector<OutgoingFile> &files) {
-        m_files.insert(draft.contactId, files);
+        keepFiles(draft.contactId, files);
         keepDraft(draft.contactId, draft);
     };
     connect(m_work, &Work::tookBackEmailAside, this, keep);
@@ -74,6 +81,10 @@ MailComposer *MailDesk::needComposer()
         connect(m_composer, &MailComposer::announced, this, &MailDesk::announced);
         connect(m_composer, &MailComposer::draftChanged, this, qOverload<>(&MailDesk::keepDraft));
         connect(m_composer, &MailComposer::draftChanged, this, &MailDesk::written);
+        connect(m_composer->files(), &MailFiles::changed, this, [this] {
+            if (m_composer->isVisible()) // not while it is being filled for somebody
+                keepDraft();
+        });
         connect(m_composer, &MailComposer::sendRequested, this, [this] { send(); });
         connect(m_composer, &MailComposer::scheduleRequested, this, &MailDesk::send);
         connect(m_composer, &MailComposer::discardRequested, this, [this] {
@@ -189,6 +200,11 @@ Task<void> MailDesk::begin(MailDesk *self, MessageDraft start)
     const auto facts = co_await learning;
     auto reading = self->m_desk->kept(self->draftName(contact));
     const auto kept = co_await reading;
+    auto files = self->m_files.value(contact);
+    if (!self->m_files.contains(contact)) {
+        auto finding = self->m_kept.kept(self->m_desk->location(), mailFilesOf(contact));
+        files = co_await finding;
+    }
     if (contact != self->m_contact.id)
         co_return;
     MailComposer *composer = self->needComposer();
@@ -206,7 +222,7 @@ Task<void> MailDesk::begin(MailDesk *self, MessageDraft start)
         if (draft.bcc.isEmpty())
             draft.bcc = before.bcc;
     }
-    composer->set(draft, self->m_files.value(contact));
+    composer->set(draft, files);
     self->show(composer);
     composer->focusFirst();
 }
@@ -216,8 +232,23 @@ void MailDesk::keepDraft()
     if (!m_composer || m_composer->contact().id.isEmpty())
         return;
     const ContactId contact = m_composer->contact().id;
-    m_files.insert(contact, m_composer->files()->files());
+    keepFiles(contact, m_composer->files()->files());
     keepDraft(contact, m_composer->isEmpty() ? MessageDraft() : m_composer->draft());
+}
+
+void MailDesk::keepFiles(const ContactId &contact, const QVector<OutgoingFile> &files)
+{
+    const auto before = m_files.constFind(contact);
+    if (before != m_files.constEnd() && before->isSharedWith(files))
+        return; // only the words have changed
+    m_files.insert(contact, files);
+    const auto keep = [](MailDesk *self, ContactId of, QVector<OutgoingFile> what) -> Task<void> {
+        auto keeping = self->m_kept.keep(self->m_desk->location(), mailFilesOf(of), std::move(what));
+        const Status kept = co_await keeping;
+        if (!kept && self->m_composer)
+            self->m_composer->refused(kept.error().message);
+    };
+    m_tasks.start(keep(this, contact, files));
 }
 
 void MailDesk::keepDraft(const ContactId &contact, const MessageDraft &draft)
@@ -256,7 +287,7 @@ void MailDesk::send(const QDateTime &at, bool cancelOnReply)
             m_composer->refused(sent.error().message);
             return;
         }
-        m_files.remove(contact);
+        keepFiles(contact, {});
         m_composer->set({});
         keepDraft(contact, {});
         if (m_reader)

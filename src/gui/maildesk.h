@@ -5,6 +5,7 @@
 #include "domain/contact.h"
 #include "domain/outboxrecord.h"
 #include "domain/rows.h"
+#include "sync/draftfiles.h"
 
 #include <QHash>
 #include <QObject>
@@ -75,6 +76,7 @@ private:
     void keepDraft();
     void keepDraft(const ContactId &contact, const MessageDraft &draft);
     void send(const QDateTime &at = {}, bool cancelOnReply = false);
+    void keepFiles(const ContactId &contact, const QVector<OutgoingFile> &files);
     QString draftName(const ContactId &contact) const;
 
     sync::Engine *m_engine;
@@ -88,7 +90,8 @@ private:
     QPointer<QWidget> m_before; ///< what the stack showed
     MailReader *m_reader = nullptr;
     MailComposer *m_composer = nullptr;
-    QHash<ContactId, QVector<OutgoingFile>> m_files; ///< of drafts that are put by, while the program runs
+    sync::DraftFiles m_kept;
+    QHash<ContactId, QVector<OutgoingFile>> m_files; ///< of drafts that were open in this run
     Task<void> m_beginning;
     std::function<bool()> m_ask;
     TaskScope m_tasks;

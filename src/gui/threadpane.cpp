@@ -65,6 +65,7 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     column->addWidget(m_team);
     m_composer = new Composer(desk, settings, actions, this);
     m_composer->attachments()->takeDropsOf(this);
+    m_composer->attachments()->keepIn(new sync::DraftFiles(engine->profile().path(sync::DraftFiles::folderName), this));
     column->addWidget(m_composer);
     actions->attach(m_view, KeyScope::Inbox);
     actions->attach(this, KeyScope::Thread);

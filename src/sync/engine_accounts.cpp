@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/draftfiles.h"
 #include "sync/engine_p.h"
 
 #include <QCoreApplication>
@@ -284,6 +285,7 @@ Task<Status> Engine::Private::eraseRows(Account account)
     if (shared)
         co_return Status{}; // another account of this profile works with the same rows
     callFolder().forget(account.location);
+    DraftFiles::forget(profile.path(DraftFiles::folderName), account.location);
     auto removal = cache->removeLocation(account.location);
     const Status removed = co_await removal;
     if (!removed)

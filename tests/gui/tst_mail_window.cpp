@@ -285,10 +285,15 @@ private Q_SLOTS:
         m_run->find<QLineEdit>("mailcompose.subject")->setText(u"A draft"_s);
         auto *words = m_run->find<QPlainTextEdit>("mailcompose.text");
         words->setPlainText(u"Not ready"_s);
-        QTest::keyClick(words, Qt::Key_Escape);
-        QVERIFY(!desk()->isShown());
+        QTemporaryDir folder;
+        QFile plan(folder.filePath(u"plan.pdf"_s));
+        QVERIFY(plan.open(QIODevice::WriteOnly) && plan.write("%PDF-1.4 the plan") > 0);
+        plan.close();
+        desk()->composer()->files()->addPaths({plan.fileName()});
+        QTRY_COMPARE(desk()->composer()->files()->files().size(), 1);
         const QString who = contact();
-        m_run->close();
+        QVERIFY(plan.remove());
+        m_run->drop();
         QVERIFY(m_run->open());
         QVERIFY(m_run->waitForRows());
         m_run->inbox()->openContact(ContactId(who));
@@ -298,6 +303,8 @@ private Q_SLOTS:
         QTRY_VERIFY(desk()->composer() && desk()->composer()->isVisible());
         QCOMPARE(m_run->find<QPlainTextEdit>("mailcompose.text")->toPlainText(), u"Not ready"_s);
         QCOMPARE(m_run->find<QLineEdit>("mailcompose.subject")->text(), u"A draft"_s);
+        QCOMPARE(desk()->composer()->files()->files().size(), 1);
+        QCOMPARE(desk()->composer()->files()->files().first().bytes, QByteArray("%PDF-1.4 the plan"));
     }
 };
 

@@ -10,6 +10,7 @@
 #include "models/threadmodel.h"
 
 #include <QClipboard>
+#include <QDirIterator>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QMimeData>
@@ -88,6 +89,33 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_run->texts(u"The house you asked for"_s), 1, 20'000);
         QCOMPARE(sends(), 1);
         QCOMPARE(m_run->taken(u"POST"_s, u"/conversations/messages/upload"_s, {}), 1);
+    }
+    void whatIsNotSentIsThereAfterTheNextStart()
+    {
+        drop({picture(u"house.png"_s)});
+        QTRY_COMPARE(tiles().size(), 1);
+        m_run->type(u"The house"_s);
+        const ContactId who = m_run->inbox()->thread()->contactId();
+        QVERIFY(QFile::remove(m_files.filePath(u"house.png"_s)));
+        QTRY_VERIFY(QDirIterator(m_run->profile.filePath(u"drafts"_s), {u"list.json"_s}, QDir::Files, QDirIterator::Subdirectories).hasNext());
+        m_run->drop();
+        QVERIFY(m_run->open());
+        QVERIFY(m_run->waitForRows());
+        m_run->inbox()->openContact(who);
+        QTRY_COMPARE(m_run->inbox()->thread()->contactId(), who);
+        QTRY_COMPARE(tiles().size(), 1);
+        QVERIFY(tiles().first()->accessibleName().contains(u"house.png"_s));
+        QTRY_VERIFY(send()->isEnabled());
+        QTest::keyClick(m_run->text(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(sends(), 1, 20'000);
+        // And what was sent is not.
+        QTRY_VERIFY(tiles().isEmpty());
+        m_run->close();
+        QVERIFY(m_run->open());
+        QVERIFY(m_run->waitForRows());
+        m_run->inbox()->openContact(who);
+        QTRY_COMPARE(m_run->inbox()->thread()->composer()->contact().id, who);
+        QVERIFY(tiles().isEmpty());
     }
     void aDroppedDocumentGoesAsALink()
     {
