@@ -5,6 +5,9 @@
 #include "sync/outgoingfiles.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -94,6 +97,12 @@ Task<bool> Outbox::Private::uploadFiles(RecordId id)
         entry = find(id);
         if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record))
             co_return false;
+        auto telling = tellUpload(id, *next, bytes->size());
+        co_await telling;
+        entry = find(id);
+        if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record))
+            co_return false;
+        record = entry->record;
         auto sending = courierOf(record)->upload(record, *next, std::move(*bytes));
         const auto uploaded = co_await sending;
         entry = find(id);
@@ -122,6 +131,23 @@ Task<bool> Outbox::Private::uploadFiles(RecordId id)
         if (link)
             dropUnnamed({next->key});
     }
+}
+
+/// Says below the text which of its files is on the way. What goes in the blink of an eye is not worth a write.
+Task<void> Outbox::Private::tellUpload(RecordId id, MessageFile file, qint64 bytes)
+{
+    constexpr qint64 worthIt = 100'000;
+    if (bytes < worthIt)
+        co_return;
+    OutboxRecord record = find(id)->record;
+    const auto all = MessageDraft::fromJson(record.payload).attachments;
+    const auto at = std::find_if(all.cbegin(), all.cend(), [&file](const MessageFile &one) { return one.key == file.key; });
+    record.reasonCode = u"uploading"_s;
+    const QString size = QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+    record.reason = all.size() > 1 ? QCoreApplication::translate("Outbox", "Waiting for the upload of file %1 of %2 (%3).").arg(at - all.cbegin() + 1).arg(all.size()).arg(size)
+                                   : QCoreApplication::translate("Outbox", "Waiting for the upload of its file (%1).").arg(size);
+    auto step = amend(std::move(record));
+    co_await step;
 }
 
 Task<void> Outbox::Private::uploadFailed(RecordId id, Error error)

@@ -176,6 +176,7 @@ struct Outbox::Private {
     static bool lacksUpload(const OutboxRecord &record);
     Task<Result<MessageDraft>> withFiles(MessageDraft draft, QVector<OutgoingFile> given);
     Task<bool> uploadFiles(RecordId id);
+    Task<void> tellUpload(RecordId id, MessageFile file, qint64 bytes);
     Task<void> uploadFailed(RecordId id, Error error);
     Task<Result<QVector<OutgoingFile>>> filesOf(RecordId id);
     void dropFiles(const OutboxRecord &finished);

@@ -176,6 +176,25 @@ private Q_SLOTS:
         QCOMPARE(here->record(*id).attempts, 1);
         QCOMPARE(attached(u"Hello Nora!"_s).size(), 1);
     }
+    void whatIsBeingUploadedIsSaid()
+    {
+        armUpload({{u"kind"_s, u"delay"_s}, {u"ms"_s, 1'500}, {u"count"_s, 2}});
+        const auto here = line();
+        sync::Outbox::SubmitOptions options;
+        options.undoable = false;
+        for (const auto *name : {"house.jpg", "garden.jpg"})
+            options.files.append({QString::fromLatin1(name), u"image/jpeg"_s, QByteArray(240'000, 'x')});
+        MessageDraft draft;
+        draft.contactId = ContactId(m_contact);
+        draft.body = u"Hello Nora!"_s;
+        const auto id = await(here->outbox->submitMessage(here->account, draft, options));
+        QVERIFY(id);
+        QTRY_COMPARE_WITH_TIMEOUT(here->record(*id).reason, u"Waiting for the upload of file 1 of 2 (240.0 kB)."_s, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(here->record(*id).reason, u"Waiting for the upload of file 2 of 2 (240.0 kB)."_s, 10'000);
+        QVERIFY(here->reaches(*id, S::Accepted));
+        QVERIFY(here->record(*id).reason.isEmpty());
+        QCOMPARE(posts(*m_server).arrived, 1);
+    }
     void aRefusedPictureStopsTheTextAndSaysSo()
     {
         armUpload({{u"kind"_s, u"status"_s}, {u"status"_s, 413}});
