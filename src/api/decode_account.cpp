@@ -9,8 +9,19 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::api {
 
-Result<Done> Decode<Done>::from(const QJsonValue &)
+/// An answer without a body says nothing against it. One that speaks of something else comes from a proxy or belongs to
+/// another call, and proves nothing.
+Result<Done> Decode<Done>::from(const QJsonValue &value)
 {
+    const QJsonObject o = value.toObject();
+    if (value.isUndefined() || value.isNull())
+        return Done{};
+    for (const QStringView word : {u"success", u"succeded", u"succeeded"}) {
+        if (const QJsonValue said = o.value(word); said.isBool() && !said.toBool())
+            return fail(wire::badReply(Words::tr("that it was done")));
+    }
+    if (json::first(o, {u"success", u"succeded", u"succeeded", u"followers", u"followersAdded", u"followersRemoved", u"ids"}).isUndefined())
+        return fail(wire::badReply(Words::tr("that it was done")));
     return Done{};
 }
 

@@ -50,6 +50,10 @@ Result<BusinessList> Decode<BusinessList>::from(const QJsonValue &value)
 Result<BulkAnswer> Decode<BulkAnswer>::from(const QJsonValue &value)
 {
     BulkAnswer answer;
+    if (const auto done = Decode<Done>::from(value); !done)
+        return fail(done.error());
+    if (!value.isObject()) // whom it changed is what this answer is for
+        return fail(wire::badReply(Words::tr("the contacts' tags")));
     const QJsonArray responses = value.toObject().value("responses"_L1).toArray();
     answer.errors = value.toObject().value("errorCount"_L1).toInt();
     for (const auto &item : responses) { // objects in the file's example, texts in its schema

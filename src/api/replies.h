@@ -19,7 +19,7 @@
 /// What operations answer. `skipped` counts items of a page that could not be read.
 namespace outrigger::api {
 
-/// A 2xx is all that matters.
+/// A 2xx that says so, or says nothing, is all that matters.
 struct Done {
 };
 

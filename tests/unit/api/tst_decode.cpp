@@ -330,6 +330,16 @@ private Q_SLOTS:
         QVERIFY(wire::decode<RemoveTags>(QByteArray(R"({"tagsRemoved":["a"]})")));
         QVERIFY(!wire::decode<UpdateConversation>(other));
         QVERIFY(wire::decode<UpdateConversation>(QByteArray(R"({"success":true})")));
+        QVERIFY(!wire::decode<AddToWorkflow>(other));
+        QVERIFY(!wire::decode<AddToWorkflow>(QByteArray(R"({"succeded":false})")));
+        QVERIFY(wire::decode<AddToWorkflow>(QByteArray(R"({"succeded":true,"traceId":"x"})")));
+        QVERIFY(wire::decode<DeleteContact>(QByteArray())); // says nothing against it
+        QVERIFY(!wire::decode<DeleteContact>(QByteArray("{}")));
+        QVERIFY(!wire::decode<BulkTags>(QByteArray()));
+        QVERIFY(!wire::decode<DeleteContact>(QByteArray("[]")));
+        QVERIFY(!wire::decode<BulkTags>(other));
+        QVERIFY(wire::decode<BulkTags>(QByteArray(R"({"succeded":true,"errorCount":0,"responses":[]})")));
+        QVERIFY(wire::decode<BulkBusiness>(QByteArray(R"({"success":true,"ids":[]})")));
     }
 
     void tokensInBothSpellings()
