@@ -13,14 +13,18 @@ namespace outrigger::prove {
 namespace {
 
 constexpr std::array<const char *, static_cast<std::size_t>(Act::Count)> words{
-    "text", "same", "new-text", "tag", "field", "star", "task", "note", "deal", "cancel", "release", "retry", "they-write",
+    "text", "same", "new-text", "tag", "field", "star", "task", "note", "deal", "enrol", "many", "cancel", "release", "retry", "they-write",
     "colleague", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in"};
 
 Step operation(Dice &dice, int number)
 {
     const int account = dice.oneIn(4) ? 1 : 0;
     const int contact = dice.below(3);
-    const int what = dice.below(100);
+    const int what = dice.below(110);
+    if (what >= 105)
+        return {Act::Many, account, number, dice.below(2)};
+    if (what >= 100)
+        return {Act::Enrol, account, contact, dice.oneIn(4) ? 1 : 0};
     if (what < 40)
         return {Act::Text, account, contact, number, dice.oneIn(4) ? 1 : 0};
     if (what < 52)

@@ -21,6 +21,8 @@ enum class Act {
     Task,      ///< account, contact, its number
     Note,      ///< account, contact, its number
     Deal,      ///< account, contact, its number
+    Enrol,     ///< account, contact, leave (1) or join (0): the account's workflow
+    Many,      ///< account, its number, what: a tag for all (0), all into the workflow (1)
     Cancel,    ///< the n-th newest record
     Release,
     Retry,

@@ -260,6 +260,12 @@ void Life::act(const Step &step)
     case Act::Deal:
         create(step);
         return;
+    case Act::Enrol:
+        enrol(step);
+        return;
+    case Act::Many:
+        many(step);
+        return;
     case Act::Cancel:
     case Act::Release:
     case Act::Retry:

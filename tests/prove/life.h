@@ -77,6 +77,10 @@ private:
     void writeNewText(const Step &step);
     void change(const Step &step);
     void create(const Step &step);
+    void enrol(const Step &step);
+    void many(const Step &step);
+    static QString enrolment(const QString &contact, const QString &workflow);
+    QString workflowOf(int account) const;
     void person(const Step &step);
     void around(const Step &step);
     void submitted(const std::optional<Result<RecordId>> &id, int account, const QString &lane, const QString &body, OutboxKind kind);
@@ -93,6 +97,7 @@ private:
     void compareBooks();
     void compareTexts(const QVector<OutboxRecord> &book);
     void compareThings(const QVector<OutboxRecord> &book);
+    void compareJobs(const QVector<OutboxRecord> &book);
     void compareStates();
     std::optional<QVector<OutboxRecord>> book();
     QJsonObject ask(int account, const QString &path);
@@ -123,6 +128,7 @@ private:
     QHash<QString, QString> m_fields;
     QHash<QString, bool> m_stars;
     QHash<QString, int> m_things;    ///< titles of tasks, notes, deals that were written
+    QSet<QString> m_jobs;            ///< over many contacts, that were taken
     QSet<RecordId> m_asked;
     int m_again = 0; ///< crash once more so many steps after the start
     bool m_calm = false;

@@ -103,6 +103,8 @@ void Life::arrived(const practice::http::Request &request, bool applied)
     if (m_tell)
         std::fprintf(stderr, "%10.3f s      server: %s %s %s\n", double(elapsed()) / 1000, request.method.constData(), qPrintable(request.path),
                      applied ? "(done)" : "(nothing)");
+    if (applied && request.method == "POST" && request.path.contains(u"/workflow/"_s) && ++m_effects[request.path] > m_allowed.value(request.path))
+        trouble(u"twice"_s, u"an automation was begun %1 times and wanted %2 times: %3"_s.arg(m_effects.value(request.path)).arg(m_allowed.value(request.path)).arg(request.path));
     if (!applied || !Wire::isText(request))
         return;
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
@@ -203,7 +205,12 @@ void Life::decide(const OutboxRecord &record, const QVector<OutboxRecord> &recor
             m_known.push_back({(*again)->id, account, {}, record.payload["body"_L1].toString(), record.kind, true});
     } else if (record.state == S::Uncertain) {
         const QString there = record.kind == OutboxKind::SendMessage ? unclaimed(record, records) : QString();
-        const auto again = wait(m_outbox->resolve(record.id, there.isEmpty() ? Outbox::Resolution::Resend : Outbox::Resolution::Sent, there));
+        // Whether a lead is in a workflow is seen in HighLevel's own pages.
+        const EnrolChange enrolled = EnrolChange::fromJson(record.payload);
+        const QString beginning = enrolment(enrolled.contactId.value, enrolled.id);
+        const bool begun = record.kind == OutboxKind::ContactEnrol && m_effects.value(beginning) >= m_allowed.value(beginning);
+        const bool done = begun || !there.isEmpty();
+        const auto again = wait(m_outbox->resolve(record.id, done ? Outbox::Resolution::Sent : Outbox::Resolution::Resend, there));
         if (again && *again && (*again)->id != record.id)
             m_known.push_back({(*again)->id, account, {}, record.payload["body"_L1].toString(), record.kind, true});
     }
@@ -380,6 +387,7 @@ void Life::compareBooks()
     }
     compareTexts(*records);
     compareThings(*records);
+    compareJobs(*records);
     compareStates();
 }
 
