@@ -161,10 +161,10 @@ private:
         const bool sms = q.channel == Channel::Sms;
         if (own.status == DndStatus::Permanent) {
             add(u"dnd_permanent"_s, Verdict::Block,
-                sms ? Words::tr("%1 asked to stop. Texts are blocked, and only %1 can lift that by texting START. What you wrote is kept.").arg(m_name)
-                    : Words::tr("%1 asked to stop. Messages by %2 are blocked, and only %1 can lift that. What you wrote is kept.").arg(m_name, channelWord(q.channel)));
+                sms ? Words::tr("%1 asked to stop. Texts are blocked, and only %1 can lift that by texting START.").arg(m_name)
+                    : Words::tr("%1 asked to stop. Messages by %2 are blocked, and only %1 can lift that.").arg(m_name, channelWord(q.channel)));
         } else if (own.status == DndStatus::Active || q.contact.dnd) {
-            QString sentence = Words::tr("Do not disturb is on for %2 to %1. Switch it off in HighLevel first. What you wrote is kept.")
+            QString sentence = Words::tr("Do not disturb is on for %2 to %1. Switch it off in HighLevel first.")
                                    .arg(m_name, channelWord(q.channel));
             if (!own.message.trimmed().isEmpty())
                 sentence += u' ' + Words::tr("HighLevel says: %1").arg(quoted(own.message));
@@ -178,9 +178,12 @@ private:
     void wishes()
     {
         const Wish wish = wishOf(q.facts);
+        const bool marked = std::any_of(a.reasons.cbegin(), a.reasons.cend(), [](const GuardReason &reason) { return reason.id.startsWith("dnd"_L1) && reason.weight == Verdict::Block; });
+        if (wish.kind == OptOut::Word && marked)
+            return; // it has been understood; the mark says the same in one sentence
         if (wish.kind == OptOut::Word)
             add(u"stop_word"_s, Verdict::Block,
-                Words::tr("%1 wrote “%2” on %3. That asks for no more texts, though HighLevel has not marked it. Only their text START lifts it. What you wrote is kept.")
+                Words::tr("%1 wrote “%2” on %3. That asks for no more texts, though HighLevel has not marked it. Only their text START lifts it.")
                     .arg(m_name, quoted(wish.heard.text), dayOf(wish.heard.when)));
         else if (wish.kind == OptOut::Soft && !answered(wish.heard.when))
             add(u"soft_stop"_s, Verdict::Ask,

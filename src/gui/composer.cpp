@@ -394,7 +394,8 @@ QString Composer::obstacle(const GuardAnswer &answer) const
         return why;
     if (!m_attachments->isEmpty() && !takesFiles(channel()))
         return tr("Pictures and files do not go with this channel. Remove them, or choose another one.");
-    return answer.sentences(Verdict::Block);
+    const QString against = answer.sentences(Verdict::Block);
+    return against.isEmpty() || text().isEmpty() ? against : against + u' ' + tr("What you wrote is kept.");
 }
 
 bool Composer::canSend() const

@@ -113,6 +113,7 @@ QWidget *ThreadPane::buildHeader()
     m_name = new Label(TextRole::Heading, Ink::Text, header);
     m_name->setElided(true);
     m_name->setObjectName(u"thread.name"_s);
+    m_name->setMinimumWidth(px(96)); // before all that stands beside it
     m_time = new Label(TextRole::Small, Ink::Text2, header);
     m_time->setElided(true);
     m_time->setObjectName(u"thread.localTime"_s);

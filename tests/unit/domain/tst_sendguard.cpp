@@ -216,6 +216,13 @@ private Q_SLOTS:
         QFETCH(int, kind);
         QCOMPARE(int(optOutOf(text)), kind);
     }
+    void aStopWordThatHighLevelHasMarkedIsSaidOnce()
+    {
+        auto q = question();
+        q.facts.heard = {{u"STOP"_s, q.now.addDays(-2)}};
+        q.contact.dndSettings.insert(u"SMS"_s, {DndStatus::Permanent, {}, {}});
+        QCOMPARE(judge(q).ids(Verdict::Block), QStringList{u"dnd_permanent"_s});
+    }
     void aStopWordBlocksUntilTheyWriteStart()
     {
         auto q = question();
