@@ -354,6 +354,19 @@ def find_everything(me):
     me.key("ctrl+1")
 
 
+def text_to_many(me):
+    """Who gets it and who does not, before anything happens."""
+    me.key("ctrl+5")
+    me.find(contains=" contacts", where=lambda n: (n.get_name() or "")[:1] in set("123456789"))
+    me.key("x", "x", "x", "x")
+    me.click(me.find(name="Text", where=lambda n: n.get_role_name() == "push button" and me.showing(n)))
+    me.click(me.find(name="Text for each of them"))
+    me.type("Hi {{contact.first_name}}, the open house is on Sunday.")
+    me.picture("text-to-many", 1.2)
+    me.click(me.find(name="Cancel", where=me.showing))
+    me.key("ctrl+1")
+
+
 def column(me, stage):
     """The list of a stage: its accessible name begins with the stage and tells count and sum."""
     return me.find(contains=stage + ", ", where=lambda n: n.get_role_name() in ("list", "list box") and (n.get_name() or "").startswith(stage))
@@ -516,6 +529,7 @@ def main():
         book_move_cancel(me, server)
         note_and_task(me, server)
         find_everything(me)
+        text_to_many(me)
         drag_a_deal(me, server)
         other_views_of_deals(me, server)
         edit_a_lead(me, server)

@@ -20,6 +20,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -110,12 +111,31 @@ ContactsPage::ContactsPage(sync::Engine *engine, models::Desk *desk, Settings *s
     connect(m_model, &ContactsModel::spineChanged, this, &ContactsPage::showCount);
     connect(m_view, &QAbstractItemView::doubleClicked, this, &ContactsPage::openCurrent);
     connect(m_empty, &EmptyState::activated, this, [this] { showFilter({}, {}); });
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ContactsPage::showCount);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        m_ticking = m_ticking && m_inTick;
+        showCount();
+    });
+    m_view->installEventFilter(this);
     connect(desk, &models::Desk::referenceChanged, this, [this] { setPlace(m_desk->location()); });
     connect(desk, &models::Desk::contactsChanged, m_lists, &ContactListsBar::countAgain);
 }
 
 ContactsPage::~ContactsPage() = default;
+
+QWidget *ContactsPage::bulk() const { return m_bulk; }
+
+/// Arrows go to other rows without letting go of what is ticked, as J and K do.
+bool ContactsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view && m_ticking && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->modifiers() == Qt::NoModifier && (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down)) {
+            move(key->key() == Qt::Key_Down ? 1 : -1);
+            return true;
+        }
+    }
+    return Pane::eventFilter(watched, event);
+}
 
 void ContactsPage::buildHead(QWidget *head)
 {
@@ -317,7 +337,13 @@ void ContactsPage::move(int step)
     if (rows == 0)
         return;
     const QModelIndex index = m_view->currentIndex();
-    m_view->setCurrentIndex(m_model->index(index.isValid() ? qBound(0, index.row() + step, rows - 1) : 0, 0));
+    const QModelIndex next = m_model->index(index.isValid() ? qBound(0, index.row() + step, rows - 1) : 0, 0);
+    if (!m_ticking) {
+        m_view->setCurrentIndex(next);
+        return;
+    }
+    m_view->selectionModel()->setCurrentIndex(next, QItemSelectionModel::NoUpdate);
+    m_view->scrollTo(next);
 }
 
 void ContactsPage::tick()
@@ -325,11 +351,12 @@ void ContactsPage::tick()
     const QModelIndex index = m_view->currentIndex();
     if (!index.isValid())
         return;
-    m_view->selectionModel()->select(index, QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
-    // On to the next one, which stays as it was.
-    const QModelIndex next = m_model->index(std::min(index.row() + 1, m_model->rowCount() - 1), index.column());
-    m_view->selectionModel()->setCurrentIndex(next, QItemSelectionModel::NoUpdate);
-    m_view->scrollTo(next);
+    // A row that is marked because the arrows came to it is not ticked yet.
+    const bool first = !m_ticking && tickedKeys().size() <= 1;
+    m_ticking = m_inTick = true;
+    m_view->selectionModel()->select(index, (first ? QItemSelectionModel::Select : QItemSelectionModel::Toggle) | QItemSelectionModel::Rows);
+    m_inTick = false;
+    move(1); // which stays as it was
 }
 
 bool ContactsPage::run(Command command)
@@ -400,6 +427,8 @@ void ContactsPage::openCurrent()
 void ContactsPage::showCount()
 {
     const int rows = m_model->rowCount();
+    if (rows > 0 && !m_view->currentIndex().isValid()) // the keys have a row to begin with; it is not marked
+        m_view->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::NoUpdate);
     const bool filtered = !m_model->text().isEmpty() || !m_model->query().filter.isEmpty();
     QString text = filtered ? tr("%L1 found").arg(rows) : tr("%L1 contacts").arg(rows);
     const int ticked = int(tickedKeys().size());

@@ -43,6 +43,7 @@ public:
     void setPlace(const LocationId &location);
     QTableView *view() const { return m_view; }
     QLineEdit *filter() const { return m_filter; }
+    QWidget *bulk() const; ///< the bar with the ticked contacts
     void move(int step);
     void openCurrent();
     /// A key of the contacts' scope; false when it is none of it.
@@ -53,6 +54,9 @@ public:
 Q_SIGNALS:
     void contactRequested(const outrigger::ContactId &contact);
     void announced(const QString &sentence);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void buildHead(QWidget *head);
@@ -83,6 +87,8 @@ private:
     EmptyState *m_empty;
     BulkPanel *m_bulk;
     models::BulkJobs *m_jobs;
+    bool m_ticking = false; ///< the selection was made with X: moving the focus leaves it
+    bool m_inTick = false;
     LocationId m_location;
     TaskScope m_tasks;
     QTimer m_pause;

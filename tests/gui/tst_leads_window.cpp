@@ -223,6 +223,36 @@ private Q_SLOTS:
         QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
     }
 
+    void theKeysHaveARowToBeginWith()
+    {
+        auto *page = m_run->find<gui::ContactsPage>("contacts.page");
+        QTest::keyClick(m_run->window(), Qt::Key_5, Qt::ControlModifier);
+        QTRY_VERIFY(table() && table()->isVisible() && table()->model()->rowCount() > 10);
+        page = m_run->find<gui::ContactsPage>("contacts.page");
+        QTRY_VERIFY(table()->hasFocus());
+        QVERIFY(table()->currentIndex().isValid());
+        QVERIFY(page->tickedKeys().isEmpty()); // nobody is ticked unasked
+        QTest::keyClick(table(), Qt::Key_X);
+        QTest::keyClick(table(), Qt::Key_X);
+        QCOMPARE(page->tickedKeys().size(), 2);
+        // The arrows walk on without letting go of them, and so does J.
+        QTest::keyClick(table(), Qt::Key_Down);
+        QTest::keyClick(table(), Qt::Key_J);
+        QTest::keyClick(table(), Qt::Key_X);
+        QCOMPARE(page->tickedKeys().size(), 3);
+        QVERIFY(!table()->selectionModel()->isRowSelected(2) && table()->selectionModel()->isRowSelected(4));
+        QTest::keyClick(table(), Qt::Key_Up);
+        QTest::keyClick(table(), Qt::Key_X); // takes the tick off again
+        QCOMPARE(page->tickedKeys().size(), 2);
+        // Without ticks an arrow marks the row it comes to; X then ticks that one.
+        table()->selectionModel()->clearSelection();
+        QTest::keyClick(table(), Qt::Key_Home, Qt::ControlModifier);
+        QTest::keyClick(table(), Qt::Key_Down);
+        QTest::keyClick(table(), Qt::Key_X);
+        QTest::keyClick(table(), Qt::Key_X);
+        QCOMPARE(page->tickedKeys().size(), 2);
+    }
+
     void enterOpensTheLead()
     {
         goToContacts();
