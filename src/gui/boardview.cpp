@@ -123,6 +123,14 @@ void BoardView::setDense(bool dense)
 
 bool BoardView::dense() const { return m_card->dense(); }
 
+void BoardView::setFields(const QSet<QString> &hidden, int lines)
+{
+    if (!m_card->setFields(hidden, lines))
+        return;
+    for (DealColumn *column : std::as_const(m_columns))
+        column->list()->doItemsLayout();
+}
+
 void BoardView::setRules(const QHash<QString, QString> &words)
 {
     m_rules = words;

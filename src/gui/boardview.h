@@ -40,6 +40,8 @@ public:
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setDense(bool dense);
     bool dense() const;
+    /// As DealCard::setFields.
+    void setFields(const QSet<QString> &hidden, int lines);
     /// What a drop on this stage sets off; said on the column, too.
     void setRules(const QHash<QString, QString> &words);
     /// The card that has the focus, and on to the next.

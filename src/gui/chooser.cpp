@@ -21,6 +21,11 @@ Chooser::Chooser(const QString &objectName, const QString &title, QVector<Item> 
     auto *column = new QVBoxLayout(this);
     setInsets(column, 16, 14, 16, 14, 10);
     column->addWidget(new Label(title, TextRole::Heading, Ink::Text, this));
+    m_hint = new Label(TextRole::Small, Ink::Text2, this);
+    m_hint->setObjectName(objectName + u".hint"_s);
+    m_hint->setWordWrap(true);
+    m_hint->hide();
+    column->addWidget(m_hint);
     m_typed = named(new QLineEdit(this), objectName + u".typed"_s, title);
     m_typed->setPlaceholderText(tr("Type its beginning"));
     m_typed->installEventFilter(this);
@@ -34,6 +39,20 @@ Chooser::Chooser(const QString &objectName, const QString &title, QVector<Item> 
     show({});
     resize(px(340), px(360));
     m_typed->setFocus();
+}
+
+void Chooser::setItems(QVector<Item> items)
+{
+    m_items = std::move(items);
+    m_current = m_items.isEmpty() ? QString() : m_items.first().id;
+    show(m_typed->text());
+}
+
+void Chooser::setHint(const QString &sentence)
+{
+    m_hint->setText(sentence);
+    m_hint->setVisible(!sentence.isEmpty());
+    m_typed->setAccessibleDescription(sentence);
 }
 
 void Chooser::show(const QString &typed)

@@ -58,13 +58,14 @@ QString initialsOf(const QString &name)
     return initials;
 }
 
-QColor edgeOf(const DealRow &row, int idle, const Colours &c)
+/// Only people's words and what is planned with them keep a deal from rotting.
+QColor edgeOf(const DealRow &row, int idle, bool planned, const Colours &c)
 {
     if (row.mark == DealMark::Refused || row.mark == DealMark::NeedsYou)
         return c.danger;
     if (row.mark == DealMark::Conflict)
         return c.warn;
-    if (row.deal.status != DealStatus::Open || idle < warnDays)
+    if (row.deal.status != DealStatus::Open || planned || idle < warnDays)
         return {};
     return idle >= dangerDays ? c.danger : c.warn;
 }
@@ -72,6 +73,18 @@ QColor edgeOf(const DealRow &row, int idle, const Colours &c)
 } // namespace
 
 int DealCard::cardHeight() const { return m_dense ? lowCard : highCard; }
+
+int DealCard::lineHeight() const { return QFontMetrics(Style::instance()->font(TextRole::Small)).height() + px(2); }
+
+bool DealCard::setFields(const QSet<QString> &hidden, int lines)
+{
+    if (m_hidden == hidden && m_lines == lines)
+        return false;
+    m_hidden = hidden;
+    m_lines = lines;
+    Q_EMIT sizeHintChanged({});
+    return true;
+}
 
 void DealCard::setDense(bool dense)
 {
@@ -83,7 +96,7 @@ void DealCard::setDense(bool dense)
 
 QSize DealCard::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return {px(120), px(cardHeight() + gap)};
+    return {px(120), px(cardHeight() + gap) + (m_dense ? 0 : m_lines * lineHeight())};
 }
 
 /// Two words that a pointer can hit; with the keys the deal's own page has the same two.
@@ -152,7 +165,8 @@ void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
     const DealRow row = value.value<DealRow>();
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const int idle = models::dealwords::daysIdle(row, now);
-    if (const QColor edge = edgeOf(row, idle, c); edge.isValid()) {
+    const QDateTime next = index.data(models::ColumnModel::NextRole).toDateTime();
+    if (const QColor edge = edgeOf(row, idle, next.isValid() && next > now, c); edge.isValid()) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(edge);
         painter->drawRoundedRect(QRectF(mirrored({card.left() + px(2), card.top() + px(10), px(3), card.height() - px(20)}, card, direction)), 1.5, 1.5);
@@ -196,10 +210,11 @@ void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
         painter->restore();
         return;
     }
-    const QString money = models::dealwords::money(row.deal.value, m_region);
+    const QString money = m_hidden.contains(u"value"_s) ? QString() : models::dealwords::money(row.deal.value, m_region);
     const TextLine moneyLine(money, strong);
     const int moneyWidth = money.isEmpty() ? 0 : int(std::ceil(moneyLine.width())) + px(2);
-    const QString who = row.deal.contactName != row.deal.name && !row.deal.contactName.isEmpty() ? row.deal.contactName : row.deal.company;
+    const QString who = m_hidden.contains(u"contact"_s) ? QString()
+        : row.deal.contactName != row.deal.name && !row.deal.contactName.isEmpty() ? row.deal.contactName : row.deal.company;
     const bool troubled = row.mark == DealMark::Conflict || row.mark == DealMark::Refused;
     text(painter, mirrored({inside.left(), second, inside.width() - moneyWidth - px(8), line}, card, direction),
          troubled ? row.reason : who, small, troubled ? (row.mark == DealMark::Refused ? c.danger : c.warn) : quiet, Qt::AlignLeft, direction);
@@ -208,16 +223,54 @@ void DealCard::paint(QPainter *painter, const QStyleOptionViewItem &option, cons
         moneyLine.draw(painter, mirrored({inside.right() + 1 - moneyWidth, second, moneyWidth, line}, card, direction), QStyle::visualAlignment(direction, Qt::AlignRight));
     }
     if (!m_dense) {
+        paintLines(painter, index.data(models::ColumnModel::LinesRole).toStringList(), inside, second + line + px(2), card, direction);
         if (row.mark == DealMark::Conflict)
             paintChoice(painter, choiceIn(option.rect, direction));
         else
-            paintThird(painter, row, inside, card, direction);
+            paintThird(painter, row, next, inside, card, direction);
     }
     painter->restore();
 }
 
+/// Told by shape as well as by colour: a ring for nothing planned, a square for overdue, discs for today and later.
+void DealCard::paintNext(QPainter *painter, const QRectF &rect, const QDateTime &next, const QDateTime &now) const
+{
+    using models::dealwords::Next;
+    const Colours &c = colours();
+    const QRectF inner = rect.adjusted(2, 2, -2, -2);
+    painter->setPen(Qt::NoPen);
+    switch (models::dealwords::nextOf(next, now)) {
+    case Next::Nothing:
+        painter->setPen(QPen(c.warn, 1.5));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawEllipse(inner);
+        break;
+    case Next::Overdue:
+        painter->setBrush(c.danger);
+        painter->drawRect(inner);
+        break;
+    case Next::Today:
+        painter->setBrush(c.ok);
+        painter->drawEllipse(inner);
+        break;
+    case Next::Later:
+        painter->setBrush(c.text2);
+        painter->drawEllipse(inner);
+        break;
+    }
+}
+
+/// The fields that a person chose, each on its place: what is missing leaves its line empty, so that cards compare.
+void DealCard::paintLines(QPainter *painter, const QStringList &lines, const QRect &inside, int top, const QRect &card, Qt::LayoutDirection direction) const
+{
+    const QFont small = Style::instance()->font(TextRole::Small);
+    for (int i = 0; i < std::min(m_lines, int(lines.size())); ++i)
+        text(painter, mirrored({inside.left(), top + i * lineHeight(), inside.width(), lineHeight()}, card, direction), lines.at(i), small, colours().text2,
+             Qt::AlignLeft, direction);
+}
+
 /// Owner, unread, tags, days.
-void DealCard::paintThird(QPainter *painter, const DealRow &row, const QRect &inside, const QRect &card, Qt::LayoutDirection direction) const
+void DealCard::paintThird(QPainter *painter, const DealRow &row, const QDateTime &next, const QRect &inside, const QRect &card, Qt::LayoutDirection direction) const
 {
     const Colours &c = colours();
     auto *style = Style::instance();
@@ -227,13 +280,15 @@ void DealCard::paintThird(QPainter *painter, const DealRow &row, const QRect &in
     const int height = px(22);
     const int third = inside.bottom() + 1 - height;
     int left = inside.left();
-    if (!row.ownerName.isEmpty()) {
+    if (!row.ownerName.isEmpty() && !m_hidden.contains(u"owner"_s)) {
         paintAvatar(painter, QRectF(mirrored({left, third + px(1), px(20), px(20)}, card, direction)), ContactId(row.deal.assignedTo.value), initialsOf(row.ownerName));
         left += px(26);
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const int days = models::dealwords::daysInStage(row, now);
     QString age = days < 0 ? QString() : days == 0 ? tr("today") : tr("%1 d", "days in the stage").arg(days);
+    if (m_hidden.contains(u"days"_s))
+        age.clear();
     if (row.deal.status != DealStatus::Open)
         age = models::dealwords::status(row.deal.status);
     const TextLine ageLine(age, small);
@@ -242,7 +297,12 @@ void DealCard::paintThird(QPainter *painter, const DealRow &row, const QRect &in
     ageLine.draw(painter, mirrored({inside.right() + 1 - ageWidth, third + (height - smallLine) / 2, ageWidth, smallLine}, card, direction),
                  QStyle::visualAlignment(direction, Qt::AlignRight));
     int right = inside.right() + 1 - ageWidth - px(8);
-    if (row.unread > 0) {
+    if (row.deal.status == DealStatus::Open && !m_hidden.contains(u"next"_s)) {
+        const int size = px(12);
+        paintNext(painter, QRectF(mirrored({right - size, third + (height - size) / 2, size, size}, card, direction)), next, now);
+        right -= size + px(8);
+    }
+    if (row.unread > 0 && !m_hidden.contains(u"unread"_s)) {
         const QString count = QLocale().toString(row.unread);
         const QFont tiny = style->font(TextRole::SmallStrong);
         const int width = std::max(px(18), QFontMetrics(tiny).horizontalAdvance(count) + px(10));
@@ -255,7 +315,7 @@ void DealCard::paintThird(QPainter *painter, const DealRow &row, const QRect &in
         painter->drawText(bubble, Qt::AlignCenter, count);
         left += width + px(6);
     }
-    for (const QString &tag : row.deal.tags.mid(0, 2)) {
+    for (const QString &tag : m_hidden.contains(u"tags"_s) ? QStringList() : row.deal.tags.mid(0, 2)) {
         const int width = int(std::ceil(chipWidth(tag)));
         if (left + width > right)
             break;
@@ -266,7 +326,7 @@ void DealCard::paintThird(QPainter *painter, const DealRow &row, const QRect &in
 
 QPixmap DealCard::carried(const QModelIndex &index, int width, qreal devicePixelRatio) const
 {
-    const QSize size(width, px(cardHeight() + gap));
+    const QSize size(width, sizeHint({}, index).height());
     QPixmap pixmap(size * devicePixelRatio);
     pixmap.setDevicePixelRatio(devicePixelRatio);
     pixmap.fill(Qt::transparent);
@@ -274,7 +334,7 @@ QPixmap DealCard::carried(const QModelIndex &index, int width, qreal devicePixel
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(0, 0, 0, 40)); // the shadow of what is lifted
-    painter.drawRoundedRect(QRectF(px(6), px(gap / 2 + 3), width - px(10), px(cardHeight())), px(8), px(8));
+    painter.drawRoundedRect(QRectF(px(6), px(gap / 2 + 3), width - px(10), size.height() - px(gap)), px(8), px(8));
     QStyleOptionViewItem option;
     option.rect = QRect(QPoint(0, 0), size);
     option.state = QStyle::State_Enabled | QStyle::State_Selected;

@@ -191,6 +191,8 @@ void PipelinePage::buildHead()
         connect(box, &QComboBox::activated, this, [this] { showPipeline(); });
 }
 
+QWidget *PipelinePage::bar() const { return m_bar; }
+
 const Pipeline *PipelinePage::pipeline() const
 {
     const auto &all = m_desk->reference().pipelines;
@@ -311,6 +313,7 @@ void PipelinePage::showPipeline()
             query.owner = UserId(owner);
         query.sort = DealSort(m_sort->currentData().toInt());
         m_model->show(*one, query);
+        showCards();
         fillView();
     }
     showState();

@@ -57,6 +57,7 @@ public:
     /// Shows the deal with this id, in whatever pipeline and status it is.
     void openDeal(const OpportunityId &id);
     BoardView *board() const { return m_board; }
+    QWidget *bar() const; ///< with the ticked deals
     /// Whose deal is open or has the focus; empty when none.
     ContactId currentContact() const;
 
@@ -121,6 +122,8 @@ private:
     void chooseOwner(const QVector<DealRow> &rows);
     void endMany(DealStatus status);
     void end(const QVector<DealRow> &rows, DealStatus status, const QString &reason);
+    /// Asks for the reason of what was lost; reasons that have not been read yet appear when they come.
+    void askWhyLost(const QString &title, std::function<void(const QString &reason)> answered);
     bool runMany(Command command);
     const Pipeline *pipelineWith(const StageId &stage) const;
     void chooseStage(const DealRow &row);
@@ -134,6 +137,12 @@ private:
     void rememberMine();
     void toggleMine();
     void toggleDensity();
+    // pipelinepage_cards.cpp
+    QStringList cardWords() const;
+    void setCardWords(const QStringList &words);
+    QVector<std::pair<QString, QString>> cardLines() const; ///< word and name of what a card can have a line for
+    void showCards();
+    void showCardMenu();
     void showLock();
     bool isLocked();
     void onRecord(const OutboxRecord &record);
@@ -141,6 +150,7 @@ private:
     static Task<void> findProblems(PipelinePage *self);
     static Task<void> findDeal(PipelinePage *self, OpportunityId id);
     static Task<void> readAgain(PipelinePage *self);
+    static Task<void> readReasons(PipelinePage *self);
     void showProblem();
 
     struct Problem {
@@ -158,6 +168,7 @@ private:
     LocationId m_location;
     PipelineId m_pipeline;
     QToolButton *m_lockSign;
+    QToolButton *m_cards;
     QPushButton *m_switch;
     QPushButton *m_add;
     Label *m_total;
@@ -191,6 +202,7 @@ private:
     Task<void> m_finding;
     Task<void> m_opening;
     Task<void> m_reading;
+    Task<void> m_reasons;
 };
 
 } // namespace outrigger::gui

@@ -96,18 +96,10 @@ void PipelinePage::setStatus(const DealRow &row, DealStatus status)
         static constexpr const char *words[] = {QT_TR_NOOP("Open again: %1"), QT_TR_NOOP("Won: %1"), QT_TR_NOOP("Lost: %1"), QT_TR_NOOP("Abandoned: %1")};
         m_work->changeDeal(row, change, tr(words[int(status)]).arg(row.deal.name), {});
     };
-    const auto &reasons = m_desk->reference().lostReasons;
-    if (status != DealStatus::Lost || !reasons || reasons->isEmpty()) {
+    if (status == DealStatus::Lost)
+        askWhyLost(tr("Why was %1 lost?").arg(row.deal.name), submit);
+    else
         submit({});
-        return;
-    }
-    QVector<Chooser::Item> items;
-    for (const LostReason &reason : *reasons)
-        items.append({reason.id, reason.name});
-    items.append({QString(), tr("Without a reason")});
-    auto *chooser = new Chooser(u"pipeline.lost"_s, tr("Why was %1 lost?").arg(row.deal.name), items, items.first().id, this);
-    connect(chooser, &Chooser::chosen, this, submit);
-    chooser->open();
 }
 
 void PipelinePage::askValue(const DealRow &row, bool thenWon)

@@ -125,20 +125,48 @@ void PipelinePage::endMany(DealStatus status)
 {
     if (isLocked())
         return;
-    const auto &reasons = m_desk->reference().lostReasons;
-    if (status != DealStatus::Lost || !reasons || reasons->isEmpty()) {
+    if (status != DealStatus::Lost) {
         withTicked([this, status](const QVector<DealRow> &rows) { end(rows, status, {}); });
         return;
     }
-    QVector<Chooser::Item> items;
-    for (const LostReason &reason : *reasons)
-        items.append({reason.id, reason.name});
-    items.append({QString(), tr("Without a reason")});
-    auto *chooser = new Chooser(u"pipeline.lost"_s, tr("Why were %n deal(s) lost?", nullptr, int(tickedKeys().size())), items, items.first().id, this);
-    connect(chooser, &Chooser::chosen, this, [this](const QString &reason) {
+    askWhyLost(tr("Why were %n deal(s) lost?", nullptr, int(tickedKeys().size())), [this](const QString &reason) {
         withTicked([this, reason](const QVector<DealRow> &rows) { end(rows, DealStatus::Lost, reason); });
     });
+}
+
+void PipelinePage::askWhyLost(const QString &title, std::function<void(const QString &reason)> answered)
+{
+    const auto offered = [this] {
+        QVector<Chooser::Item> items;
+        for (const LostReason &reason : m_desk->reference().lostReasons.value_or(QVector<LostReason>()))
+            items.append({reason.id, reason.name});
+        items.append({QString(), tr("Without a reason")});
+        return items;
+    };
+    const bool known = m_desk->reference().lostReasons.has_value();
+    if (known && m_desk->reference().lostReasons->isEmpty()) {
+        answered({}); // the location has none to choose from
+        return;
+    }
+    auto *chooser = new Chooser(u"pipeline.lost"_s, title, offered(), offered().first().id, this);
+    connect(chooser, &Chooser::chosen, this, answered);
+    if (!known) {
+        chooser->setHint(tr("HighLevel’s reasons are being read and appear here. Without them, the deal can be marked and a note written."));
+        connect(m_desk, &models::Desk::referenceChanged, chooser, [this, chooser, offered] {
+            if (!m_desk->reference().lostReasons)
+                return;
+            chooser->setItems(offered());
+            chooser->setHint(m_desk->reference().lostReasons->isEmpty() ? tr("This location has no reasons to choose from.") : QString());
+        });
+        m_reasons = readReasons(this);
+    }
     chooser->open();
+}
+
+Task<void> PipelinePage::readReasons(PipelinePage *self)
+{
+    auto reading = self->m_engine->syncNow({u"lostReasons"_s}, false);
+    co_await reading; // referenceChanged says what came
 }
 
 void PipelinePage::end(const QVector<DealRow> &rows, DealStatus status, const QString &reason)

@@ -40,6 +40,10 @@ void PipelinePage::buildViews(QBoxLayout *row, QWidget *head)
     const int kept = m_settings->state(u"pipeline.view"_s).toInt();
     m_view = View(std::clamp(kept, 0, 2));
     m_viewButtons[int(m_view)]->setChecked(true);
+    m_cards = iconButton(u"panel"_s, u"pipeline.cards"_s, tr("What the cards show"), head);
+    m_cards->setVisible(m_view == View::Board);
+    connect(m_cards, &QToolButton::clicked, this, &PipelinePage::showCardMenu);
+    row->addWidget(m_cards);
     auto *out = iconButton(u"save"_s, u"pipeline.export"_s, tr("Export these deals"), head);
     out->setToolTip(tr("Export these deals (%1)").arg(keyText(Command::DealExport)));
     connect(out, &QToolButton::clicked, this, &PipelinePage::exportShown);
@@ -55,6 +59,7 @@ void PipelinePage::setView(View view)
     for (int i = 0; i < m_viewButtons.size(); ++i)
         m_viewButtons[i]->setChecked(i == int(view));
     m_sort->setVisible(view == View::Board); // a table has its heads for that
+    m_cards->setVisible(view == View::Board);
     const bool charts = view == View::Charts;
     m_filter->setEnabled(!charts);
     m_filter->setToolTip(charts ? tr("The charts show all deals of the pipeline, whatever is looked for.") : QString());

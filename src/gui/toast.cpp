@@ -80,6 +80,12 @@ void Toast::setBottomInset(int px)
     place();
 }
 
+void Toast::keepClearOf(QWidget *bar)
+{
+    m_bars.append(bar);
+    bar->installEventFilter(this);
+}
+
 QString Toast::message() const
 {
     return isVisible() ? m_text->text() : QString();
@@ -114,7 +120,12 @@ void Toast::place()
     const int width = std::clamp(content, std::min(px(240), most), std::max(most, 1));
     const int height = std::max(px(48), layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height());
     const int x = isRightToLeft() ? host->width() - width - px(12) : px(12);
-    setGeometry(x, host->height() - height - m_bottomInset, width, height);
+    int inset = m_bottomInset;
+    for (const auto &bar : std::as_const(m_bars)) {
+        if (bar && bar->isVisible())
+            inset = std::max(inset, host->height() - bar->mapTo(host, QPoint()).y() + px(8));
+    }
+    setGeometry(x, std::max(0, host->height() - height - inset), width, height);
 }
 
 void Toast::paintEvent(QPaintEvent *)
@@ -129,8 +140,10 @@ void Toast::paintEvent(QPaintEvent *)
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
-        place();
+    const auto type = event->type();
+    const bool bar = watched != parentWidget() && (type == QEvent::Show || type == QEvent::Hide || type == QEvent::Move);
+    if ((bar || type == QEvent::Resize) && isVisible())
+        QMetaObject::invokeMethod(this, &Toast::place, Qt::QueuedConnection); // when everything has its new place
     return QFrame::eventFilter(watched, event);
 }
 

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 #include <QPointer>
+#include <QVector>
 
 #include <chrono>
 #include <functional>
@@ -24,6 +25,8 @@ public:
     void showMessage(const QString &sentence, const QString &actName = {}, std::function<void()> act = {},
                      std::chrono::milliseconds stay = std::chrono::seconds(10));
     void setBottomInset(int px);
+    /// A bar at the bottom of some page: while it is seen, the toast stands above it, so that both can be used.
+    void keepClearOf(QWidget *bar);
     QString message() const;
 
 public Q_SLOTS:
@@ -45,6 +48,7 @@ private:
     std::function<void()> m_act;
     QPointer<QWidget> m_before; ///< had the focus before it came here
     int m_bottomInset = 40;
+    QVector<QPointer<QWidget>> m_bars;
 };
 
 } // namespace outrigger::gui

@@ -47,6 +47,7 @@ PipelinePage *MainWindow::pipeline()
         connect(m_pipeline, &PipelinePage::bookingRequested, this, [this](const ContactId &contact) { bookFor(contact, {}); });
         connect(m_pipeline, &PipelinePage::taskRequested, this, &MainWindow::editTask);
         connect(m_pipeline, &PipelinePage::announced, this, &MainWindow::announce);
+        m_toast->keepClearOf(m_pipeline->bar());
     }
     return m_pipeline;
 }

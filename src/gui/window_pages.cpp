@@ -30,6 +30,7 @@ ContactsPage *MainWindow::contacts()
         m_contacts->setPlace(m_place);
         connect(m_contacts, &ContactsPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
         connect(m_contacts, &ContactsPage::announced, m_toast, [this](const QString &sentence) { m_toast->showMessage(sentence); });
+        m_toast->keepClearOf(m_contacts->bulk());
     }
     return m_contacts;
 }

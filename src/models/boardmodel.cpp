@@ -2,6 +2,7 @@
 #include "models/boardmodel.h"
 
 #include "models/dealwords.h"
+#include "store/cache_next.h"
 
 #include <QElapsedTimer>
 
@@ -19,9 +20,11 @@ struct BoardModel::Private {
     Pipeline pipeline;
     BoardQuery query;
     QString region;
+    QVector<dealwords::CardLine> lines;
     std::vector<std::unique_ptr<ColumnModel>> columns;
     QVector<Sum> sums;
     QHash<qint64, DealRow> rows;
+    QHash<qint64, QDateTime> next;
     QHash<qint64, StageId> ahead;   ///< moved here, not in the cache yet
     QSet<qint64> settled;           ///< of these: stored by now
     QSet<qint64> ticked;
@@ -29,6 +32,7 @@ struct BoardModel::Private {
     bool loading = true;
     bool delivering = false;
     QTimer refreshTimer;
+    QTimer besideTimer; ///< tasks, appointments and messages come in crowds
     QElapsedTimer sinceFetch;
     Task<void> fetching;
 
@@ -78,9 +82,20 @@ Task<void> ColumnModel::fetchRows(QVector<qint64> keys)
 {
     auto load = m_board->d->cache->dealRows(keys);
     const auto rows = co_await load;
+    auto planning = store::nextSteps(*m_board->d->cache, keys, QDateTime::currentDateTimeUtc());
+    const auto next = co_await planning;
     auto &kept = m_board->d->rows;
-    if (kept.size() > keptRows)
+    if (kept.size() > keptRows) {
         kept.clear(); // far more than a screen holds: what is seen is asked for again
+        m_board->d->next.clear();
+    }
+    for (const qint64 key : keys) {
+        const QDateTime at = next ? next->value(key) : QDateTime();
+        if (at.isValid())
+            m_board->d->next.insert(key, at);
+        else
+            m_board->d->next.remove(key);
+    }
     if (rows) {
         for (const DealRow &row : *rows)
             kept.insert(row.key, row);
@@ -106,6 +121,8 @@ QVariant ColumnModel::data(const QModelIndex &index, int role) const
     case LoadedRole: return loaded;
     case TickedRole: return m_board->d->ticked.contains(key);
     case RowRole: return loaded ? QVariant::fromValue(*row) : QVariant();
+    case NextRole: return m_board->next(key);
+    case LinesRole: return loaded ? m_board->linesOf(*row) : QStringList();
     case Qt::DisplayRole: return loaded ? row->deal.name : QString();
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole: {
@@ -115,8 +132,14 @@ QVariant ColumnModel::data(const QModelIndex &index, int role) const
             return {};
         if (role == Qt::ToolTipRole)
             return row->reason;
-        const QString sentence = dealwords::sentence(*row, m_board->columnName(m_board->columnOf(m_stage)), m_board->d->region,
-                                                     QDateTime::currentDateTimeUtc());
+        QString sentence = dealwords::sentence(*row, m_board->columnName(m_board->columnOf(m_stage)), m_board->d->region,
+                                               QDateTime::currentDateTimeUtc());
+        if (const QString planned = dealwords::next(m_board->next(key), QDateTime::currentDateTimeUtc()); row->deal.status == DealStatus::Open)
+            sentence += u' ' + planned + u'.';
+        for (const QString &line : m_board->linesOf(*row)) {
+            if (!line.isEmpty())
+                sentence += u' ' + line + u'.';
+        }
         return m_board->d->ticked.contains(key) ? tr("Ticked: %1").arg(sentence) : sentence;
     }
     default: return {};
@@ -130,9 +153,14 @@ BoardModel::BoardModel(store::Cache *cache, QObject *parent) : QObject(parent), 
     d->cache = cache;
     d->refreshTimer.setSingleShot(true);
     connect(&d->refreshTimer, &QTimer::timeout, this, &BoardModel::refreshNow);
+    d->besideTimer.setSingleShot(true);
+    d->besideTimer.setInterval(400);
+    connect(&d->besideTimer, &QTimer::timeout, this, &BoardModel::lookAgain);
     connect(&cache->notices(), &store::Notices::changed, this, [this](const store::ChangeSet &change) {
         if (!(change.location == d->query.location))
             return;
+        if (change.table == store::Table::Tasks || change.table == store::Table::Events || change.table == store::Table::Conversations)
+            d->besideTimer.start();
         if (change.table == store::Table::Opportunities) {
             const QVector<qint64> keys = change.everything ? QVector<qint64>(d->rows.keys()) : change.updated;
             for (const auto &column : d->columns)
@@ -152,10 +180,39 @@ const Pipeline &BoardModel::pipeline() const { return d->pipeline; }
 const BoardQuery &BoardModel::query() const { return d->query; }
 void BoardModel::setRegion(const QString &region) { d->region = region; }
 const QString &BoardModel::region() const { return d->region; }
+
+void BoardModel::setLines(const QVector<dealwords::CardLine> &lines)
+{
+    if (d->lines == lines)
+        return;
+    d->lines = lines;
+    for (const auto &column : d->columns)
+        column->showTicks(column->keys());
+}
+
+QStringList BoardModel::linesOf(const DealRow &row) const
+{
+    QStringList lines;
+    for (const auto &line : d->lines) {
+        const QString value = dealwords::cardLine(row, line.word);
+        lines.append(value.isEmpty() ? QString() : tr("%1: %2", "a field of a card").arg(line.label, value));
+    }
+    return lines;
+}
+
 int BoardModel::columnCount() const { return int(d->columns.size()); }
 ColumnModel *BoardModel::column(int at) const { return at >= 0 && at < columnCount() ? d->columns[size_t(at)].get() : nullptr; }
 qint64 BoardModel::hiddenByFilter() const { return d->hidden; }
 bool BoardModel::isLoading() const { return d->loading; }
+
+void BoardModel::lookAgain()
+{
+    const QVector<qint64> keys(d->rows.keys());
+    for (const auto &column : d->columns)
+        column->changed(keys);
+}
+
+QDateTime BoardModel::next(qint64 key) const { return d->next.value(key); }
 
 int BoardModel::columnOf(const StageId &stage) const
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/dealwords.h"
 #include "models/spinemodel.h"
 
 #include <QHash>
@@ -21,7 +22,9 @@ public:
         RowRole = Qt::UserRole + 1, ///< DealRow, once it is loaded
         KeyRole,                    ///< qint64
         LoadedRole,                 ///< bool
-        TickedRole                  ///< bool: one of those that the next act is for
+        TickedRole,                 ///< bool: one of those that the next act is for
+        NextRole,                   ///< QDateTime: the next thing that is planned with the lead; invalid: nothing
+        LinesRole                   ///< QStringList: "Source: Facebook", one for each of the board's lines; empty for what a deal lacks
     };
     ColumnModel(BoardModel *board, StageId stage);
     const StageId &stage() const { return m_stage; }
@@ -59,6 +62,8 @@ public:
     /// Two letters: whose money it is.
     void setRegion(const QString &region);
     const QString &region() const;
+    /// What the cards show below the rest; said with the card, too.
+    void setLines(const QVector<dealwords::CardLine> &lines);
 
     int columnCount() const;
     ColumnModel *column(int at) const;
@@ -75,6 +80,8 @@ public:
     Sum total() const;
     qint64 hiddenByFilter() const;
     bool isLoading() const;
+    /// The next thing that is planned with the lead of this card; invalid: nothing.
+    QDateTime next(qint64 key) const;
     /// Null until it was fetched.
     const DealRow *row(qint64 key) const;
     int columnWith(qint64 key) const;
@@ -102,7 +109,9 @@ private:
     friend class ColumnModel;
     void refresh();
     void refreshNow();
+    void lookAgain(); ///< at what stands on the cards and is not a deal's own
     void take(Board board);
+    QStringList linesOf(const DealRow &row) const;
     static Task<void> load(BoardModel *self);
     struct Private;
     std::unique_ptr<Private> d;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/dealwords.h"
 
+#include "domain/contactchange.h"
+#include "models/words.h"
+
 #include <QCoreApplication>
 #include <QLocale>
+#include <QTimeZone>
 
 #include <cmath>
 
@@ -51,6 +55,27 @@ QString status(DealStatus status)
     return {};
 }
 
+Next nextOf(const QDateTime &at, const QDateTime &now)
+{
+    if (!at.isValid())
+        return Next::Nothing;
+    if (at < now)
+        return Next::Overdue;
+    return at.toLocalTime().date() == now.toLocalTime().date() ? Next::Today : Next::Later;
+}
+
+QString next(const QDateTime &at, const QDateTime &now)
+{
+    const QString when = at.isValid() ? words::dayAndClock(at, QTimeZone::systemTimeZone()) : QString();
+    switch (nextOf(at, now)) {
+    case Next::Nothing: return Words::tr("Nothing is planned");
+    case Next::Overdue: return Words::tr("Overdue since %1").arg(when);
+    case Next::Today: return Words::tr("Planned for today, %1").arg(words::clock(at.toLocalTime().time()));
+    case Next::Later: return Words::tr("Planned for %1").arg(when);
+    }
+    return {};
+}
+
 QString mark(const DealRow &row)
 {
     switch (row.mark) {
@@ -60,6 +85,24 @@ QString mark(const DealRow &row)
     case DealMark::Refused: return Words::tr("refused");
     case DealMark::Conflict: return Words::tr("changed by somebody else");
     case DealMark::NeedsYou: return Words::tr("needs your decision");
+    }
+    return {};
+}
+
+QString cardLine(const DealRow &row, const QString &word)
+{
+    const Opportunity &deal = row.deal;
+    if (word == "source"_L1)
+        return deal.source;
+    if (word == "company"_L1)
+        return deal.company;
+    if (word == "added"_L1)
+        return deal.createdAt.isValid() ? QLocale().toString(deal.createdAt.toLocalTime().date(), QLocale::ShortFormat) : QString();
+    if (word == "updated"_L1)
+        return deal.updatedAt.isValid() ? QLocale().toString(deal.updatedAt.toLocalTime().date(), QLocale::ShortFormat) : QString();
+    for (const CustomValue &one : deal.customFields) {
+        if (one.id.value == word)
+            return contactfields::text(one.value).simplified();
     }
     return {};
 }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "windowrun.h"
+#include "boardrun.h"
 
-#include "gui/boardview.h"
-#include "gui/chooser.h"
 #include "gui/dealcharts.h"
 #include "gui/dealpanel.h"
 #include "gui/dealtable.h"
 #include "gui/keymap.h"
-#include "gui/pipelinepage.h"
-#include "models/boardmodel.h"
 #include "models/dealtablemodel.h"
 
 #include <QAbstractItemModelTester>
@@ -29,38 +25,26 @@ using models::DealTableModel;
 class TestDealList : public QObject
 {
     Q_OBJECT
-    std::unique_ptr<WindowRun> m_run;
+    std::unique_ptr<BoardRun> m_run;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 
-    sync::Engine *engine() const { return m_run->app->engine(); }
-    gui::PipelinePage *page() const { return m_run->find<gui::PipelinePage>("pipeline.page"); }
-    gui::BoardView *board() const { return m_run->find<gui::BoardView>("pipeline.board"); }
-    models::BoardModel *model() const { return page()->findChild<models::BoardModel *>(); }
+    sync::Engine *engine() const { return m_run->engine(); }
+    gui::PipelinePage *page() const { return m_run->page(); }
+    gui::BoardView *board() const { return m_run->board(); }
+    models::BoardModel *model() const { return m_run->model(); }
     gui::DealTable *table() const { return m_run->find<gui::DealTable>("pipeline.table"); }
     DealTableModel *rows() const { return page()->findChild<DealTableModel *>(); }
     QString cell(int row, int column) const { return rows()->index(row, column).data(Qt::DisplayRole).toString(); }
-    DealRow stored(qint64 key) const
-    {
-        const auto found = test::await(engine()->cache().dealRows({key}));
-        return found && !found->isEmpty() ? found->first() : DealRow();
-    }
+    DealRow stored(qint64 key) const { return m_run->stored(key); }
     void view(const char *name) { m_run->find<QToolButton>(name)->click(); }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_run = std::make_unique<WindowRun>();
-        m_run->options.practiceArguments =
-            u"--contacts 200 --conversations 20 --messages 200 --opportunities 140 --quiet --rate off --pace 0.02"_s.split(u' ');
-        if (!m_run->open())
+        m_run = std::make_unique<BoardRun>();
+        if (!QFile::exists(m_run->options.practiceProgram))
             QSKIP("The practice server is not built.");
-        m_run->window()->resize(1900, 900);
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        QVERIFY(m_run->waitForRows());
-        QTest::keyClick(m_run->window(), Qt::Key_3, Qt::ControlModifier);
-        QVERIFY(board());
-        QTRY_COMPARE_WITH_TIMEOUT(board()->columnCount(), 6, 20'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model()->total().deals > 30, 20'000);
+        QVERIFY(m_run->openBoard());
         view("pipeline.view.list");
         QVERIFY(table() && table()->isVisible());
         m_tester = std::make_unique<QAbstractItemModelTester>(rows(), QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -75,9 +59,7 @@ private Q_SLOTS:
     }
     void cleanup()
     {
-        const auto dialogs = m_run->window()->findChildren<QDialog *>();
-        for (QDialog *dialog : dialogs)
-            dialog->close();
+        m_run->closeDialogs();
         m_run->find<QLineEdit>("pipeline.filter")->clear();
     }
     void cleanupTestCase()

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "windowrun.h"
+#include "boardrun.h"
 
-#include "gui/boardview.h"
-#include "gui/chooser.h"
-#include "gui/dealcolumn.h"
 #include "gui/dealdialog.h"
 #include "gui/dealpanel.h"
 #include "gui/fieldvalue.h"
-#include "gui/pipelinepage.h"
 #include "gui/work.h"
-#include "models/boardmodel.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -26,13 +21,13 @@ using namespace Qt::StringLiterals;
 class TestDealPage : public QObject
 {
     Q_OBJECT
-    std::unique_ptr<WindowRun> m_run;
+    std::unique_ptr<BoardRun> m_run;
     qint64 m_key = 0;
 
-    sync::Engine *engine() const { return m_run->app->engine(); }
-    gui::PipelinePage *page() const { return m_run->find<gui::PipelinePage>("pipeline.page"); }
-    gui::BoardView *board() const { return m_run->find<gui::BoardView>("pipeline.board"); }
-    models::BoardModel *model() const { return page()->findChild<models::BoardModel *>(); }
+    sync::Engine *engine() const { return m_run->engine(); }
+    gui::PipelinePage *page() const { return m_run->page(); }
+    gui::BoardView *board() const { return m_run->board(); }
+    models::BoardModel *model() const { return m_run->model(); }
     gui::DealPanel *panel() const { return m_run->find<gui::DealPanel>("deal.page"); }
     /// The one that is shown: what was there before is deleted a moment later.
     gui::FieldValue *fact(const QString &field) const
@@ -40,18 +35,9 @@ class TestDealPage : public QObject
         const auto found = panel()->findChildren<gui::FieldValue *>("deal.page.fact."_L1 + field);
         return found.isEmpty() ? nullptr : found.last();
     }
-    void undo()
-    {
-        m_run->window()->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        QTest::keyClick(m_run->window(), Qt::Key_Z, Qt::ControlModifier);
-    }
+    void undo() { QVERIFY(m_run->undo()); }
     QPushButton *button(const char *name) const { return panel()->findChild<QPushButton *>(QString::fromLatin1(name)); }
-    DealRow stored() const
-    {
-        const auto rows = test::await(engine()->cache().dealRows({m_key}));
-        return rows && !rows->isEmpty() ? rows->first() : DealRow();
-    }
+    DealRow stored() const { return m_run->stored(m_key); }
     bool settled() const { return stored().mark == DealMark::None; }
     QString fieldId(const QString &name) const
     {
@@ -85,34 +71,15 @@ class TestDealPage : public QObject
         QVERIFY(panel() && panel()->isVisible());
         QCOMPARE(panel()->row().key, m_key);
     }
-    void choose(const char *name, const QString &words)
-    {
-        gui::Chooser *chooser = nullptr;
-        QTRY_VERIFY((chooser = m_run->find<gui::Chooser>(name)));
-        chooser->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(chooser));
-        auto *typed = chooser->findChild<QLineEdit *>();
-        QTRY_COMPARE(QApplication::focusWidget(), typed);
-        QTest::keyClicks(typed, words);
-        QTest::keyClick(typed, Qt::Key_Return);
-        QTRY_VERIFY(!m_run->find<gui::Chooser>(name));
-    }
+    void choose(const char *name, const QString &words) { QVERIFY(m_run->choose(name, words)); }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_run = std::make_unique<WindowRun>();
-        m_run->options.practiceArguments =
-            u"--contacts 200 --conversations 120 --messages 900 --opportunities 120 --quiet --rate off --pace 0.02"_s.split(u' ');
-        if (!m_run->open())
+        m_run = std::make_unique<BoardRun>();
+        if (!QFile::exists(m_run->options.practiceProgram))
             QSKIP("The practice server is not built.");
-        m_run->window()->resize(1900, 1000);
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        QVERIFY(m_run->waitForRows());
-        QTest::keyClick(m_run->window(), Qt::Key_3, Qt::ControlModifier);
-        QVERIFY(board());
-        QTRY_COMPARE_WITH_TIMEOUT(board()->columnCount(), 6, 20'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model()->total().deals > 30, 20'000);
+        QVERIFY(m_run->openBoard(120, 120, 900, {1900, 1000}));
     }
     void init()
     {
@@ -122,9 +89,7 @@ private Q_SLOTS:
     }
     void cleanup()
     {
-        const auto dialogs = m_run->window()->findChildren<QDialog *>();
-        for (QDialog *dialog : dialogs)
-            dialog->close();
+        m_run->closeDialogs();
         if (panel() && panel()->isVisible())
             panel()->findChild<QToolButton *>(u"deal.page.close"_s)->click();
     }

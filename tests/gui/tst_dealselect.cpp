@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "windowrun.h"
+#include "boardrun.h"
 
-#include "gui/boardview.h"
-#include "gui/chooser.h"
 #include "gui/dealbar.h"
 #include "gui/dealcard.h"
-#include "gui/dealcolumn.h"
-#include "gui/pipelinepage.h"
 #include "gui/work.h"
-#include "models/boardmodel.h"
 #include "models/stagerules.h"
 
 #include <QComboBox>
@@ -28,17 +23,17 @@ using namespace Qt::StringLiterals;
 class TestDealSelect : public QObject
 {
     Q_OBJECT
-    std::unique_ptr<WindowRun> m_run;
+    std::unique_ptr<BoardRun> m_run;
 
-    sync::Engine *engine() const { return m_run->app->engine(); }
-    gui::PipelinePage *page() const { return m_run->find<gui::PipelinePage>("pipeline.page"); }
-    gui::BoardView *board() const { return m_run->find<gui::BoardView>("pipeline.board"); }
-    models::BoardModel *model() const { return page()->findChild<models::BoardModel *>(); }
+    sync::Engine *engine() const { return m_run->engine(); }
+    gui::PipelinePage *page() const { return m_run->page(); }
+    gui::BoardView *board() const { return m_run->board(); }
+    models::BoardModel *model() const { return m_run->model(); }
     models::StageRules *rules() const { return page()->findChild<models::StageRules *>(); }
-    gui::DealList *list(int column) const { return board()->column(column)->list(); }
+    gui::DealList *list(int column) const { return m_run->list(column); }
     gui::DealBar *bar() const { return m_run->find<gui::DealBar>("pipeline.bar"); }
     QPushButton *button(const char *name) const { return m_run->find<QPushButton>(name); }
-    QVector<DealRow> rows(const QVector<qint64> &keys) const { return *test::await(engine()->cache().dealRows(keys)); }
+    QVector<DealRow> rows(const QVector<qint64> &keys) const { return m_run->rows(keys); }
     bool all(const QVector<qint64> &keys, const std::function<bool(const DealRow &)> &holds) const
     {
         const auto found = rows(keys);
@@ -49,38 +44,14 @@ class TestDealSelect : public QObject
         return QTest::qWaitFor([&] { return all(keys, [&](const DealRow &row) { return row.mark == DealMark::None && holds(row.base); }); }, 20'000);
     }
     QVector<qint64> first(int column, int count) const { return model()->column(column)->keys().mid(0, count); }
-    void toCard(int column)
-    {
-        m_run->window()->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        QTRY_VERIFY(model()->column(column)->rowCount() > 0);
-        board()->focusColumn(column);
-        list(column)->setCurrentIndex(model()->column(column)->index(0, 0));
-        QTRY_VERIFY(model()->row(model()->column(column)->keyAt(0)));
-    }
+    void toCard(int column) { QVERIFY(m_run->toCard(column)); }
     void click(int column, int row, Qt::KeyboardModifiers modifiers)
     {
         list(column)->scrollTo(model()->column(column)->index(row, 0));
         QTest::mouseClick(list(column)->viewport(), Qt::LeftButton, modifiers, list(column)->visualRect(model()->column(column)->index(row, 0)).center());
     }
-    void undo()
-    {
-        m_run->window()->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        QTest::keyClick(m_run->window(), Qt::Key_Z, Qt::ControlModifier);
-    }
-    void choose(const char *name, const QString &words)
-    {
-        gui::Chooser *chooser = nullptr;
-        QTRY_VERIFY((chooser = m_run->find<gui::Chooser>(name)));
-        chooser->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(chooser));
-        auto *typed = chooser->findChild<QLineEdit *>();
-        QTRY_COMPARE(QApplication::focusWidget(), typed);
-        QTest::keyClicks(typed, words);
-        QTest::keyClick(typed, Qt::Key_Return);
-        QTRY_VERIFY(!m_run->find<gui::Chooser>(name));
-    }
+    void undo() { QVERIFY(m_run->undo()); }
+    void choose(const char *name, const QString &words) { QVERIFY(m_run->choose(name, words)); }
     void setRule(int column, const models::StageRule &rule)
     {
         QTRY_VERIFY(rules()->isLoaded());
@@ -90,18 +61,10 @@ class TestDealSelect : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_run = std::make_unique<WindowRun>();
-        m_run->options.practiceArguments =
-            u"--contacts 200 --conversations 20 --messages 200 --opportunities 140 --quiet --rate off --pace 0.02"_s.split(u' ');
-        if (!m_run->open())
+        m_run = std::make_unique<BoardRun>();
+        if (!QFile::exists(m_run->options.practiceProgram))
             QSKIP("The practice server is not built.");
-        m_run->window()->resize(1900, 900);
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        QVERIFY(m_run->waitForRows());
-        QTest::keyClick(m_run->window(), Qt::Key_3, Qt::ControlModifier);
-        QVERIFY(board());
-        QTRY_COMPARE_WITH_TIMEOUT(board()->columnCount(), 6, 20'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model()->total().deals > 30, 20'000);
+        QVERIFY(m_run->openBoard());
         const auto reasons = [this] {
             const auto data = test::await(engine()->cache().reference(engine()->account()->location));
             return data && data->lostReasons && !data->lostReasons->isEmpty();
@@ -117,9 +80,7 @@ private Q_SLOTS:
     }
     void cleanup()
     {
-        const auto dialogs = m_run->window()->findChildren<QDialog *>();
-        for (QDialog *dialog : dialogs)
-            dialog->close();
+        m_run->closeDialogs();
         for (int i = 0; i < model()->columnCount(); ++i) {
             if (rules()->isLoaded())
                 rules()->setRule(model()->column(i)->stage(), {});
@@ -276,9 +237,8 @@ private Q_SLOTS:
     {
         toCard(0);
         auto *owner = m_run->find<QComboBox>("pipeline.owner");
+        QTRY_VERIFY_WITH_TIMEOUT(!engine()->account()->me.isEmpty(), 20'000); // learned with the account
         const UserId me = engine()->account()->me;
-        if (me.isEmpty())
-            QSKIP("The practice account does not say who I am.");
         QTest::keyClick(list(0), Qt::Key_I);
         QCOMPARE(owner->currentData().toString(), me.value);
         QTRY_VERIFY(model()->hiddenByFilter() > 0);

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "windowrun.h"
+#include "boardrun.h"
 
-#include "gui/boardview.h"
-#include "gui/chooser.h"
-#include "gui/dealcolumn.h"
 #include "gui/dealdialog.h"
 #include "gui/emptystate.h"
-#include "gui/pipelinepage.h"
 #include "gui/toast.h"
 #include "gui/work.h"
-#include "models/boardmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -29,46 +24,28 @@ using namespace Qt::StringLiterals;
 class TestPipelineWindow : public QObject
 {
     Q_OBJECT
-    std::unique_ptr<WindowRun> m_run;
+    std::unique_ptr<BoardRun> m_run;
     std::vector<std::unique_ptr<QAbstractItemModelTester>> m_testers;
 
-    sync::Engine *engine() const { return m_run->app->engine(); }
-    gui::BoardView *board() const { return m_run->find<gui::BoardView>("pipeline.board"); }
-    gui::PipelinePage *page() const { return m_run->find<gui::PipelinePage>("pipeline.page"); }
-    gui::DealList *list(int column) const { return board()->column(column)->list(); }
-    models::BoardModel *model() const { return page()->findChild<models::BoardModel *>(); }
+    sync::Engine *engine() const { return m_run->engine(); }
+    gui::BoardView *board() const { return m_run->board(); }
+    gui::PipelinePage *page() const { return m_run->page(); }
+    gui::DealList *list(int column) const { return m_run->list(column); }
+    models::BoardModel *model() const { return m_run->model(); }
     qint64 keyAt(int column, int row = 0) const { return model()->column(column)->keyAt(row); }
     std::optional<DealRow> stored(qint64 key) const
     {
-        const auto rows = test::await(engine()->cache().dealRows({key}));
-        return rows && !rows->isEmpty() ? std::optional(rows->first()) : std::nullopt;
+        const auto found = m_run->rows({key});
+        return found.isEmpty() ? std::nullopt : std::optional(found.first());
     }
-    StageId stage(int column) const { return model()->column(column)->stage(); }
+    StageId stage(int column) const { return m_run->stage(column); }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
         QVERIFY(QApplication::focusWidget());
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
     }
-    void toCard(int column)
-    {
-        m_run->window()->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        board()->focusColumn(column);
-        list(column)->setCurrentIndex(model()->column(column)->index(0, 0));
-        QTRY_VERIFY(model()->row(keyAt(column)));
-    }
-    /// Types into the list of choices and takes what is marked, once it has the keys.
-    void choose(const char *name, const QString &words)
-    {
-        auto *chooser = m_run->find<gui::Chooser>(name);
-        QVERIFY(chooser);
-        chooser->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(chooser));
-        auto *typed = chooser->findChild<QLineEdit *>();
-        QTRY_COMPARE(QApplication::focusWidget(), typed);
-        QTest::keyClicks(typed, words);
-        QTest::keyClick(typed, Qt::Key_Return);
-    }
+    void toCard(int column) { QVERIFY(m_run->toCard(column)); }
+    void choose(const char *name, const QString &words) { QVERIFY(m_run->choose(name, words)); }
     /// As a hand does it: down on the card, over to the other column, up.
     void drag(int from, const QPoint &to, gui::DealList *over)
     {
@@ -101,18 +78,10 @@ class TestPipelineWindow : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_run = std::make_unique<WindowRun>();
-        m_run->options.practiceArguments =
-            u"--contacts 200 --conversations 20 --messages 200 --opportunities 120 --quiet --rate off --pace 0.02"_s.split(u' ');
-        if (!m_run->open())
+        m_run = std::make_unique<BoardRun>();
+        if (!QFile::exists(m_run->options.practiceProgram))
             QSKIP("The practice server is not built.");
-        m_run->window()->resize(1900, 900);
-        QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        QVERIFY(m_run->waitForRows());
-        QTest::keyClick(m_run->window(), Qt::Key_3, Qt::ControlModifier);
-        QVERIFY(board());
-        QTRY_COMPARE_WITH_TIMEOUT(board()->columnCount(), 6, 20'000);
-        QTRY_VERIFY_WITH_TIMEOUT(model()->total().deals > 30, 20'000);
+        QVERIFY(m_run->openBoard(120));
         for (int i = 0; i < model()->columnCount(); ++i)
             m_testers.push_back(std::make_unique<QAbstractItemModelTester>(model()->column(i), QAbstractItemModelTester::FailureReportingMode::QtTest));
     }
@@ -130,9 +99,7 @@ private Q_SLOTS:
     }
     void cleanup()
     {
-        const auto dialogs = m_run->window()->findChildren<QDialog *>();
-        for (QDialog *dialog : dialogs)
-            dialog->close();
+        m_run->closeDialogs();
     }
     void cleanupTestCase()
     {
