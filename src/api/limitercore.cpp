@@ -19,6 +19,10 @@ constexpr LimiterCore::Time dailyBelief = 15min;
 /// A request whose answer never comes back must not count for ever.
 constexpr LimiterCore::Time longestOut = 15min;
 constexpr double smallestShare = 1.0 / 16;
+/// Nobody has clicked for so long: what is kept for clicks is lent.
+constexpr LimiterCore::Time personIsAway = 1min;
+/// Of what is lent, so many always stay: the first click does not wait.
+constexpr int neverLent = 2;
 
 bool isBackground(Priority priority)
 {
@@ -103,6 +107,15 @@ bool LimiterCore::remainingHolds(Time now) const
     return m_remaining >= 0 && now - m_remainingAt < m_interval;
 }
 
+/// Whether what is kept for a person's clicks may be lent to the outbox: nobody clicks, and nobody else uses up the
+/// same budget (the server would have less left than we have taken).
+bool LimiterCore::lends(Time now)
+{
+    if (m_lastClick && now - *m_lastClick < personIsAway)
+        return false;
+    return !remainingHolds(now) || m_max - m_remaining <= used(now) + m_max - m_allowed;
+}
+
 LimiterCore::Time LimiterCore::wait(Priority priority, Time now)
 {
     forget(now);
@@ -112,6 +125,12 @@ LimiterCore::Time LimiterCore::wait(Priority priority, Time now)
     // One request is always let through when nothing is out and nothing counts: a limit of 1 must not stop everything.
     const int reserve = priority == Priority::Click ? 0 : static_cast<int>(std::floor(m_allowed * (15.0 / 90.0)));
     Time result = untilSlot(now, false, std::max(1, m_allowed - reserve));
+    if (priority == Priority::Outbox && reserve > neverLent && result > 0ms && lends(now)) {
+        // Lent only as long as the whole of it is free again within the time in which it runs out at an even pace: a
+        // person who comes back finds it after a second and a half at most, and two requests at once.
+        const Time soon(m_interval.count() * reserve / m_allowed);
+        result = result <= soon ? untilSlot(now, false, m_allowed - neverLent) : result - soon;
+    }
     if (isBackground(priority))
         result = std::max(result, untilSlot(now, true, backgroundShare(now)));
     if (remainingHolds(now)) {
@@ -130,6 +149,8 @@ LimiterCore::Time LimiterCore::wait(Priority priority, Time now)
 quint64 LimiterCore::leave(Priority priority, Time now)
 {
     m_sent.push_back({m_next, isBackground(priority), true, now});
+    if (priority == Priority::Click)
+        m_lastClick = now;
     if (m_remaining > 0)
         --m_remaining;
     if (m_dailyRemaining > 0)

@@ -16,6 +16,10 @@ namespace outrigger::api {
 
 /// The limiter's arithmetic, without timers: every function takes the steady time. A request counts from when it leaves
 /// until one interval after its answer has come.
+///
+/// While nobody has clicked for a minute, and nobody else uses the same budget, the outbox is lent 13 of the 15 requests
+/// that are kept for clicks, and no faster than they come back: a job uses 88 of the 90, and who comes back finds two
+/// requests free at once and all fifteen within a second and a half.
 class LimiterCore
 {
 public:
@@ -54,6 +58,7 @@ private:
     void setLimit(int max, Time interval);
     Time untilSlot(Time now, bool background, int need) const;
     bool remainingHolds(Time now) const;
+    bool lends(Time now);
 
     std::deque<Sent> m_sent;
     quint64 m_next = 1;
@@ -63,6 +68,7 @@ private:
     Time m_pausedUntil{0};
     int m_refusals = 0; ///< 429s in a row
     Time m_lastRefusal{0};
+    std::optional<Time> m_lastClick;
     double m_share = 1.0; ///< of the background's part; halved by a 429, grows slowly
     Time m_lastGrowth{0};
     int m_remaining = -1; ///< as the server said, less what has left since

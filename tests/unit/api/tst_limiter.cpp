@@ -84,21 +84,23 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("priority");
         QTest::addColumn<int>("left");
-        QTest::newRow("clicks use everything") << int(Priority::Click) << 90;
-        QTest::newRow("outbox leaves 15 to clicks") << int(Priority::Outbox) << 75;
-        QTest::newRow("reconcile leaves 15 to clicks") << int(Priority::Reconcile) << 75;
-        QTest::newRow("visible leaves 15 to clicks") << int(Priority::Visible) << 75;
-        QTest::newRow("background at most 60") << int(Priority::Background) << 60;
-        QTest::newRow("prefetch at most 60") << int(Priority::Prefetch) << 60;
+        QTest::addColumn<int>("again"); // ms, three seconds later
+        QTest::newRow("clicks use everything") << int(Priority::Click) << 90 << 7000;
+        QTest::newRow("outbox leaves 15 to clicks, and is lent them at the end") << int(Priority::Outbox) << 75 << 7000 - 1666;
+        QTest::newRow("reconcile leaves 15 to clicks") << int(Priority::Reconcile) << 75 << 7000;
+        QTest::newRow("visible leaves 15 to clicks") << int(Priority::Visible) << 75 << 7000;
+        QTest::newRow("background at most 60") << int(Priority::Background) << 60 << 7000;
+        QTest::newRow("prefetch at most 60") << int(Priority::Prefetch) << 60 << 7000;
     }
 
     void firstNumbers()
     {
         QFETCH(int, priority);
         QFETCH(int, left);
+        QFETCH(int, again);
         LimiterCore core(1);
         QCOMPARE(burst(core, Priority(priority), t0), left);
-        QCOMPARE(core.wait(Priority(priority), t0 + 3s), 7000ms);
+        QCOMPARE(core.wait(Priority(priority), t0 + 3s), Ms(again));
         QCOMPARE(core.wait(Priority(priority), t0 + 10s), 0ms);
     }
 
@@ -347,6 +349,64 @@ private Q_SLOTS:
             QCOMPARE(bucket.refused, 0);
             QVERIFY2(longestClick < 300ms, qPrintable(QString::number(longestClick.count())));
         }
+    }
+
+    /// What is kept for clicks is lent to a job while nobody clicks, and never so that a person would have to wait for it.
+    void aJobUsesWhatNobodyElseWants()
+    {
+        LimiterCore core(1);
+        Bucket bucket;
+        bucket.max = 90; // our own number: never more than this in any interval
+        int left = 0;
+        int fewest = 90;
+        Ms longest = 0ms;
+        for (Ms now = t0; now < t0 + 70s; now += 10ms) {
+            while (core.wait(Priority::Outbox, now) == 0ms) {
+                core.back(core.leave(Priority::Outbox, now), now);
+                QVERIFY(bucket.take(now));
+                left += now >= t0 + 10s ? 1 : 0;
+            }
+            LimiterCore there = core; // what a person who comes back at this moment would find
+            fewest = std::min(fewest, burst(there, Priority::Click, now));
+            LimiterCore whole = core;
+            Ms then = now;
+            for (int clicks = 0; clicks < 15; then += 10ms)
+                clicks += burst(whole, Priority::Click, then, 15 - clicks);
+            longest = std::max(longest, then - now);
+        }
+        QVERIFY2(left >= int(0.95 * 90 * 6), qPrintable(QString::number(left)));
+        QVERIFY2(fewest >= 2, qPrintable(QString::number(fewest)));
+        QVERIFY2(longest <= 1800ms, qPrintable(QString::number(longest.count())));
+    }
+
+    void whoClicksHasTheReserveBack()
+    {
+        LimiterCore core(1);
+        core.back(core.leave(Priority::Click, t0), t0);
+        int most = 0;
+        for (Ms now = t0; now < t0 + 55s; now += 50ms) {
+            burst(core, Priority::Outbox, now);
+            most = std::max(most, core.used(now));
+        }
+        QCOMPARE(most, 75); // 15 stay free for the next click
+        for (Ms now = t0 + 55s; now < t0 + 80s; now += 50ms) {
+            burst(core, Priority::Outbox, now);
+            most = std::max(most, core.used(now));
+        }
+        QCOMPARE(most, 88); // a minute later nobody seems to be there
+    }
+
+    void nothingIsLentWhereSomebodyElseUsesTheBudget()
+    {
+        LimiterCore core(1);
+        int most = 0;
+        for (Ms now = t0; now < t0 + 30s; now += 50ms) {
+            if (core.used(now) > 0)
+                core.learn(official(100, std::max(0, 100 - core.used(now) - 12)), now, 0); // another program takes twelve
+            burst(core, Priority::Outbox, now);
+            most = std::max(most, core.used(now));
+        }
+        QCOMPARE(most, 75);
     }
 
     void orderOfThoseWhoWait()
