@@ -4,6 +4,13 @@
 <context>
     <name>Cli</name>
     <message numerus="yes">
+        <source>%n contact(s), job %1</source>
+        <translation>
+            <numerusform>%n contact, job %1</numerusform>
+            <numerusform>%n contacts, job %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>notes of %n lead(s)</source>
         <translation><numerusform>notes of %n lead</numerusform><numerusform>notes of %n leads</numerusform></translation>
     </message>

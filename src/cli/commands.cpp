@@ -2,10 +2,13 @@
 #include "cli/commands.h"
 
 #include "cli/commands_leads.h"
+#include "cli/commands_verbs.h"
 
 #include "cli/completion.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -105,6 +108,32 @@ QVector<Entry> makeEntries()
          {u"wait"_s, {}, Words::tr("return when it has ended")},
          {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}},
         {}, contactSet, Outbox::Delivers);
+    QVector<OptionSpec> upsertOptions = all.constLast().spec.options; // as of contact set, which stands before this
+    upsertOptions.removeIf([](const OptionSpec &one) { return one.name == "remove-tag"_L1; });
+    add({u"contact"_s, u"upsert"_s}, {}, Words::tr("Change who has this number or e-mail, or add them. Tags are added, nothing is cleared unasked."), 0, 0, true,
+        upsertOptions, {}, contactUpsert, Outbox::Delivers);
+    add({u"contact"_s, u"find"_s}, u"WHO…"_s, Words::tr("One contact by id, number or e-mail: of the local copy first, then of HighLevel."), 1, -1, false, {}, {},
+        contactFind);
+    add({u"contact"_s, u"list"_s}, {}, Words::tr("List the contacts of a business as HighLevel has them."), 0, 0, false,
+        {{u"business"_s, u"ID"_s, Words::tr("of this business")},
+         {u"legacy"_s, {}, Words::tr("HighLevel's old list of all contacts instead")},
+         {u"query"_s, u"TEXT"_s, Words::tr("only those who match")},
+         {u"limit"_s, u"N"_s, Words::tr("at most N")},
+         {u"skip"_s, u"N"_s, Words::tr("without the first N")},
+         {u"start-after-id"_s, u"ID"_s, Words::tr("with --legacy: after this contact")},
+         {u"start-after"_s, u"MS"_s, Words::tr("with --legacy: after this moment")}},
+        {}, contactList);
+    const QVector<OptionSpec> ends{{u"wait"_s, {}, Words::tr("return when it has ended")},
+                                   {u"timeout"_s, u"S"_s, Words::tr("with --wait: at most so many seconds; default 300")}};
+    add({u"contact"_s, u"follow"_s}, u"WHO USER…"_s, Words::tr("Let users follow a contact."), 2, -1, true, ends, {}, contactFollow, Outbox::Delivers);
+    add({u"contact"_s, u"unfollow"_s}, u"WHO USER…"_s, Words::tr("Take users off a contact's followers."), 2, -1, true, ends, {}, contactUnfollow,
+        Outbox::Delivers);
+    add({u"tag"_s, u"add"_s}, u"WHO TAG…"_s, Words::tr("Give a contact tags."), 2, -1, true, ends, {}, tagAdd, Outbox::Delivers);
+    add({u"tag"_s, u"rm"_s}, u"WHO TAG…"_s, Words::tr("Take tags off a contact."), 2, -1, true, ends, {}, tagRemove, Outbox::Delivers);
+    add({u"tag"_s, u"bulk"_s}, u"add|remove WHO…"_s, Words::tr("Tags for many contacts in as few requests as HighLevel allows."), 2, -1, true,
+        QVector<OptionSpec>{{u"tag"_s, u"TAG"_s, Words::tr("a tag; may be given more than once")}} + ends, {}, tagBulk, Outbox::Delivers);
+    add({u"business"_s, u"bulk"_s}, u"ID|none WHO…"_s, Words::tr("Put contacts into a business, or out of theirs."), 2, -1, true, ends, {}, businessBulk,
+        Outbox::Delivers);
     add({u"contact"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a contact in HighLevel, with conversation, deals and bookings."), 1, 1, true,
         {{u"yes"_s, {}, Words::tr("yes, for good")},
          {u"wait"_s, {}, Words::tr("return when it has ended")},
@@ -255,12 +284,23 @@ QVector<Entry> makeEntries()
                             {u"user"_s, u"ID"_s, Words::tr("whose it is; default: mine")}}
             + waiting,
         {}, taskAdd, Outbox::Delivers);
+    add({u"task"_s, u"get"_s}, u"ID"_s, Words::tr("Show one task."), 1, 1, false, {}, {}, taskGet);
+    add({u"task"_s, u"set"_s}, u"ID"_s, Words::tr("Change a task. What is not named stays."), 1, 1, true,
+        QVector<OptionSpec>{{u"title"_s, u"TEXT"_s, Words::tr("what is to be done")},
+                            {u"due"_s, u"ISO8601"_s, Words::tr("when, with an offset")},
+                            {u"text"_s, u"TEXT"_s, Words::tr("more words below the title")},
+                            {u"user"_s, u"ID"_s, Words::tr("whose it is; none for nobody's")}}
+            + waiting,
+        {}, taskSet, Outbox::Delivers);
     add({u"task"_s, u"done"_s}, u"ID"_s, Words::tr("Mark a task done."), 1, 1, true,
         QVector<OptionSpec>{{u"not"_s, {}, Words::tr("not done after all")}} + waiting, {}, taskDone, Outbox::Delivers);
     add({u"task"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a task in HighLevel."), 1, 1, true, waiting, {}, taskRemove, Outbox::Delivers);
     add({u"note"_s, u"list"_s}, {}, Words::tr("List a contact's notes."), 0, 0, false, {ofContact}, {}, noteList);
     add({u"note"_s, u"add"_s}, u"WORDS…"_s, Words::tr("Add a note to a contact."), 1, -1, true, QVector<OptionSpec>{ofContact} + waiting, {}, noteAdd,
         Outbox::Delivers);
+    add({u"note"_s, u"get"_s}, u"ID"_s, Words::tr("Show one note of a contact."), 1, 1, false, {ofContact}, {}, noteGet);
+    add({u"note"_s, u"set"_s}, u"ID WORDS…"_s, Words::tr("Put other words into a note of a contact."), 2, -1, true, QVector<OptionSpec>{ofContact} + waiting, {},
+        noteSet, Outbox::Delivers);
     add({u"note"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a contact's note in HighLevel."), 1, 1, true, QVector<OptionSpec>{ofContact} + waiting, {},
         noteRemove, Outbox::Delivers);
     const OptionSpec again{u"refresh"_s, {}, Words::tr("read them from HighLevel first")};
@@ -274,8 +314,12 @@ QVector<Entry> makeEntries()
         QVector<OptionSpec>{ofContact} + waiting, {}, campaignAdd, Outbox::Delivers);
     add({u"campaign"_s, u"rm"_s}, u"[CAMPAIGN]"_s, Words::tr("Take a contact out of a campaign; without one, out of all of them."), 0, -1, true,
         QVector<OptionSpec>{ofContact} + waiting, {}, campaignRemove, Outbox::Delivers);
+    add({u"campaign"_s, u"clear"_s}, {}, Words::tr("Take a contact out of all campaigns."), 0, 0, true, QVector<OptionSpec>{ofContact} + waiting, {},
+        campaignRemove, Outbox::Delivers);
     add({u"business"_s, u"list"_s}, {}, Words::tr("List the location's businesses."), 0, 0, false, {again}, {}, businessList);
     add({u"user"_s, u"list"_s}, {}, Words::tr("List who works in this location, and who you are there."), 0, 0, false, {again}, {}, userList);
+    for (const CommandSpec &verb : verbSpecs())
+        all.append({verb, runVerb, Outbox::Rests});
     add({u"outbox"_s, u"list"_s}, {}, Words::tr("List what has not left or needs a decision."), 0, 0, false,
         {{u"all"_s, {}, Words::tr("finished ones too")}}, {}, outboxList);
     add({u"outbox"_s, u"wait"_s}, {}, Words::tr("Deliver and settle what waits, and return when nothing moves any more."), 0, 0, false,
@@ -309,9 +353,21 @@ QVector<Entry> makeEntries()
     return all;
 }
 
+/// Commands of one thing stand together, in the order in which the things come up first.
+QVector<Entry> byGroup(QVector<Entry> all)
+{
+    QHash<QString, int> first;
+    for (const Entry &entry : all) {
+        if (!first.contains(entry.spec.path.constFirst()))
+            first.insert(entry.spec.path.constFirst(), int(first.size()));
+    }
+    std::stable_sort(all.begin(), all.end(), [&first](const Entry &a, const Entry &b) { return first[a.spec.path.constFirst()] < first[b.spec.path.constFirst()]; });
+    return all;
+}
+
 const QVector<Entry> &entries()
 {
-    static const QVector<Entry> all = makeEntries();
+    static const QVector<Entry> all = byGroup(makeEntries());
     return all;
 }
 

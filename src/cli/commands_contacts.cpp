@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/commands_leads.h"
 #include "cli/sending.h"
 #include "domain/contactchange.h"
 #include "domain/contactinput.h"
+#include "domain/phone.h"
 #include "store/cache.h"
 #include "sync/exporter.h"
 #include "sync/importer.h"
@@ -150,6 +152,94 @@ Task<int> contactSet(ContextPtr context)
         if (!submitted)
             co_return out.failure(submitted.error());
         last = *submitted;
+    }
+    auto rest = afterSubmitting(context, last);
+    co_return co_await rest;
+}
+
+namespace {
+
+/// Who has this number or this address already: in the local copy, else in HighLevel when it can be asked.
+Task<std::optional<ContactId>> whoIsThere(ContextPtr context, Account account, QString number, QString email)
+{
+    for (const QString &who : {number, email}) {
+        if (who.isEmpty())
+            continue;
+        auto find = contactFor(context, account, who);
+        const auto found = co_await find;
+        if (found)
+            co_return found->id;
+    }
+    auto ask = context->engine->findOnServer(number, email);
+    const auto found = co_await ask;
+    if (found && *found)
+        co_return (*found)->id;
+    co_return std::nullopt; // the creation itself finds a twin that was not seen
+}
+
+} // namespace
+
+Task<int> contactUpsert(ContextPtr context)
+{
+    Arguments &arguments = context->arguments;
+    Output &out = *context->output;
+    const auto account = accountOf(context);
+    if (!account)
+        co_return out.failure(account.error());
+    QString number;
+    if (arguments.has("phone")) {
+        const auto parsed = phone::parse(arguments.value("phone"), regionOf(*account));
+        if (!parsed || !parsed->valid)
+            co_return out.failure(WrongUsage, u"usage"_s, Words::tr("This is no usable number."));
+        number = parsed->e164;
+    }
+    const QString email = arguments.value("email").trimmed();
+    if (number.isEmpty() && email.isEmpty())
+        co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Somebody is known by --phone or by --email: give one."));
+    auto looking = whoIsThere(context, *account, number, email);
+    const auto there = co_await looking;
+    if (there) {
+        arguments.words = {there->value};
+        auto changing = contactSet(context);
+        co_return co_await changing;
+    }
+    auto learning = context->engine->cache().reference(account->location);
+    const auto reference = co_await learning;
+    if (!reference)
+        co_return out.failure(reference.error());
+    const auto whole = changeFrom(arguments, Contact(), reference->customFields, regionOf(*account));
+    if (!whole)
+        co_return out.failure(whole.error());
+    if (arguments.dryRun) {
+        QJsonObject body = bodyOf(*whole);
+        body.insert(u"locationId"_s, account->location.value);
+        if (const QStringList tags = arguments.values("tag"); !tags.isEmpty())
+            body.insert(u"tags"_s, QJsonArray::fromStringList(tags));
+        co_return dryRun(context, {request(u"POST"_s, u"/contacts/upsert"_s, body)});
+    }
+    ContactDraft draft;
+    draft.firstName = arguments.value("first-name");
+    draft.lastName = arguments.value("last-name");
+    draft.phone = number;
+    draft.email = email;
+    draft.tags = arguments.values("tag");
+    draft.source = arguments.value("source");
+    auto creating = context->engine->outbox().submitContact(*account, draft, fromHere());
+    const auto created = co_await creating;
+    if (!created)
+        co_return out.failure(created.error());
+    RecordId last = *created;
+    auto load = context->engine->cache().contact(account->location, ContactId::local(created->value));
+    const auto made = co_await load;
+    if (made && *made) { // what a creation does not take goes after it, in its lane
+        const auto rest = changeFrom(arguments, **made, reference->customFields, regionOf(*account));
+        if (rest && !rest->isEmpty()) {
+            auto submit = context->engine->outbox().submitContactChange(*account, *rest, fromHere());
+            const auto submitted = co_await submit;
+            if (!submitted)
+                co_return out.failure(submitted.error());
+            last = *submitted;
+        }
     }
     auto rest = afterSubmitting(context, last);
     co_return co_await rest;

@@ -14,5 +14,20 @@ Task<int> campaignAdd(ContextPtr context);
 Task<int> campaignRemove(ContextPtr context);
 Task<int> businessList(ContextPtr context);
 Task<int> userList(ContextPtr context);
+/// commands_leadwrites.cpp
+Task<int> contactFind(ContextPtr context);
+Task<int> contactFollow(ContextPtr context);
+Task<int> contactUnfollow(ContextPtr context);
+Task<int> tagAdd(ContextPtr context);
+Task<int> tagRemove(ContextPtr context);
+Task<int> tagBulk(ContextPtr context);
+Task<int> businessBulk(ContextPtr context);
+/// commands_contacts.cpp
+Task<int> contactUpsert(ContextPtr context);
+/// commands_tasks.cpp, commands_notes.cpp
+Task<int> taskGet(ContextPtr context);
+Task<int> taskSet(ContextPtr context);
+Task<int> noteGet(ContextPtr context);
+Task<int> noteSet(ContextPtr context);
 
 } // namespace outrigger::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/commands_verbs.h"
 #include "core/aside.h"
 #include "core/json.h"
 #include "domain/catalogue.h"
@@ -285,11 +286,18 @@ Task<int> opCall(ContextPtr context)
     const auto operation = named(context);
     if (!operation)
         co_return context->output->failure(operation.error());
+    auto calling = callAndPrint(context, *operation, {});
+    co_return co_await calling;
+}
+
+Task<int> callAndPrint(ContextPtr context, const catalogue::Operation *operation, QJsonObject values)
+{
     const auto account = accountOf(context);
     if (!account)
         co_return context->output->failure(account.error());
     catalogue::Call call;
-    call.operation = *operation;
+    call.operation = operation;
+    call.values = values;
     Status taken = takeParameters(context, &call);
     if (taken)
         taken = takeBody(context, &call);

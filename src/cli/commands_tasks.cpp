@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands_leads.h"
 #include "cli/sending.h"
 
 #include "core/clock.h"
@@ -8,11 +9,9 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
-// Tasks and notes of leads.
+// Tasks of leads.
 namespace outrigger::cli {
 
 namespace {
@@ -33,19 +32,6 @@ QJsonObject toJson(const TaskRow &row)
             {u"userId"_s, task.user.value},
             {u"due"_s, task.due.isValid() ? QJsonValue(cli::toJson(task.due)) : QJsonValue()},
             {u"done"_s, task.done},
-            {u"recordId"_s, row.record},
-            {u"recordState"_s, row.recordState}};
-}
-
-QJsonObject toJson(const NoteRow &row)
-{
-    return {{u"id"_s, row.note.id.isLocal() ? QString() : row.note.id.value},
-            {u"contactId"_s, row.note.contact.value},
-            {u"body"_s, row.note.body},
-            {u"text"_s, plainNote(row.note.body)},
-            {u"userId"_s, row.note.user.value},
-            {u"pinned"_s, row.note.pinned},
-            {u"added"_s, row.note.dateAdded.isValid() ? QJsonValue(cli::toJson(row.note.dateAdded)) : QJsonValue()},
             {u"recordId"_s, row.record},
             {u"recordState"_s, row.recordState}};
 }
@@ -88,6 +74,14 @@ Task<int> submitChange(ContextPtr context, Account account, TaskChange change, Q
     const auto record = co_await submit;
     auto rest = afterSubmitting(context, record);
     co_return co_await rest;
+}
+
+Result<QDateTime> dueOf(const QString &text)
+{
+    const QDateTime at = QDateTime::fromString(text, Qt::ISODate);
+    if (!at.isValid() || at.timeSpec() == Qt::LocalTime)
+        return fail(ErrorKind::Usage, Words::tr("--due needs a time with its offset, such as 2026-12-01T09:00:00-05:00."));
+    return at.toUTC();
 }
 
 TaskChange changeOf(const TaskRow &row)
@@ -175,10 +169,10 @@ Task<int> taskAdd(ContextPtr context)
     draft.body = given.value("text");
     draft.user = given.has("user") ? UserId(given.value("user")) : account->me;
     if (given.has("due")) {
-        const QDateTime at = QDateTime::fromString(given.value("due"), Qt::ISODate);
-        if (!at.isValid() || at.timeSpec() == Qt::LocalTime)
-            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("--due needs a time with its offset, such as 2026-12-01T09:00:00-05:00."));
-        draft.due = at.toUTC();
+        const auto due = dueOf(given.value("due"));
+        if (!due)
+            co_return context->output->failure(due.error());
+        draft.due = *due;
         draft.title = given.words.join(u' ');
     }
     if (given.dryRun)
@@ -189,6 +183,65 @@ Task<int> taskAdd(ContextPtr context)
     const auto record = co_await submit;
     auto rest = afterSubmitting(context, record);
     co_return co_await rest;
+}
+
+Task<int> taskGet(ContextPtr context)
+{
+    const auto account = accountOf(context);
+    if (!account)
+        co_return context->output->failure(account.error());
+    auto find = taskNamed(context, *account);
+    const auto row = co_await find;
+    if (!row)
+        co_return context->output->failure(row.error());
+    auto asking = zoneHere(context, *account);
+    const QTimeZone zone = co_await asking;
+    const QDateTime now = Clock::system().now();
+    context->output->answer(toJson(*row), columns({{Words::tr("title"), row->task.title},
+                                                   {Words::tr("lead"), row->contactName},
+                                                   {Words::tr("due"), taskentry::dueWords(row->task.due, now, zone)},
+                                                   {Words::tr("done"), row->task.done ? Words::tr("yes") : Words::tr("no")},
+                                                   {Words::tr("text"), row->task.body.simplified()}}));
+    co_return Done;
+}
+
+Task<int> taskSet(ContextPtr context)
+{
+    const Arguments &given = context->arguments;
+    const auto account = accountOf(context);
+    if (!account)
+        co_return context->output->failure(account.error());
+    auto find = taskNamed(context, *account);
+    const auto row = co_await find;
+    if (!row)
+        co_return context->output->failure(row.error());
+    TaskChange change = changeOf(*row);
+    QJsonObject body;
+    if (given.has("title")) {
+        change.title = given.value("title").trimmed();
+        if (change.title->isEmpty())
+            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("A task needs a title."));
+        body.insert(u"title"_s, *change.title);
+    }
+    if (given.has("text")) {
+        change.body = given.value("text");
+        body.insert(u"body"_s, *change.body);
+    }
+    if (given.has("due")) {
+        const auto due = dueOf(given.value("due"));
+        if (!due)
+            co_return context->output->failure(due.error());
+        change.due = *due;
+        body.insert(u"dueDate"_s, cli::toJson(*change.due));
+    }
+    if (given.has("user")) {
+        change.user = given.value("user") == "none"_L1 ? UserId() : UserId(given.value("user"));
+        body.insert(u"assignedTo"_s, change.user->value);
+    }
+    if (change.isEmpty())
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Say what to change: --title, --due, --text or --user."));
+    auto submitting = submitChange(context, *account, change, u"PUT"_s, pathOf(*row), body);
+    co_return co_await submitting;
 }
 
 Task<int> taskDone(ContextPtr context)
@@ -220,107 +273,6 @@ Task<int> taskRemove(ContextPtr context)
     change.remove = true;
     auto submitting = submitChange(context, *account, change, u"DELETE"_s, pathOf(*row), {});
     co_return co_await submitting;
-}
-
-// --- notes ----------------------------------------------------------------------------------------------------------------
-
-namespace {
-
-/// A contact's notes, as HighLevel has them now when it can be reached.
-Task<Result<QVector<NoteRow>>> notesOf(ContextPtr context, Account account, ContactId contact)
-{
-    auto pull = context->engine->refreshLead(contact);
-    const Status pulled = co_await pull;
-    auto load = context->engine->cache().notesOf(account.location, contact);
-    auto rows = co_await load;
-    if (rows && rows->isEmpty() && !pulled)
-        co_return fail(pulled.error());
-    co_return rows;
-}
-
-Task<Result<Contact>> contactGiven(ContextPtr context, Account account)
-{
-    if (context->arguments.value("contact").isEmpty())
-        co_return fail(ErrorKind::Usage, Words::tr("A note belongs to a contact: give --contact."));
-    auto find = contactFor(context, account, context->arguments.value("contact"));
-    co_return co_await find;
-}
-
-} // namespace
-
-Task<int> noteList(ContextPtr context)
-{
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = contactGiven(context, *account);
-    const auto contact = co_await find;
-    if (!contact)
-        co_return context->output->failure(contact.error());
-    auto load = notesOf(context, *account, contact->id);
-    const auto notes = co_await load;
-    if (!notes)
-        co_return context->output->failure(notes.error());
-    QJsonArray array;
-    QVector<QStringList> rows;
-    for (const NoteRow &row : *notes) {
-        array.append(toJson(row));
-        rows.append({row.note.id.isLocal() ? row.record : row.note.id.value, row.note.dateAdded.toLocalTime().toString(u"yyyy-MM-dd"_s),
-                     plainNote(row.note.body).simplified().left(200)});
-    }
-    context->output->answer(array, rows.isEmpty() ? Words::tr("No notes.") : columns(rows));
-    co_return Done;
-}
-
-Task<int> noteAdd(ContextPtr context)
-{
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = contactGiven(context, *account);
-    const auto contact = co_await find;
-    if (!contact)
-        co_return context->output->failure(contact.error());
-    NoteDraft draft;
-    draft.contactId = contact->id;
-    draft.body = context->arguments.words.join(u' ');
-    draft.user = account->me;
-    if (context->arguments.dryRun)
-        co_return dryRun(context, {request(u"POST"_s, u"/contacts/%1/notes"_s.arg(draft.contactId.value), {{u"body"_s, draft.body}, {u"userId"_s, draft.user.value}})});
-    auto submit = context->engine->outbox().submitNote(*account, draft, fromHere());
-    const auto record = co_await submit;
-    auto rest = afterSubmitting(context, record);
-    co_return co_await rest;
-}
-
-Task<int> noteRemove(ContextPtr context)
-{
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = contactGiven(context, *account);
-    const auto contact = co_await find;
-    if (!contact)
-        co_return context->output->failure(contact.error());
-    auto load = notesOf(context, *account, contact->id);
-    const auto notes = co_await load;
-    if (!notes)
-        co_return context->output->failure(notes.error());
-    const QString id = context->arguments.words.constFirst();
-    const auto row = std::find_if(notes->begin(), notes->end(), [&id](const NoteRow &one) { return one.note.id.value == id; });
-    if (row == notes->end())
-        co_return context->output->failure(fail(ErrorKind::NotFound, Words::tr("This contact has no note with this id. \"outrigger-cli note list\" shows them.")).value());
-    NoteChange change;
-    change.contactId = contact->id;
-    change.noteId = row->note.id;
-    change.seen = row->note.body;
-    change.remove = true;
-    if (context->arguments.dryRun)
-        co_return dryRun(context, {request(u"DELETE"_s, u"/contacts/%1/notes/%2"_s.arg(change.contactId.value, id), {})});
-    auto submit = context->engine->outbox().submitNoteChange(*account, change, fromHere());
-    const auto record = co_await submit;
-    auto rest = afterSubmitting(context, record);
-    co_return co_await rest;
 }
 
 } // namespace outrigger::cli

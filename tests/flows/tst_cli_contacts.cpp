@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
+#include "clirun.h"
 #include "support/waitfor.h"
 
 #include <QFile>
@@ -14,53 +14,24 @@
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
+using outrigger::test::CliRun;
 
 /// `contact set`, `contact rm` and `export` as real processes against a practice account in this one.
 class TestCliContacts : public QObject
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
+    using Ran = CliRun::Ran;
+    CliRun m_cli;
+    Ran run(const QStringList &arguments) const { return m_cli.run(arguments); }
+    QJsonDocument json(const QStringList &arguments, int exit = 0) const { return m_cli.json(arguments, exit); }
     QString m_contact;
 
-    struct Ran {
-        int exit = -1;
-        QByteArray out, err;
-    };
-    Ran run(const QStringList &arguments)
-    {
-        QProcess process;
-        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
-        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
-        all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
-        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
-        process.setProcessEnvironment(all);
-        process.setWorkingDirectory(m_folder->path());
-        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"), QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
-        Ran ran;
-        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000)) {
-            process.kill();
-            process.waitForFinished();
-        }
-        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        ran.out = process.readAllStandardOutput();
-        ran.err = process.readAllStandardError();
-        return ran;
-    }
-    QJsonDocument json(const QStringList &arguments, int exit = 0)
-    {
-        const Ran ran = run(QStringList{u"--json"_s} + arguments);
-        if (ran.exit != exit)
-            qWarning() << arguments << ran.exit << ran.out << ran.err;
-        return ran.exit == exit ? QJsonDocument::fromJson(ran.out) : QJsonDocument();
-    }
-    practice::Contact &onServer() { return m_server->world().contacts[*m_server->world().contact(m_contact)]; }
+    practice::Contact &onServer() { return m_cli.server->world().contacts[*m_cli.server->world().contact(m_contact)]; }
     int writes() const
     {
         int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
+        for (const auto &entry : m_cli.server->ledger().entries())
             count += entry.changing && entry.path.startsWith(u"/contacts/"_s) && !entry.path.endsWith(u"/search"_s) ? 1 : 0;
         return count;
     }
@@ -68,15 +39,9 @@ class TestCliContacts : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {30, 20, 10, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
+        QVERIFY(m_cli.serve(CliRun::account({30, 20, 10, 0})));
         m_contact.clear();
-        const practice::World &world = m_server->world();
+        const practice::World &world = m_cli.server->world();
         for (practice::Index i = 0; i < practice::Index(world.contacts.size()) && m_contact.isEmpty(); ++i) {
             const auto &contact = world.contacts[i];
             if (contact.location == 0 && !contact.deleted && !contact.email.isEmpty() && !contact.phone.isEmpty())
@@ -101,8 +66,8 @@ private Q_SLOTS:
     void aCustomFieldIsSetByItsKeyAndWrongOnesAreSaid()
     {
         QCOMPARE(run({u"sync"_s}).exit, 0);
-        QVERIFY(!m_server->world().fields.empty());
-        const QString key = m_server->world().fields.front().key;
+        QVERIFY(!m_cli.server->world().fields.empty());
+        const QString key = m_cli.server->world().fields.front().key;
         QVERIFY(!json({u"contact"_s, u"set"_s, m_contact, u"--field"_s, key + u"=from the line"_s, u"--wait"_s}).isNull());
         QVERIFY(!onServer().rest().customFields.isEmpty());
         QVERIFY(!json({u"contact"_s, u"set"_s, m_contact, u"--field"_s, u"nosuch=1"_s}, 2).isNull());
@@ -131,8 +96,8 @@ private Q_SLOTS:
         QVERIFY(asked.err.contains("--yes"));
         QCOMPARE(writes(), 0);
         QVERIFY(!json({u"contact"_s, u"rm"_s, m_contact, u"--yes"_s, u"--wait"_s}).isNull());
-        const auto there = m_server->world().contact(m_contact);
-        QVERIFY(!there || m_server->world().contacts[*there].deleted);
+        const auto there = m_cli.server->world().contact(m_contact);
+        QVERIFY(!there || m_cli.server->world().contacts[*there].deleted);
     }
 
     void exportsHoldEverythingAndNoFormula()
@@ -145,7 +110,7 @@ private Q_SLOTS:
         QVERIFY(csv.out.contains("'=HYPERLINK"));
         QVERIFY(!csv.out.contains(",=") && !csv.out.contains(",\"="));
         const auto written = json({u"export"_s, u"contacts"_s, u"--format"_s, u"jsonl"_s, u"--out"_s, u"all.jsonl"_s});
-        QFile file(m_folder->filePath(u"all.jsonl"_s));
+        QFile file(m_cli.folder->filePath(u"all.jsonl"_s));
         QVERIFY(file.open(QIODevice::ReadOnly));
         int lines = 0;
         bool found = false;
@@ -183,7 +148,7 @@ private Q_SLOTS:
         QCOMPARE(run({u"sync"_s}).exit, 0);
         onServer().city.clear();
         const QString first = onServer().first, phone = onServer().phone;
-        QFile file(m_folder->filePath(u"people.csv"_s));
+        QFile file(m_cli.folder->filePath(u"people.csv"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("Vorname;Telefon;City;Tags\r\nNova;(407) 555-0155;Reno;fair\r\nNova again;+1 407 555 0155;Reno;\r\nBad;12;Reno;\r\nKnown;");
         file.write(phone.toUtf8() + ";Tampa;fair\r\n");
@@ -198,20 +163,20 @@ private Q_SLOTS:
         QCOMPARE(writes(), 0);
         QVERIFY(!json({u"contact"_s, u"import"_s, u"people.csv"_s, u"--duplicates"_s, twins}, 6).isNull());
         QCOMPARE(run({u"outbox"_s, u"wait"_s}).exit, 0);
-        QCOMPARE(m_server->world().contactsWith(0, {}, u"+14075550155"_s).size(), size_t(1));
-        QCOMPARE(m_server->world().contacts[m_server->world().contactsWith(0, {}, u"+14075550155"_s).front()].first, u"Nova"_s);
+        QCOMPARE(m_cli.server->world().contactsWith(0, {}, u"+14075550155"_s).size(), size_t(1));
+        QCOMPARE(m_cli.server->world().contacts[m_cli.server->world().contactsWith(0, {}, u"+14075550155"_s).front()].first, u"Nova"_s);
         QCOMPARE(onServer().first, twins == u"overwrite" ? u"Known"_s : first);
         QCOMPARE(onServer().city, twins == u"skip" ? QString() : u"Tampa"_s);
         QCOMPARE(onServer().tags.contains(u"fair"_s), twins != u"skip");
         // The same file once more adds nobody.
         QVERIFY(!json({u"contact"_s, u"import"_s, u"people.csv"_s}, 6).isNull());
         QCOMPARE(run({u"outbox"_s, u"wait"_s}).exit, 0);
-        QCOMPARE(m_server->world().contactsWith(0, {}, u"+14075550155"_s).size(), size_t(1));
+        QCOMPARE(m_cli.server->world().contactsWith(0, {}, u"+14075550155"_s).size(), size_t(1));
     }
     void aFileThatBreaksOffAddsNobody()
     {
         QCOMPARE(run({u"sync"_s}).exit, 0);
-        QFile file(m_folder->filePath(u"broken.csv"_s));
+        QFile file(m_cli.folder->filePath(u"broken.csv"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("name,phone\nNova,+14075550156\n\"Open,+14075550157\n");
         file.close();
@@ -219,7 +184,7 @@ private Q_SLOTS:
         QCOMPARE(ran.exit, 2);
         QVERIFY(ran.err.contains("quotation mark"));
         QCOMPARE(writes(), 0);
-        QVERIFY(m_server->world().contactsWith(0, {}, u"+14075550156"_s).empty());
+        QVERIFY(m_cli.server->world().contactsWith(0, {}, u"+14075550156"_s).empty());
         QCOMPARE(run({u"contact"_s, u"import"_s, u"nosuch.csv"_s}).exit, 2);
     }
 };

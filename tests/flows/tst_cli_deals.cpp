@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
+#include "clirun.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -13,71 +13,36 @@
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
+using outrigger::test::CliRun;
 
 /// The verbs of deals as real processes; what they did is read back from the server. All ten operations are reached.
 class TestCliDeals : public QObject
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    const QString m_program = QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli");
+    using Ran = CliRun::Ran;
+    CliRun m_cli;
+    Ran run(const QStringList &arguments) const { return m_cli.run(arguments); }
     practice::Index m_index = 0; ///< an open deal of the first pipeline
     QString m_deal;
 
-    struct Ran {
-        int exit = -1;
-        QByteArray out;
-        QByteArray err;
-        QJsonDocument json() const { return QJsonDocument::fromJson(out); }
-    };
-    Ran run(const QStringList &arguments)
-    {
-        QProcess process;
-        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
-        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
-        all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
-        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
-        process.setProcessEnvironment(all);
-        process.start(m_program, QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
-        Ran ran;
-        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000))
-            return ran;
-        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        ran.out = process.readAllStandardOutput();
-        ran.err = process.readAllStandardError();
-        return ran;
-    }
-    const practice::Opportunity &deal() const { return m_server->world().opportunities[m_index]; }
+    const practice::Opportunity &deal() const { return m_cli.server->world().opportunities[m_index]; }
     int asked(const QByteArray &verb, const QString &end) const
     {
         int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
+        for (const auto &entry : m_cli.server->ledger().entries())
             count += entry.method == verb && entry.path.endsWith(end) ? 1 : 0;
         return count;
     }
-    int writes() const
-    {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.applied ? 1 : 0;
-        return count;
-    }
+    int writes() const { return m_cli.writes(); }
 
 private Q_SLOTS:
     void init()
     {
-        if (!QFileInfo::exists(m_program))
+        if (!QFileInfo::exists(CliRun::program()))
             QSKIP("outrigger-cli has not been built.");
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {60, 40, 10, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        const practice::World &world = m_server->world();
+        QVERIFY(m_cli.serve(CliRun::account({60, 40, 10, 0})));
+        const practice::World &world = m_cli.server->world();
         bool found = false;
         for (practice::Index i = 0; i < world.opportunities.size() && !found; ++i) {
             const auto &one = world.opportunities[i];
@@ -121,7 +86,7 @@ private Q_SLOTS:
 
     void anUpsertMakesOneAndThenChangesIt()
     {
-        const practice::World &world = m_server->world();
+        const practice::World &world = m_cli.server->world();
         QString who;
         for (practice::Index i = 0; i < world.contacts.size() && who.isEmpty(); ++i) {
             const bool has = std::any_of(world.opportunities.begin(), world.opportunities.end(), [&](const auto &one) { return one.contact == i; });
@@ -148,15 +113,15 @@ private Q_SLOTS:
         QVERIFY2(follow.exit == 0 && follow.out.contains("/followers"), follow.out.constData());
         const Ran set = run({u"--dry-run"_s, u"opportunity"_s, u"set"_s, m_deal, u"--field"_s, u"Financing=Cash"_s, u"--json"_s});
         QVERIFY2(set.exit == 0 && set.out.contains("field_value"), set.out.constData());
-        const Ran upsert = run({u"--dry-run"_s, u"opportunity"_s, u"upsert"_s, u"--to"_s, m_server->world().mint.id(practice::Kind::Contact, deal().contact), u"--json"_s});
+        const Ran upsert = run({u"--dry-run"_s, u"opportunity"_s, u"upsert"_s, u"--to"_s, m_cli.server->world().mint.id(practice::Kind::Contact, deal().contact), u"--json"_s});
         QVERIFY2(upsert.exit == 0 && upsert.out.contains("/opportunities/upsert"), (upsert.out + upsert.err).constData());
         QCOMPARE(writes(), before);
     }
 
     void theListCanBeReadAnewFirst()
     {
-        m_server->world().opportunities[m_index].name = u"Renamed on the server"_s;
-        m_server->world().opportunityChanged(m_index);
+        m_cli.server->world().opportunities[m_index].name = u"Renamed on the server"_s;
+        m_cli.server->world().opportunityChanged(m_index);
         QVERIFY(run({u"opportunity"_s, u"search"_s, u"Renamed"_s, u"--json"_s}).json().array().isEmpty());
         const Ran found = run({u"opportunity"_s, u"search"_s, u"Renamed"_s, u"--refresh"_s, u"--json"_s});
         QCOMPARE(found.json().array().size(), 1);

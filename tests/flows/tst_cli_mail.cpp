@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
+#include "clirun.h"
 #include "support/waitfor.h"
 
 #include <QFile>
@@ -14,52 +14,29 @@
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
+using outrigger::test::CliRun;
 
 /// `send --channel email` and `--attach` as real processes against a practice account in this one.
 class TestCliMail : public QObject
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
+    using Ran = CliRun::Ran;
+    CliRun m_cli;
+    Ran run(const QStringList &arguments) const { return m_cli.run(arguments); }
     QString m_contact;
 
-    struct Ran {
-        int exit = -1;
-        QByteArray out, err;
-    };
-    Ran run(const QStringList &arguments)
-    {
-        QProcess process;
-        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
-        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
-        all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
-        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
-        process.setProcessEnvironment(all);
-        process.setWorkingDirectory(m_folder->path());
-        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"), QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
-        Ran ran;
-        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000)) {
-            process.kill();
-            process.waitForFinished();
-        }
-        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        ran.out = process.readAllStandardOutput();
-        ran.err = process.readAllStandardError();
-        return ran;
-    }
     void file(const QString &name, const QByteArray &bytes)
     {
-        QFile made(m_folder->filePath(name));
+        QFile made(m_cli.folder->filePath(name));
         QVERIFY(made.open(QIODevice::WriteOnly) && made.write(bytes) == bytes.size());
     }
     QVector<const practice::Message *> sent(practice::Type type) const
     {
         QVector<const practice::Message *> found;
-        for (const auto &message : m_server->world().messages) {
+        for (const auto &message : m_cli.server->world().messages) {
             if (!message.deleted && !message.inbound && message.type == type && message.more && message.origin == practice::Origin::Api
-                && m_server->world().text(message).startsWith(u"From the command line"))
+                && m_cli.server->world().text(message).startsWith(u"From the command line"))
                 found.append(&message);
         }
         return found;
@@ -68,15 +45,9 @@ class TestCliMail : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {60, 0, 20, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
+        QVERIFY(m_cli.serve(CliRun::account({60, 0, 20, 0})));
         m_contact.clear();
-        const practice::World &world = m_server->world();
+        const practice::World &world = m_cli.server->world();
         for (practice::Index i = 0; i < practice::Index(world.contacts.size()) && m_contact.isEmpty(); ++i) {
             const auto &contact = world.contacts[i];
             if (contact.location == 0 && !contact.deleted && !contact.dnd && !contact.email.isEmpty() && !contact.phone.isEmpty() && !contact.more && !contact.landline)
@@ -107,16 +78,16 @@ private Q_SLOTS:
             const auto ran = run(QStringList{u"send"_s, u"--to"_s, m_contact, u"--at"_s, at, u"--wait"_s, u"--yes"_s, u"--json"_s} + more);
             QVERIFY2(ran.exit == 0, (ran.err + ran.out).constData());
             const QString id = QJsonDocument::fromJson(ran.out)[u"serverId"].toString();
-            const auto index = m_server->world().message(id);
-            QVERIFY(index && m_server->world().messages[*index].state == practice::State::Scheduled);
+            const auto index = m_cli.server->world().message(id);
+            QVERIFY(index && m_cli.server->world().messages[*index].state == practice::State::Scheduled);
             const auto shown = run({u"message"_s, u"get"_s, id, u"--json"_s});
             QCOMPARE(shown.exit, 0);
             QCOMPARE(QJsonDocument::fromJson(shown.out)[u"id"].toString(), id);
             QCOMPARE(run({u"message"_s, u"cancel"_s, id, u"--dry-run"_s}).exit, 0);
-            QVERIFY(!m_server->world().messages[*index].deleted);
+            QVERIFY(!m_cli.server->world().messages[*index].deleted);
             const auto cancelled = run({u"message"_s, u"cancel"_s, id, u"--wait"_s});
             QVERIFY2(cancelled.exit == 0, (cancelled.err + cancelled.out).constData());
-            QVERIFY(m_server->world().messages[*index].deleted);
+            QVERIFY(m_cli.server->world().messages[*index].deleted);
             QCOMPARE(run({u"message"_s, u"get"_s, id}).exit, 4);
         }
     }
@@ -170,7 +141,7 @@ private Q_SLOTS:
         const auto found = sent(practice::Type::Sms);
         QCOMPARE(found.size(), 1);
         QCOMPARE(found.first()->more->attachments.size(), 1);
-        const auto stored = m_server->world().files.at(found.first()->more->attachments.first().section(u'/', -1));
+        const auto stored = m_cli.server->world().files.at(found.first()->more->attachments.first().section(u'/', -1));
         QVERIFY(stored.bytes.contains("IHDR") && !stored.bytes.contains("gps"));
     }
     void whatCannotBeIsSaidAndNothingLeaves_data()
@@ -193,7 +164,7 @@ private Q_SLOTS:
         QCOMPARE(ran.exit, 2);
         QFETCH(QByteArray, word);
         QVERIFY2(ran.err.contains(word), ran.err.constData());
-        QCOMPARE(m_server->ledger().entries().size(), size_t(0));
+        QCOMPARE(m_cli.server->ledger().entries().size(), size_t(0));
     }
     void aDryRunShowsTheRequestAndSendsNothing()
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
+#include "clirun.h"
 #include "support/waitfor.h"
 
 #include <QFile>
@@ -14,6 +14,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
+using outrigger::test::CliRun;
 
 /// `op list`, `op describe` and `op call` as real processes against a practice account in this one. That all 126 work is
 /// the walk's part (operations_walk.py).
@@ -21,66 +22,21 @@ class TestCliOp : public QObject
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
+    using Ran = CliRun::Ran;
+    CliRun m_cli;
+    Ran run(const QStringList &arguments, const QByteArray &input = {}, const QString &token = {}) const { return m_cli.run(arguments, input, token); }
+    int taken(const QByteArray &method, const QString &path) const { return m_cli.asked(method, path); }
     std::unique_ptr<QProcess> m_holder;
     QString m_contact;
-
-    struct Ran {
-        int exit = -1;
-        QByteArray out, err;
-        QJsonDocument json() const { return QJsonDocument::fromJson(out); }
-    };
-    std::unique_ptr<QProcess> start(const QStringList &arguments, const QByteArray &input, const QString &token)
-    {
-        auto process = std::make_unique<QProcess>();
-        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
-        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
-        all.insert(u"OUTRIGGER_TOKEN"_s, token.isEmpty() ? m_server->token() : token);
-        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
-        process->setProcessEnvironment(all);
-        process->setWorkingDirectory(m_folder->path());
-        process->start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"), QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
-        process->write(input);
-        process->closeWriteChannel();
-        return process;
-    }
-    Ran run(const QStringList &arguments, const QByteArray &input = {}, const QString &token = {})
-    {
-        const auto process = start(arguments, input, token);
-        Ran ran;
-        if (!QTest::qWaitFor([&process] { return process->state() == QProcess::NotRunning; }, 120'000)) {
-            process->kill();
-            process->waitForFinished();
-        }
-        ran.exit = process->exitStatus() == QProcess::NormalExit ? process->exitCode() : -1;
-        ran.out = process->readAllStandardOutput();
-        ran.err = process->readAllStandardError();
-        return ran;
-    }
-    /// So many requests of this kind have come.
-    int taken(const QByteArray &method, const QString &path) const
-    {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.method == method && entry.path == path ? 1 : 0;
-        return count;
-    }
     QString path() const { return u"/contacts/"_s + m_contact; }
 
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {60, 0, 20, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
+        practice::Options options = CliRun::account({60, 0, 20, 0});
         options.record = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        m_contact = m_server->world().mint.id(practice::Kind::Contact, 3);
+        QVERIFY(m_cli.serve(options));
+        m_contact = m_cli.server->world().mint.id(practice::Kind::Contact, 3);
     }
     void cleanup()
     {
@@ -139,7 +95,7 @@ private Q_SLOTS:
         QCOMPARE(run({u"op"_s, u"call"_s, u"get-contact"_s, u"--param"_s, u"contactID="_s + m_contact}).exit, 2);
         QCOMPARE(run({u"op"_s, u"call"_s, u"get-contact"_s, u"--param"_s, m_contact}).exit, 2);
         QCOMPARE(run({u"op"_s, u"call"_s, u"search-contacts"_s, u"--param"_s, u"pageLimit=many"_s}).exit, 2);
-        for (const auto &entry : m_server->ledger().entries())
+        for (const auto &entry : m_cli.server->ledger().entries())
             QVERIFY2(entry.method != "POST", qPrintable(entry.path));
     }
     void aDryRunShowsTheRequestAndSendsNothing()
@@ -148,10 +104,10 @@ private Q_SLOTS:
                              u"--dry-run"_s, u"--json"_s});
         QCOMPARE(ran.exit, 0);
         QCOMPARE(ran.json()[u"method"_s].toString(), u"POST"_s);
-        QCOMPARE(ran.json()[u"url"_s].toString(), QString(m_server->url() + path() + u"/notes"_s));
+        QCOMPARE(ran.json()[u"url"_s].toString(), QString(m_cli.server->url() + path() + u"/notes"_s));
         QCOMPARE(ran.json()[u"body"_s][u"body"_s].toString(), u"Hello"_s);
         QCOMPARE(ran.json()[u"headers"_s][u"Version"_s].toString(), u"2021-07-28"_s);
-        QVERIFY(!ran.out.contains(m_server->token().toUtf8()));
+        QVERIFY(!ran.out.contains(m_cli.server->token().toUtf8()));
         QCOMPARE(taken("POST", path() + u"/notes"_s), 0);
     }
     void aBodyComesFromStandardInputOrAFile()
@@ -159,7 +115,7 @@ private Q_SLOTS:
         const Ran piped = run({u"op"_s, u"call"_s, u"update-contact"_s, u"--param"_s, u"contactId="_s + m_contact, u"--body"_s, u"-"_s, u"--json"_s},
                               R"({"city": "Tampa"})");
         QVERIFY2(piped.exit == 0, piped.err.constData());
-        QFile file(m_folder->filePath(u"body.json"_s));
+        QFile file(m_cli.folder->filePath(u"body.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(R"({"city": "Miami", "state": "FL"})") > 0);
         file.close();
         const Ran read = run({u"op"_s, u"call"_s, u"update-contact"_s, u"--param"_s, u"contactId="_s + m_contact, u"--body"_s, u"body.json"_s, u"--param"_s,
@@ -196,14 +152,14 @@ private Q_SLOTS:
     /// As with the window: another process holds the profile, and nothing changes for who calls.
     void itWorksThroughWhoeverHoldsTheProfile()
     {
-        m_holder = start({u"sync"_s, u"--watch"_s}, {}, {});
+        m_holder = m_cli.start({u"sync"_s, u"--watch"_s}, {}, {});
         QTRY_VERIFY_WITH_TIMEOUT(taken("POST", u"/contacts/search"_s) > 0, 30'000);
         const Ran piped = run({u"op"_s, u"call"_s, u"update-contact"_s, u"--param"_s, u"contactId="_s + m_contact, u"--body"_s, u"-"_s, u"--json"_s},
                               R"({"city": "Tampa"})");
         QVERIFY2(piped.exit == 0, piped.err.constData());
         const Ran out = run({u"op"_s, u"call"_s, u"get-contact"_s, u"--param"_s, u"contactId="_s + m_contact, u"--out"_s, u"contact.json"_s, u"--json"_s});
         QVERIFY2(out.exit == 0, out.err.constData());
-        QVERIFY(QFile::exists(m_folder->filePath(u"contact.json"_s)));
+        QVERIFY(QFile::exists(m_cli.folder->filePath(u"contact.json"_s)));
         QCOMPARE(m_holder->state(), QProcess::Running);
     }
 };

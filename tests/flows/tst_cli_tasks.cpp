@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
+#include "clirun.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -14,71 +14,36 @@
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
+using outrigger::test::CliRun;
 
 /// task and note of the command line as real processes; what they did is read back from the server.
 class TestCliTasks : public QObject
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    const QString m_program = QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli");
+    using Ran = CliRun::Ran;
+    CliRun m_cli;
+    Ran run(const QStringList &arguments) const { return m_cli.run(arguments); }
     QString m_lead; ///< nothing is there about this one
 
-    struct Ran {
-        int exit = -1;
-        QByteArray out;
-        QByteArray err;
-        QJsonDocument json() const { return QJsonDocument::fromJson(out); }
-    };
-    Ran run(const QStringList &arguments)
-    {
-        QProcess process;
-        QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-        all.insert(u"XDG_RUNTIME_DIR"_s, m_folder->path());
-        all.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
-        all.insert(u"OUTRIGGER_TOKEN"_s, m_server->token());
-        all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
-        process.setProcessEnvironment(all);
-        process.start(m_program, QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
-        Ran ran;
-        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120'000))
-            return ran;
-        ran.exit = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        ran.out = process.readAllStandardOutput();
-        ran.err = process.readAllStandardError();
-        return ran;
-    }
     QVector<QJsonObject> onTheServer(QStringView kind) const
     {
         QVector<QJsonObject> found;
-        for (const auto &item : m_server->world().shelf.items) {
+        for (const auto &item : m_cli.server->world().shelf.items) {
             if (!item.deleted && item.kind == kind && item.owner == m_lead)
                 found.append(item.body);
         }
         return found;
     }
-    int writes() const
-    {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.applied ? 1 : 0;
-        return count;
-    }
+    int writes() const { return m_cli.writes(); }
 
 private Q_SLOTS:
     void init()
     {
-        if (!QFileInfo::exists(m_program))
+        if (!QFileInfo::exists(CliRun::program()))
             QSKIP("outrigger-cli has not been built.");
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {40, 0, 10, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        const practice::World &world = m_server->world();
+        QVERIFY(m_cli.serve(CliRun::account({40, 0, 10, 0})));
+        const practice::World &world = m_cli.server->world();
         m_lead.clear();
         for (practice::Index i = 0; i < world.contacts.size() && m_lead.isEmpty(); ++i) {
             const QString id = world.mint.id(practice::Kind::Contact, i);

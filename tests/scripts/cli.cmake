@@ -49,3 +49,7 @@ endif()
 if(TARGET tst_cli_tasks)
     add_dependencies(tst_cli_tasks outrigger-cli)
 endif()
+if(TARGET tst_cli_leads)
+    add_dependencies(tst_cli_leads outrigger-cli)
+    set_tests_properties(tst_cli_leads PROPERTIES TIMEOUT 600) # some fifty processes
+endif()
