@@ -4,6 +4,8 @@
 #include "gui/dealfields.h"
 #include "gui/leadnotes.h"
 #include "gui/leadtasks.h"
+#include "gui/surebox.h"
+#include "gui/timelinebox.h"
 #include "gui/work.h"
 #include "models/dealwords.h"
 #include "models/desk.h"
@@ -97,6 +99,14 @@ void DealPanel::build()
         return rows;
     };
     m_latest = list(tr("Last words"), u"deal.page.latest"_s);
+    m_timeline = new TimelineBox(m_desk, m_body);
+    m_timeline->setObjectName(u"deal.page.timeline"_s);
+    column->addWidget(m_timeline);
+    connect(m_timeline, &TimelineBox::conversationWanted, this, &DealPanel::contactWanted);
+    connect(m_timeline, &TimelineBox::taskWanted, this, &DealPanel::taskRequested);
+    connect(m_timeline, &TimelineBox::dealWanted, m_work, &Work::dealWanted);
+    connect(m_timeline, &TimelineBox::noteWanted, m_notes, &LeadNotes::reveal);
+    connect(m_notes, &LeadNotes::revealed, this, [area](QWidget *card) { area->ensureWidgetVisible(card, 0, px(40)); });
     m_steps = list(tr("History"), u"deal.page.steps"_s);
     column->addStretch(1);
     column->addWidget(buildDelete());
@@ -179,44 +189,16 @@ QWidget *DealPanel::buildActs()
 
 QWidget *DealPanel::buildDelete()
 {
-    auto *box = new QWidget(m_body);
-    auto *column = new QVBoxLayout(box);
-    setInsets(column, 0, 12, 0, 0, 8);
-    m_delete = pushButton(tr("Delete this deal"), u"deal.page.delete"_s, box);
-    column->addWidget(m_delete, 0, Qt::AlignLeading);
-    m_sure = new Pane(Ground::Window, box);
-    m_sure->setObjectName(u"deal.page.delete.sure"_s);
-    m_sure->setEdges(Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
-    auto *inside = new QVBoxLayout(m_sure);
-    setInsets(inside, 10, 8, 10, 8, 8);
-    m_sureWords = new Label(TextRole::Body, Ink::Text, m_sure);
-    m_sureWords->setWordWrap(true);
-    inside->addWidget(m_sureWords);
-    auto *keep = pushButton(tr("Keep the deal"), u"deal.page.delete.keep"_s, m_sure, true);
-    auto *yes = pushButton(tr("Delete for everybody"), u"deal.page.delete.yes"_s, m_sure);
-    inside->addWidget(keep, 0, Qt::AlignLeading);
-    inside->addWidget(yes, 0, Qt::AlignLeading);
-    column->addWidget(m_sure);
-    m_sure->hide();
-    connect(m_delete, &QPushButton::clicked, this, [this, keep] {
-        m_sureWords->setText(tr("%1 goes from HighLevel for everybody, with its fields and followers; the lead stays. It can be undone until it has left, "
-                                "and never in HighLevel.").arg(m_row.deal.name));
-        m_delete->hide();
-        m_sure->show();
-        keep->setFocus(Qt::OtherFocusReason);
+    m_sure = new SureBox(u"deal.page.delete"_s, tr("Delete this deal"), tr("Keep the deal"), m_body);
+    connect(m_sure, &SureBox::wanted, this, [this] {
+        m_sure->ask(tr("%1 goes from HighLevel for everybody, with its fields and followers; the lead stays. It can be undone until it has left, "
+                       "and never in HighLevel.").arg(m_row.deal.name));
     });
-    connect(keep, &QPushButton::clicked, this, [this] {
-        m_sure->hide();
-        m_delete->show();
-        m_delete->setFocus(Qt::OtherFocusReason);
-    });
-    connect(yes, &QPushButton::clicked, this, [this] {
-        m_sure->hide();
-        m_delete->show();
+    connect(m_sure, &SureBox::confirmed, this, [this] {
         m_work->deleteDeal(m_row);
         Q_EMIT closed();
     });
-    return box;
+    return m_sure;
 }
 
 void DealPanel::setDeal(const DealRow &row)
@@ -226,8 +208,7 @@ void DealPanel::setDeal(const DealRow &row)
     m_row = row;
     if (another) {
         findChild<QScrollArea *>(u"deal.page.scroll"_s)->verticalScrollBar()->setValue(0);
-        m_sure->hide();
-        m_delete->show();
+        m_sure->reset();
         showSteps({});
         m_loading = {};
     }
@@ -300,6 +281,7 @@ Task<void> DealPanel::loadRest(DealPanel *self)
         self->m_tasks->setContact(**contact);
         self->m_notes->setContact((*contact)->id);
     }
+    self->m_timeline->setContact(row.deal.contactId, known ? (*contact)->displayName() : row.deal.contactName);
     auto reading = self->m_desk->latestOf(row.deal.contactId, latestShown);
     const auto rows = co_await reading;
     self->showLatest(rows.value_or(QVector<MessageRow>()));
@@ -356,8 +338,7 @@ void DealPanel::showActs()
         m_acts[i]->setEnabled(m_locked.isEmpty());
         m_acts[i]->setToolTip(m_locked);
     }
-    m_delete->setEnabled(m_locked.isEmpty());
-    m_delete->setToolTip(m_locked);
+    m_sure->setLocked(m_locked);
 }
 
 void DealPanel::showLatest(const QVector<MessageRow> &rows)

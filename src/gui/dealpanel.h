@@ -20,6 +20,8 @@ namespace outrigger::gui {
 class DealFields;
 class LeadNotes;
 class LeadTasks;
+class SureBox;
+class TimelineBox;
 class Work;
 
 /// Everything about one deal, beside the board: what is to be decided, its fields, its lead's tasks, notes and last words,
@@ -83,11 +85,10 @@ private:
     DealFields *m_fields;
     LeadTasks *m_tasks;
     LeadNotes *m_notes;
+    TimelineBox *m_timeline;
     QVBoxLayout *m_latest;
     QVBoxLayout *m_steps;
-    QPushButton *m_delete;
-    Pane *m_sure;
-    Label *m_sureWords;
+    SureBox *m_sure;
     Task<void> m_loading;
     Task<void> m_loadingRest;
 };

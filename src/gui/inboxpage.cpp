@@ -54,7 +54,7 @@ InboxPage::InboxPage(sync::Engine *engine, models::Desk *desk, Settings *setting
     m_list->setDesk(desk);
     m_middle = new QStackedWidget(m_splitter);
     m_middle->addWidget(new Pane(Ground::Surface, m_middle)); // until the first thread
-    m_lead = new LeadPanel(desk, work, m_splitter);
+    m_lead = new LeadPanel(engine, desk, work, m_splitter);
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(m_middle);
     m_splitter->addWidget(m_lead);

@@ -11,9 +11,12 @@
 #include "gui/leadautomation.h"
 #include "gui/leaddeals.h"
 #include "gui/leadfields.h"
+#include "gui/leadlinks.h"
 #include "gui/leadnotices.h"
 #include "gui/leadnotes.h"
 #include "gui/leadtasks.h"
+#include "gui/surebox.h"
+#include "gui/timelinebox.h"
 #include "gui/work.h"
 #include "models/desk.h"
 
@@ -30,7 +33,8 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
 
-LeadPanel::LeadPanel(models::Desk *desk, Work *work, QWidget *parent) : Pane(Ground::Surface, parent), m_desk(desk), m_work(work)
+LeadPanel::LeadPanel(sync::Engine *engine, models::Desk *desk, Work *work, QWidget *parent)
+    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_work(work)
 {
     setObjectName(u"lead"_s);
     setAccessibleName(tr("About the lead"));
@@ -88,6 +92,16 @@ void LeadPanel::build()
     column->addWidget(m_rest);
     m_automation = new LeadAutomation(m_desk, m_work, m_body);
     column->addWidget(m_automation);
+    m_links = new LeadLinks(m_engine, m_desk, m_body);
+    column->addWidget(m_links);
+    connect(m_links, &LeadLinks::contactRequested, this, &LeadPanel::contactRequested);
+    connect(m_links, &LeadLinks::announced, m_work, [this](const QString &sentence) { m_work->said(sentence, {}, {}); });
+    m_timeline = new TimelineBox(m_desk, m_body);
+    column->addWidget(m_timeline);
+    connect(m_timeline, &TimelineBox::conversationWanted, this, &LeadPanel::contactRequested);
+    connect(m_timeline, &TimelineBox::taskWanted, this, &LeadPanel::taskRequested);
+    connect(m_timeline, &TimelineBox::dealWanted, m_work, &Work::dealWanted);
+    connect(m_timeline, &TimelineBox::noteWanted, m_notes, &LeadNotes::reveal);
     column->addStretch(1);
     column->addWidget(buildDelete());
     area->setWidget(m_body);
@@ -151,44 +165,10 @@ QWidget *LeadPanel::buildTags()
 
 QWidget *LeadPanel::buildDelete()
 {
-    auto *box = new QWidget(m_body);
-    auto *column = new QVBoxLayout(box);
-    setInsets(column, 0, 12, 0, 0, 8);
-    m_delete = pushButton(tr("Delete this contact"), u"lead.delete"_s, box);
-    column->addWidget(m_delete, 0, Qt::AlignLeading);
-    m_sure = new Pane(Ground::Window, box);
-    m_sure->setObjectName(u"lead.delete.sure"_s);
-    m_sure->setEdges(Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
-    auto *inside = new QVBoxLayout(m_sure);
-    setInsets(inside, 10, 8, 10, 8, 8);
-    m_sureWords = new Label(TextRole::Body, Ink::Text, m_sure);
-    m_sureWords->setWordWrap(true);
-    m_sureWords->setObjectName(u"lead.delete.words"_s);
-    inside->addWidget(m_sureWords);
-    auto *keep = pushButton(tr("Keep the contact"), u"lead.delete.keep"_s, m_sure, true);
-    auto *yes = pushButton(tr("Delete for everybody"), u"lead.delete.yes"_s, m_sure);
-    inside->addWidget(keep, 0, Qt::AlignLeading);
-    inside->addWidget(yes, 0, Qt::AlignLeading);
-    column->addWidget(m_sure);
-    m_sure->hide();
-    connect(m_delete, &QPushButton::clicked, this, &LeadPanel::askDelete);
-    connect(keep, &QPushButton::clicked, this, [this] {
-        m_sure->hide();
-        m_delete->show();
-        m_delete->setFocus(Qt::OtherFocusReason);
-    });
-    connect(yes, &QPushButton::clicked, this, [this] {
-        m_sure->hide();
-        m_delete->show();
-        m_work->deleteContact(m_contact);
-    });
-    return box;
-}
-
-/// Not a dialog: the person sees the lead while deciding, and Enter keeps.
-void LeadPanel::askDelete()
-{
-    m_counting = tellConsequences(this);
+    m_sure = new SureBox(u"lead.delete"_s, tr("Delete this contact"), tr("Keep the contact"), m_body);
+    connect(m_sure, &SureBox::wanted, this, [this] { m_counting = tellConsequences(this); });
+    connect(m_sure, &SureBox::confirmed, this, [this] { m_work->deleteContact(m_contact); });
+    return m_sure;
 }
 
 Task<void> LeadPanel::tellConsequences(LeadPanel *self)
@@ -207,12 +187,9 @@ Task<void> LeadPanel::tellConsequences(LeadPanel *self)
     if (what.appointments > 0)
         goes.append(tr("%n booking(s)", nullptr, what.appointments));
     const QString name = contact.displayName();
-    self->m_sureWords->setText(goes.isEmpty() ? tr("%1 goes from HighLevel for everybody, with notes and tasks. It cannot be undone there.").arg(name)
+    self->m_sure->ask(goes.isEmpty() ? tr("%1 goes from HighLevel for everybody, with notes and tasks. It cannot be undone there.").arg(name)
                                               : tr("%1 goes from HighLevel for everybody, with %2, notes and tasks. It cannot be undone there.")
                                                     .arg(name, goes.join(u", "_s)));
-    self->m_delete->hide();
-    self->m_sure->show();
-    self->m_sure->findChild<QPushButton *>(u"lead.delete.keep"_s)->setFocus(Qt::OtherFocusReason);
 }
 
 void LeadPanel::edit(const QString &field)
@@ -256,14 +233,15 @@ void LeadPanel::setContact(const Contact &contact)
         m_newTag->hide();
         m_appointments.clear();
         m_loading = {};
-        m_sure->hide();
-        m_delete->show();
+        m_sure->reset();
     }
     m_contact = contact;
     m_notices->setContact(contact);
     m_deals->setContact(contact.id);
     m_tasks->setContact(contact);
     m_notes->setContact(contact.id);
+    m_timeline->setContact(contact.id, contact.displayName());
+    m_links->setContact(contact.id);
     if (m_wantedNote && m_wantedNote->first == contact.id) {
         m_notes->reveal(m_wantedNote->second);
         m_wantedNote.reset();

@@ -18,6 +18,10 @@ namespace outrigger::models {
 class Desk;
 }
 
+namespace outrigger::sync {
+class Engine;
+}
+
 namespace outrigger::gui {
 
 class AvatarLabel;
@@ -28,6 +32,9 @@ class LeadFields;
 class LeadNotices;
 class LeadNotes;
 class LeadTasks;
+class SureBox;
+class TimelineBox;
+class LeadLinks;
 class Work;
 
 /// Everything about the open lead, at the right of the thread: every field can be changed where it stands.
@@ -35,7 +42,7 @@ class LeadPanel : public Pane
 {
     Q_OBJECT
 public:
-    LeadPanel(models::Desk *desk, Work *work, QWidget *parent = nullptr);
+    LeadPanel(sync::Engine *engine, models::Desk *desk, Work *work, QWidget *parent = nullptr);
     void setContact(const Contact &contact);
     void clear();
     /// Begins to change this field (a name of contactfields).
@@ -54,7 +61,6 @@ private:
     QWidget *buildHead();
     QWidget *buildTags();
     QWidget *buildDelete();
-    void askDelete();
     static Task<void> tellConsequences(LeadPanel *self);
     void show();
     void showTags();
@@ -64,6 +70,7 @@ private:
     void addAppointments();
     static Task<void> loadAppointments(LeadPanel *self);
 
+    sync::Engine *m_engine;
     models::Desk *m_desk;
     Work *m_work;
     Contact m_contact;
@@ -80,12 +87,12 @@ private:
     LeadFields *m_reach = nullptr;
     LeadFields *m_person = nullptr;
     LeadFields *m_rest = nullptr;
-    QPushButton *m_delete = nullptr;
-    Pane *m_sure = nullptr;
-    Label *m_sureWords = nullptr;
+    SureBox *m_sure = nullptr;
     Task<void> m_counting;
     LeadTasks *m_tasks = nullptr;
     LeadNotes *m_notes = nullptr;
+    TimelineBox *m_timeline = nullptr;
+    LeadLinks *m_links = nullptr;
     std::optional<std::pair<ContactId, qint64>> m_wantedNote;
     QStringListModel *m_knownTags = nullptr;
     QWidget *m_facts = nullptr;

@@ -86,6 +86,9 @@ void setCustomFields(const World &world, Contact &c, const QJsonArray &values)
             if (world.fields[i].key == key || world.fields[i].key == QString(QStringLiteral("contact.") + key))
                 id = world.mint.id(Kind::Field, static_cast<Index>(i));
         }
+        const auto field = world.mint.index(Kind::Field, id);
+        if (!field || *field >= world.fields.size() || world.fields[*field].deleted)
+            continue; // what is no field is left out without a word
         const QJsonValue value = json::first(o, {u"field_value", u"fieldValue", u"value"});
         for (qsizetype i = kept.size(); i > 0; --i) {
             if (kept[i - 1].toObject()[u"id"].toString() == id)

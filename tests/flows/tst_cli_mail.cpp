@@ -105,14 +105,14 @@ private Q_SLOTS:
         QFETCH(bool, inbound);
         QStringList words{u"call"_s, u"log"_s, u"--to"_s, m_contact, u"--status"_s, u"busy"_s, u"--at"_s, u"2026-01-05T09:00:00-05:00"_s};
         if (app)
-            words += QStringList{u"--provider"_s, m_server->world().providerId()};
+            words += QStringList{u"--provider"_s, m_cli.server->world().providerId()};
         if (inbound)
             words.append(u"--inbound"_s);
         const auto noted = [&] {
             int count = 0;
-            for (const auto &message : m_server->world().messages) {
+            for (const auto &message : m_cli.server->world().messages) {
                 const bool right = app ? message.type == practice::Type::CustomCall && message.inbound == inbound : message.type == practice::Type::InternalComment;
-                if (right && !message.deleted && message.more && (app || m_server->world().text(message).contains(u"busy"_s)))
+                if (right && !message.deleted && message.more && (app || m_cli.server->world().text(message).contains(u"busy"_s)))
                     ++count;
             }
             return count;

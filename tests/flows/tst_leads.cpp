@@ -300,6 +300,28 @@ private Q_SLOTS:
         QVERIFY(contactfields::value(here(), field).isNull());
     }
 
+    /// The edit waits while a colleague deletes the field: its part is said, the rest of the edit goes on.
+    void aFieldThatWasDeletedInHighLevelIsSaidAndTheOthersGoOn()
+    {
+        const auto data = await(m_engine->cache().reference(location()));
+        QVERIFY(data && !data->customFields.isEmpty());
+        const CustomFieldId gone = data->customFields.first().id;
+        m_engine->setWorkOffline(true);
+        ContactChange change = changing(contactfields::ofCustom(gone), u"too late"_s);
+        change.set(here(), u"city"_s, u"Reno"_s);
+        const auto id = submit(change);
+        catalogue::Call removing;
+        removing.operation = catalogue::find(u"delete-custom-field"_s);
+        QVERIFY(removing.operation);
+        removing.values = {{u"locationId"_s, location().value}, {u"id"_s, gone.value}};
+        m_engine->setWorkOffline(false);
+        QVERIFY(await(m_engine->callOperation(removing)));
+        QTRY_COMPARE_WITH_TIMEOUT(onServer().city, u"Reno"_s, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"rejected"_s, 30'000);
+        QVERIFY(!record(id).reason.isEmpty());
+        QVERIFY(here().city == "Reno"_L1);
+    }
+
     void anEditOfAContactThatIsGoneIsRefusedInWords()
     {
         m_engine->setWorkOffline(true);

@@ -2,18 +2,28 @@
 #include "windowrun.h"
 
 #include "domain/bulktext.h"
+#include "domain/catalogue.h"
+#include "domain/contactchange.h"
 #include "gui/bulkpanel.h"
+#include "gui/chooser.h"
+#include "gui/fieldeditor.h"
 #include "gui/leadpanel.h"
 #include "gui/palette.h"
 #include "gui/taskspage.h"
+#include "models/contactsmodel.h"
+#include "models/leadtimeline.h"
 #include "models/tasksmodel.h"
 #include "sync/engine.h"
 
+#include <QComboBox>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace outrigger;
 using namespace outrigger::test;
@@ -115,6 +125,22 @@ class TestLeadsMore : public QObject
         return rows;
     }
 
+    /// The lead whose conversation is open, beside those that are ticked.
+    bool tickLead()
+    {
+        const auto rowOf = [this] {
+            for (int row = 0; row < table()->model()->rowCount(); ++row) {
+                if (table()->model()->index(row, 0).data(models::ContactsModel::ContactIdRole).value<ContactId>() == lead())
+                    return row;
+            }
+            return -1;
+        };
+        if (!QTest::qWaitFor([&] { return rowOf() >= 0; }, 10'000))
+            return false;
+        table()->selectionModel()->select(table()->model()->index(rowOf(), 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        return true;
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -165,6 +191,7 @@ private Q_SLOTS:
     void aTaskIsCarriedToAnotherDay()
     {
         QVERIFY(addTask(u"call the roofer tomorrow 3pm"_s));
+        QVERIFY(addTask(QLocale::c().toString(QDate::currentDate().addDays(40), u"'order the tiles' d MMM"_s)));
         press(Qt::Key_6, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(tasks() && groupOf(u"call the roofer"_s) == int(taskentry::Group::Tomorrow), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(!rowTitled(u"call the roofer"_s).task.id.isLocal(), 20'000);
@@ -173,22 +200,20 @@ private Q_SLOTS:
         tasks()->setFocus();
         tasks()->setCurrentIndex(tasks()->model()->index(at, 0));
         const QString path = u"/contacts/%1/tasks/%2"_s.arg(rowTitled(u"call the roofer"_s).task.contact.value, rowTitled(u"call the roofer"_s).task.id.value);
-        // Carried onto the row that names its group, or onto any row of it.
+        // Carried onto a row of another group: the second task is there, whatever else the account holds.
+        m_run->window()->resize(1440, 6000); // all rows in one view
         int target = -1;
         for (int row = 0; row < tasks()->model()->rowCount() && target < 0; ++row) {
             const int group = tasks()->model()->index(row, 0).data(TasksModel::GroupRole).toInt();
             if (group == int(taskentry::Group::Today) || group == int(taskentry::Group::Later))
                 target = row;
         }
-        if (target < 0)
-            QSKIP("no other group to carry it to");
+        QVERIFY(target >= 0);
         const int group = tasks()->model()->index(target, 0).data(TasksModel::GroupRole).toInt();
         rowTitled(u"call the roofer"_s, &at);
-        tasks()->scrollTo(tasks()->model()->index(at, 0));
+        QTRY_VERIFY(tasks()->viewport()->rect().contains(tasks()->visualRect(tasks()->model()->index(tasks()->model()->rowCount() - 1, 0))));
         const QPoint from = tasks()->visualRect(tasks()->model()->index(at, 0)).center();
         const QPoint to = tasks()->visualRect(tasks()->model()->index(target, 0)).center();
-        if (!tasks()->viewport()->rect().contains(to))
-            QSKIP("too far away for one view");
         QTest::mousePress(tasks()->viewport(), Qt::LeftButton, {}, from);
         QTest::mouseMove(tasks()->viewport(), from + QPoint(0, 30));
         QTest::mouseMove(tasks()->viewport(), to);
@@ -200,6 +225,7 @@ private Q_SLOTS:
     void aTextToManySaysWhoIsLeftOutAndGoesToTheOthers()
     {
         QVERIFY(tickTextable(8) >= 2);
+        QVERIFY(tickLead()); // who may be texted: the conversation that was opened
         QTRY_VERIFY(find<QPushButton>("bulk.text") && find<QPushButton>("bulk.text")->isVisible());
         find<QPushButton>("bulk.text")->click();
         auto *words = find<QPlainTextEdit>("bulk.text.words");
@@ -209,8 +235,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(preview->text().contains(u"parts in all"_s), 10'000);
         auto *go = find<QPushButton>("bulk.go");
         const int count = go->text().section(u' ', -1).toInt();
-        if (count == 0)
-            QSKIP("nobody of these may be texted at this hour");
+        QVERIFY(count > 0);
         QVERIFY(find<QLabel>("bulk.text.preview")->text().contains(u"open house on Sunday"_s));
         QVERIFY(!find<QLabel>("bulk.text.preview")->text().contains(u"{{"_s));
         QVERIFY(go->isEnabled());
@@ -257,6 +282,103 @@ private Q_SLOTS:
         press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(withTag(u"silver"_s), 0, 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(withTag(u"gold"_s), 1, 20'000); // the first one keeps theirs
+    }
+
+    void aChoiceThatIsGoneStaysAsItIsUntilAPersonChooses()
+    {
+        CustomField field;
+        field.id = CustomFieldId(u"f1"_s);
+        field.name = u"Roof"_s;
+        field.dataType = u"SINGLE_OPTIONS"_s;
+        field.options = {u"slate"_s, u"tiles"_s};
+        gui::FieldEditor::Subject subject;
+        subject.field = contactfields::ofCustom(field.id);
+        subject.label = field.name;
+        subject.value = u"thatch"_s; // HighLevel offers it no more
+        subject.definition = &field;
+        QWidget home;
+        auto *editor = new gui::FieldEditor(subject, u"choice"_s, &home);
+        auto *box = editor->findChild<QComboBox *>(u"choice"_s);
+        QVERIFY(box);
+        QCOMPARE(box->currentData().toString(), u"thatch"_s);
+        QVERIFY(box->currentText().contains(u"not offered any more"_s));
+        QVERIFY(box->findText(u"slate"_s) >= 0);
+    }
+
+    void aLeadHasOneTimelineOfEverything()
+    {
+        QVERIFY(addTask(u"measure the roof tomorrow 3pm"_s));
+        QVERIFY(addNote(u"Wants slate"_s));
+        auto *box = m_run->inbox()->findChild<gui::LeadPanel *>()->findChild<QListView *>(u"lead.timeline"_s);
+        QVERIFY(box);
+        const auto kinds = [box] {
+            QSet<int> found;
+            for (int row = 0; row < box->model()->rowCount(); ++row)
+                found.insert(box->model()->index(row, 0).data(models::LeadTimeline::KindRole).toInt());
+            return found;
+        };
+        using Kind = models::LeadTimeline::Kind;
+        QTRY_VERIFY_WITH_TIMEOUT(kinds().contains(int(Kind::Task)) && kinds().contains(int(Kind::Note)) && kinds().contains(int(Kind::Message)), 15'000);
+        QTRY_VERIFY(box->isVisible());
+        // Latest first, what is planned before what was; a row is a sentence.
+        QVERIFY(box->model()->index(0, 0).data(models::LeadTimeline::PlannedRole).toBool());
+        int task = -1;
+        for (int row = 0; row < box->model()->rowCount() && task < 0; ++row) {
+            if (box->model()->index(row, 0).data(models::LeadTimeline::KindRole).toInt() == int(Kind::Task))
+                task = row;
+        }
+        QVERIFY(box->model()->index(task, 0).data(Qt::AccessibleTextRole).toString().contains(u"measure the roof"_s));
+        QSignalSpy wanted(m_run->inbox()->findChild<gui::LeadPanel *>(), &gui::LeadPanel::taskRequested);
+        Q_EMIT box->activated(box->model()->index(task, 0));
+        QCOMPARE(wanted.size(), 1);
+        for (QDialog *dialog : m_run->window()->findChildren<QDialog *>())
+            dialog->close();
+    }
+
+    void linkedRecordsAreShownMadeAndTakenAway()
+    {
+        // The location gets a kind of link between two contacts.
+        const auto call = [this](const QString &name, const QJsonObject &values) {
+            catalogue::Call one;
+            one.operation = catalogue::all().end() == std::find_if(catalogue::all().begin(), catalogue::all().end(), [&](const auto &o) { return o.key == name; })
+                ? nullptr
+                : &*std::find_if(catalogue::all().begin(), catalogue::all().end(), [&](const auto &o) { return o.key == name; });
+            one.values = values;
+            catalogue::fillIn(one, location());
+            const auto answer = await(engine()->callOperation(one));
+            return answer ? QJsonDocument::fromJson(answer->body).object() : QJsonObject();
+        };
+        const QString kind = call(u"create-association"_s, {{u"key"_s, u"partner"_s}, {u"firstObjectLabel"_s, u"Partner"_s}, {u"firstObjectKey"_s, u"contact"_s},
+                                                            {u"secondObjectLabel"_s, u"Partner of"_s}, {u"secondObjectKey"_s, u"contact"_s}})[u"id"].toString();
+        QVERIFY(!kind.isEmpty());
+        const ContactId first = lead();
+        // Another lead and back, so that the panel asks anew.
+        m_run->list()->setCurrentIndex(m_run->list()->model()->index((m_run->list()->currentIndex().row() + 1) % m_run->list()->model()->rowCount(), 0));
+        QTRY_VERIFY(!(lead() == first) && !lead().isEmpty());
+        const ContactId other = lead();
+        const auto contact = await(engine()->cache().contact(location(), other));
+        QVERIFY(contact && *contact && !(*contact)->phone.isEmpty());
+        auto *add = m_run->inbox()->findChild<QPushButton *>(u"lead.links.add"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(add && add->isVisible(), 10'000);
+        QVERIFY(m_run->openOneThatMayBeTexted());
+        const ContactId mine = lead();
+        QVERIFY(!(mine == other));
+        add->click();
+        gui::Chooser *chooser = nullptr;
+        QTRY_VERIFY((chooser = find<gui::Chooser>("lead.links.kind")));
+        QTest::keyClick(chooser->findChild<QLineEdit *>(), Qt::Key_Return);
+        QInputDialog *asked = nullptr;
+        QTRY_VERIFY((asked = find<QInputDialog>("lead.links.other")));
+        asked->setTextValue((*contact)->phone);
+        asked->accept();
+        const auto links = [this] { return m_run->inbox()->findChild<gui::LeadPanel *>()->findChildren<QToolButton *>(QRegularExpression(u"^lead\\.link\\.remove\\."_s)); };
+        QTRY_COMPARE_WITH_TIMEOUT(links().size(), 1, 10'000);
+        const auto relations = call(u"get-relations-by-record"_s, {{u"recordId"_s, mine.value}, {u"skip"_s, 0}, {u"limit"_s, 100}})[u"relations"].toArray();
+        QCOMPARE(relations.size(), 1);
+        QCOMPARE(relations.first()[u"secondRecordId"].toString(), other.value);
+        links().first()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(links().isEmpty(), 10'000);
+        QVERIFY(call(u"get-relations-by-record"_s, {{u"recordId"_s, mine.value}, {u"skip"_s, 0}, {u"limit"_s, 100}})[u"relations"].toArray().isEmpty());
     }
 
     void reachComesFirstInThePanel()
