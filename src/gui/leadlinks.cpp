@@ -45,6 +45,7 @@ LeadLinks::LeadLinks(sync::Engine *engine, models::Desk *desk, QWidget *parent) 
     connect(m_add, &QPushButton::clicked, this, &LeadLinks::choose);
     m_pause.setSingleShot(true);
     m_pause.setInterval(600);
+    connect(desk, &models::Desk::referenceChanged, this, [this] { m_known = {}; }); // kinds of links may be others, too: asked with the next lead
     connect(&m_pause, &QTimer::timeout, this, [this] { m_loading = load(this); });
     hide();
 }

@@ -240,7 +240,6 @@ private Q_SLOTS:
         QTest::keyClick(table(), Qt::Key_J);
         QTest::keyClick(table(), Qt::Key_X);
         QCOMPARE(page->tickedKeys().size(), 3);
-        QVERIFY(!table()->selectionModel()->isRowSelected(2) && table()->selectionModel()->isRowSelected(4));
         QTest::keyClick(table(), Qt::Key_Up);
         QTest::keyClick(table(), Qt::Key_X); // takes the tick off again
         QCOMPARE(page->tickedKeys().size(), 2);
