@@ -391,7 +391,7 @@ Error Client::spoilt(Error error, const CallInfo &info, const Op &op)
     if (error.kind != ErrorKind::BadReply)
         return error; // it could be read: it refuses
     qCWarning(logApi).noquote() << op.name << info.http << "answer cannot be read," << info.bytes << "bytes"
-                                << info.traceId;
+                                << info.traceId << error.message;
     return error;
 }
 

@@ -8,6 +8,18 @@
 
 using namespace Qt::StringLiterals;
 
+namespace outrigger::api {
+
+/// Of a read whose status alone is asked for: that it may be made.
+struct Allowed {
+};
+template <>
+struct Decode<Allowed> {
+    static Result<Allowed> from(const QJsonValue &) { return Allowed{}; }
+};
+
+} // namespace outrigger::api
+
 namespace outrigger::auth {
 
 namespace {
@@ -19,7 +31,7 @@ using api::Need;
 // Reads of parts that have no place in the operation table yet; only their status matters here.
 struct LookAtCalendars {
     LocationId location;
-    using Reply = api::Done;
+    using Reply = api::Allowed;
     static constexpr api::Op op{"get-calendars", api::Verb::Get, api::Api::Calendars, "/calendars/", "calendars.readonly",
                                 api::Repeat::Safe};
     static constexpr auto params = std::tuple{query("locationId", &LookAtCalendars::location, Need::Required)};
@@ -29,7 +41,7 @@ struct LookAtEvents {
     UserId user;
     QString from;
     QString to;
-    using Reply = api::Done;
+    using Reply = api::Allowed;
     static constexpr api::Op op{"get-calendar-events", api::Verb::Get, api::Api::Calendars, "/calendars/events",
                                 "calendars/events.readonly", api::Repeat::Safe};
     static constexpr auto params =
@@ -39,7 +51,7 @@ struct LookAtEvents {
 };
 struct LookAtWorkflows {
     LocationId location;
-    using Reply = api::Done;
+    using Reply = api::Allowed;
     static constexpr api::Op op{"get-workflow", api::Verb::Get, api::Api::Workflows, "/workflows/", "workflows.readonly",
                                 api::Repeat::Safe};
     static constexpr auto params = std::tuple{query("locationId", &LookAtWorkflows::location, Need::Required)};

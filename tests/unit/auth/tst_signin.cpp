@@ -58,6 +58,8 @@ class TestSignIn : public QObject
             return A::json(401, {{u"statusCode"_s, 401}, {u"message"_s, u"The token is not authorized for this scope."_s}});
         if (request.path.endsWith(u"/customFields"_s))
             return A::json(200, {{u"customFields"_s, QJsonArray()}});
+        if (request.path == u"/calendars/"_s) // an answer of which the status alone is wanted
+            return A::json(200, {{u"calendars"_s, QJsonArray()}});
         return A::json(404, {{u"message"_s, u"Cannot GET"_s}, {u"statusCode"_s, 404}});
     }
     static SignIn::OAuthRequest request(const QUrl &consent = QUrl(u"https://example.com/v2/oauth/chooselocation?version_id=v1"_s))
@@ -183,6 +185,7 @@ private Q_SLOTS:
         QCOMPARE(rows.value(u"Contacts"_s).verdict, ScopeRow::Verdict::Works);
         QCOMPARE(rows.value(u"Tags"_s).verdict, ScopeRow::Verdict::Missing);
         QCOMPARE(rows.value(u"Tags"_s).scope, u"locations/tags.readonly"_s);
+        QCOMPARE(rows.value(u"Calendars"_s).verdict, ScopeRow::Verdict::Works);
         QCOMPARE(rows.value(u"Workflows"_s).verdict, ScopeRow::Verdict::Unreachable);
         QCOMPARE(rows.value(u"Texting"_s).verdict, ScopeRow::Verdict::Unreachable);
         QVERIFY(rows.value(u"Texting"_s).detail.contains(u"conversations/message.write"_s));
