@@ -185,7 +185,7 @@ private Q_SLOTS:
         QCOMPARE(rows.value(u"Contacts"_s).verdict, ScopeRow::Verdict::Works);
         QCOMPARE(rows.value(u"Tags"_s).verdict, ScopeRow::Verdict::Missing);
         QCOMPARE(rows.value(u"Tags"_s).scope, u"locations/tags.readonly"_s);
-        QCOMPARE(rows.value(u"Calendars"_s).verdict, ScopeRow::Verdict::Works);
+        QCOMPARE(rows.value(u"Calendar"_s).verdict, ScopeRow::Verdict::Works);
         QCOMPARE(rows.value(u"Workflows"_s).verdict, ScopeRow::Verdict::Unreachable);
         QCOMPARE(rows.value(u"Texting"_s).verdict, ScopeRow::Verdict::Unreachable);
         QVERIFY(rows.value(u"Texting"_s).detail.contains(u"conversations/message.write"_s));
