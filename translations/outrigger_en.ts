@@ -332,6 +332,13 @@
     </message>
 </context>
 <context>
+    <name>outrigger::gui::MonthModel</name>
+    <message numerus="yes">
+        <source>%1, %n appointment(s)</source>
+        <translation><numerusform>%1, %n appointment</numerusform><numerusform>%1, %n appointments</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>outrigger::gui::TasksPage</name>
     <message numerus="yes">
         <source>%n overdue</source>

@@ -244,12 +244,13 @@ QVector<Entry> makeEntries()
                             anyway}
             + waiting,
         {}, calendarBook, Outbox::Delivers);
-    add({u"calendar"_s, u"block"_s}, {}, Words::tr("Block time, so that nobody can book it."), 0, 0, true,
+    add({u"calendar"_s, u"block"_s}, {}, Words::tr("Block time, so that nobody can book it, or change time that is blocked."), 0, 0, true,
         QVector<OptionSpec>{{u"calendar"_s, u"CALENDAR"_s, Words::tr("of this calendar; id or name")},
                             {u"user"_s, u"ID"_s, Words::tr("or of this person")},
                             {u"from"_s, u"ISO8601"_s, Words::tr("with an offset")},
                             {u"to"_s, u"ISO8601"_s, Words::tr("with an offset")},
-                            {u"title"_s, u"TEXT"_s, Words::tr("what it is for")}}
+                            {u"title"_s, u"TEXT"_s, Words::tr("what it is for")},
+                            {u"change"_s, u"ID"_s, Words::tr("change this blocked time; what is not given stays")}}
             + waiting,
         {}, calendarBlock, Outbox::Delivers);
     add({u"appointment"_s, u"move"_s}, u"ID"_s, Words::tr("Move an appointment to another time, which is checked first."), 1, 1, true,

@@ -2,6 +2,7 @@
 #include "cli/sending.h"
 
 #include "core/clock.h"
+#include "domain/blockchange.h"
 #include "domain/ical.h"
 #include "domain/slots.h"
 #include "sync/outbox.h"
@@ -282,10 +283,20 @@ Task<int> calendarBlock(ContextPtr context)
         co_return context->output->failure(account.error());
     const Arguments &given = context->arguments;
     BlockDraft draft;
-    const auto from = instant(given.value("from")), to = instant(given.value("to"));
+    if (given.has("change")) {
+        auto find = context->engine->cache().event(account->location, AppointmentId(given.value("change")));
+        const auto known = co_await find;
+        if (!known)
+            co_return context->output->failure(known.error());
+        if (!*known || !(*known)->event.block || given.has("calendar") || given.has("user"))
+            co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("--change needs the id of blocked time (\"outrigger-cli calendar events\" shows it), and whose time it is stays."));
+        draft = blockOf(**known);
+    }
+    const bool anew = draft.eventId.isEmpty();
+    const auto from = given.has("from") || anew ? instant(given.value("from")) : draft.start, to = given.has("to") || anew ? instant(given.value("to")) : draft.end;
     if (!from || !to)
         co_return wrongTime(context, from ? "to" : "from");
-    if (given.has("calendar") == given.has("user"))
+    if (anew && given.has("calendar") == given.has("user"))
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Give --calendar or --user, one of them."));
     if (given.has("calendar")) {
         auto load = reference(context, *account);
@@ -297,12 +308,14 @@ Task<int> calendarBlock(ContextPtr context)
             co_return context->output->failure(calendar.error());
         draft.calendarId = calendar->id;
     }
-    draft.userId = UserId(given.value("user"));
+    if (anew)
+        draft.userId = UserId(given.value("user"));
     draft.start = *from;
     draft.end = *to;
-    draft.title = given.has("title") ? given.value("title") : Words::tr("Blocked");
+    if (anew || given.has("title"))
+        draft.title = given.has("title") ? given.value("title") : Words::tr("Blocked");
     if (given.dryRun)
-        co_return dryRun(context, {request(u"POST"_s, u"/calendars/events/block-slots"_s,
+        co_return dryRun(context, {request(anew ? u"POST"_s : u"PUT"_s, anew ? u"/calendars/events/block-slots"_s : u"/calendars/events/block-slots/"_s + draft.eventId.value,
                          {{u"locationId"_s, account->location.value}, {u"calendarId"_s, draft.calendarId.value}, {u"assignedUserId"_s, draft.userId.value},
                           {u"startTime"_s, cli::toJson(draft.start)}, {u"endTime"_s, cli::toJson(draft.end)}, {u"title"_s, draft.title}})});
     auto submit = context->engine->outbox().submitBlock(*account, draft, fromHere());

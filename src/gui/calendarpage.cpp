@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/calendarpage.h"
 
+#include "domain/blockchange.h"
 #include "domain/ical.h"
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
 #include "gui/eventcard.h"
+#include "gui/minimonth.h"
 #include "gui/work.h"
 #include "models/calendarmodel.h"
 #include "models/desk.h"
@@ -27,6 +29,10 @@ namespace outrigger::gui {
 
 using Mode = CalendarView::Mode;
 
+namespace {
+constexpr int sideFrom = 1000; ///< design px of the page's width; below, the hours need the room
+} // namespace
+
 CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work, Actions *actions, QWidget *parent)
     : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_work(work), m_model(new models::CalendarModel(engine, this)),
       m_view(new CalendarView(this)), m_card(new EventCard(desk, work, this))
@@ -39,6 +45,7 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     column->addWidget(m_notice);
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
+    row->addWidget(buildSide());
     row->addWidget(m_view, 1);
     row->addWidget(m_card);
     m_card->hide();
@@ -88,10 +95,14 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     connect(desk, &models::Desk::referenceChanged, this, &CalendarPage::fillCalendars);
     connect(engine, &sync::Engine::statusChanged, this, &CalendarPage::showState);
     m_minute.setInterval(30'000);
-    connect(&m_minute, &QTimer::timeout, this, [this] { m_view->setNow(m_clock->now()); });
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        m_view->setNow(m_clock->now());
+        m_mini->setToday(m_clock->now().toLocalTime().date());
+    });
     m_minute.start();
     fillCalendars();
     m_view->setNow(m_clock->now());
+    m_mini->setToday(m_clock->now().toLocalTime().date());
     showPeriod();
     m_view->scrollToHour(8);
 }
@@ -100,7 +111,29 @@ void CalendarPage::setClock(const Clock &clock)
 {
     m_clock = &clock;
     m_view->setNow(clock.now());
+    m_mini->setToday(clock.now().toLocalTime().date());
     m_view->setDate(clock.now().toLocalTime().date());
+}
+
+QWidget *CalendarPage::buildSide()
+{
+    auto *side = new Pane(Ground::Surface, this);
+    side->setObjectName(u"calendar.side"_s);
+    side->setEdges(Qt::RightEdge);
+    auto *column = new QVBoxLayout(side);
+    setInsets(column, 12, 12, 12, 12, 12);
+    m_mini = new MiniMonth(m_engine, m_desk, side);
+    column->addWidget(m_mini);
+    column->addStretch(1);
+    connect(m_mini, &MiniMonth::dateChosen, this, [this](const QDate &date) {
+        m_view->setDate(date);
+        m_view->setFocus(Qt::OtherFocusReason);
+    });
+    m_side = side;
+    const auto wide = [side] { side->setFixedWidth(px(232)); };
+    wide();
+    connect(Style::instance(), &Style::changed, side, wide);
+    return side;
 }
 
 QWidget *CalendarPage::buildHead()
@@ -155,6 +188,7 @@ QWidget *CalendarPage::buildHead()
 void CalendarPage::setPlace(const LocationId &location)
 {
     m_model->setPlace(location, QTimeZone::systemTimeZone());
+    m_mini->setPlace(location);
     fillCalendars();
     showPeriod();
 }
@@ -230,6 +264,7 @@ void CalendarPage::showPeriod()
     const QDate first = m_view->firstDay(), last = first.addDays(m_view->days() - 1);
     const QTimeZone zone = QTimeZone::systemTimeZone();
     m_model->setWindow(first.startOfDay(zone).toUTC(), last.addDays(1).startOfDay(zone).toUTC());
+    m_mini->setShown(first, m_view->days(), m_view->date());
     switch (m_view->mode()) {
     case Mode::Day: m_period->setText(locale().toString(first, tr("dddd d MMMM yyyy"))); break;
     case Mode::Month: m_period->setText(locale().toString(m_view->date(), tr("MMMM yyyy"))); break;
@@ -261,6 +296,7 @@ void CalendarPage::showState()
 void CalendarPage::resizeEvent(QResizeEvent *event)
 {
     Pane::resizeEvent(event);
+    m_side->setVisible(width() >= px(sideFrom));
     showState();
 }
 
@@ -400,7 +436,7 @@ QString CalendarPage::timeWords(const QDateTime &at, const EventRow &row) const
 Task<void> CalendarPage::readFree(CalendarPage *self, EventRow row)
 {
     const auto calendar = self->m_desk->calendar(row.event.calendar);
-    if (!calendar)
+    if (!calendar || row.event.block)
         co_return;
     const QDateTime from = std::max(self->m_clock->now(), self->m_view->firstDay().startOfDay().toUTC());
     const QDateTime to = self->m_view->firstDay().addDays(self->m_view->days()).startOfDay().toUTC();
@@ -414,6 +450,13 @@ Task<void> CalendarPage::readFree(CalendarPage *self, EventRow row)
 
 void CalendarPage::dropped(const EventRow &row, const Slot &to, bool free)
 {
+    if (row.event.block) { // stands where it is put; nobody has it booked
+        BlockDraft draft = blockOf(row);
+        draft.start = to.start;
+        draft.end = to.end;
+        m_work->blockTime(draft, timeWords(to.start, row), {});
+        return;
+    }
     if (to.start <= m_clock->now()) {
         m_notice->show(Strip::Kind::Warn, tr("That time is over. The appointment stays where it is."), tr("Close"));
         return;

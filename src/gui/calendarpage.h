@@ -26,6 +26,7 @@ class Engine;
 namespace outrigger::gui {
 
 class EventCard;
+class MiniMonth;
 class Work;
 
 /// The calendar: what is shown, from which calendars, and what is done with an appointment.
@@ -58,6 +59,7 @@ protected:
 
 private:
     QWidget *buildHead();
+    QWidget *buildSide();
     void setMode(CalendarView::Mode mode);
     void showPeriod();
     void showState();
@@ -80,6 +82,8 @@ private:
     CalendarView *m_view;
     qint64 m_wanted = 0; ///< the event that reveal() waits for
     EventCard *m_card;
+    MiniMonth *m_mini = nullptr;
+    QWidget *m_side = nullptr; ///< beside the calendar where there is room
     Label *m_period = nullptr;
     QButtonGroup *m_modes = nullptr;
     QToolButton *m_calendars = nullptr;

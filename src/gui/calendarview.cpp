@@ -396,7 +396,7 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
     if (m_pressedRow < 0 || !isGrid())
         return;
     const Appointment &grabbed = this->event(m_pressedRow).event;
-    const bool mayMove = !grabbed.block && !grabbed.id.isEmpty() && !isOff(grabbed.status);
+    const bool mayMove = !grabbed.id.isEmpty() && !isOff(grabbed.status);
     if (!m_dragging && mayMove && (event->pos() - m_pressed).manhattanLength() >= 4) {
         m_dragging = true;
         Q_EMIT dragBegan(this->event(m_pressedRow));
@@ -422,7 +422,7 @@ void CalendarView::finishDrag()
     viewport()->update();
     if (!at.isValid())
         return;
-    const auto snapped = freetimes::snap(free, at, 20);
+    const auto snapped = row.event.block ? std::nullopt : freetimes::snap(free, at, 20);
     const qint64 length = row.event.start.msecsTo(row.event.end);
     const Slot to = snapped ? Slot{snapped->start, snapped->start.addMSecs(length)} : Slot{at, at.addMSecs(length)};
     if (to.start == row.event.start)

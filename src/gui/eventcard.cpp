@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/eventcard.h"
 
+#include "domain/blockchange.h"
 #include "domain/slots.h"
 #include "gui/work.h"
 #include "models/calendarmodel.h"
@@ -13,6 +14,7 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,14 +31,22 @@ EventCard::EventCard(models::Desk *desk, Work *work, QWidget *parent) : Pane(Gro
     auto *column = new QVBoxLayout(this);
     setInsets(column, 1, 0, 0, 0, 0);
     m_stack = new QStackedWidget(this);
-    m_stack->addWidget(buildEvent());
-    m_stack->addWidget(buildBlock());
+    for (QWidget *page : {buildEvent(), buildBlock()}) { // notes and large text need more than the window is high
+        auto *area = new QScrollArea(m_stack);
+        area->setObjectName(u"event.scroll"_s);
+        area->setFrameShape(QFrame::NoFrame);
+        area->setWidgetResizable(true);
+        area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        area->setFocusPolicy(Qt::NoFocus);
+        area->setWidget(page);
+        m_stack->addWidget(area);
+    }
     column->addWidget(m_stack);
 }
 
 QWidget *EventCard::buildEvent()
 {
-    auto *page = new QWidget(this);
+    auto *page = new Pane(Ground::Surface, this);
     auto *column = new QVBoxLayout(page);
     setInsets(column, 16, 12, 12, 16, 8);
     auto *top = new QHBoxLayout;
@@ -67,7 +77,12 @@ QWidget *EventCard::buildEvent()
         return made;
     };
     m_open = button(tr("Open the conversation"), u"event.open"_s, [this] { Q_EMIT contactRequested(m_row.event.contact); });
-    m_move = button(tr("Another time"), u"event.move"_s, [this] { Q_EMIT moveRequested(m_row); });
+    m_move = button(tr("Another time"), u"event.move"_s, [this] {
+        if (m_row.event.block)
+            changeBlock();
+        else
+            Q_EMIT moveRequested(m_row);
+    });
     m_showed = button(tr("They came (H)"), u"event.showed"_s, [this] { m_work->markAppointment(m_row, AppointmentStatus::Showed); });
     m_noShow = button(tr("They did not come (Shift+H)"), u"event.noShow"_s, [this] {
         m_work->markAppointment(m_row, AppointmentStatus::NoShow);
@@ -136,10 +151,10 @@ QWidget *EventCard::buildReasons()
 
 QWidget *EventCard::buildBlock()
 {
-    auto *page = new QWidget(this);
+    auto *page = new Pane(Ground::Surface, this);
     auto *column = new QVBoxLayout(page);
     setInsets(column, 16, 12, 12, 16, 8);
-    column->addWidget(new Label(tr("Block time"), TextRole::Heading, Ink::Text, page));
+    column->addWidget(m_blockHead = new Label(tr("Block time"), TextRole::Heading, Ink::Text, page));
     m_blockTitle = named(new QLineEdit(page), u"block.title"_s, tr("What for"));
     m_blockTitle->setPlaceholderText(tr("What for? Only your team sees it"));
     m_blockTitle->setMaxLength(200);
@@ -154,9 +169,9 @@ QWidget *EventCard::buildBlock()
     m_blockProblem = new Label(TextRole::Small, Ink::Warn, page);
     m_blockProblem->setWordWrap(true);
     m_blockProblem->hide();
-    auto *act = pushButton(tr("Block"), u"block.confirm"_s, page, true);
+    auto *act = m_blockAct = pushButton(tr("Block"), u"block.confirm"_s, page, true);
     act->setAutoDefault(false);
-    auto *leave = pushButton(tr("Do not block"), u"block.leave"_s, page);
+    auto *leave = m_blockLeave = pushButton(tr("Do not block"), u"block.leave"_s, page);
     connect(act, &QPushButton::clicked, this, &EventCard::doBlock);
     connect(m_blockTitle, &QLineEdit::returnPressed, this, &EventCard::doBlock);
     connect(leave, &QPushButton::clicked, this, &EventCard::shut);
@@ -173,8 +188,8 @@ void EventCard::setEvent(const EventRow &row)
     const bool other = row.key != m_row.key;
     m_row = row;
     const Appointment &event = row.event;
-    m_stack->setCurrentIndex(0);
-    if (other) {
+    if (other) { // else a form that is being filled in stays
+        m_stack->setCurrentIndex(0);
         m_reasons->hide();
         m_rescue->hide();
     }
@@ -206,7 +221,8 @@ void EventCard::setEvent(const EventRow &row)
     const bool there = !event.id.isEmpty() && !event.block;
     const bool over = event.start <= QDateTime::currentDateTimeUtc();
     m_open->setVisible(!event.contact.isEmpty());
-    m_move->setVisible(there && !isOff(event.status));
+    m_move->setText(event.block ? tr("Change it") : tr("Another time"));
+    m_move->setVisible(!event.id.isEmpty() && !isOff(event.status));
     m_showed->setVisible(there && over && event.status != AppointmentStatus::Showed);
     m_noShow->setVisible(there && over && event.status != AppointmentStatus::NoShow);
     m_cancel->setText(event.block ? tr("Remove it") : tr("Cancel it …"));
@@ -220,6 +236,7 @@ void EventCard::offerRescue(bool on)
 
 void EventCard::askBlock(const QDateTime &from, const QDateTime &to)
 {
+    m_changing.reset();
     m_blockFor->clear();
     const auto calendars = m_desk->calendars();
     for (const Calendar &calendar : calendars) {
@@ -229,6 +246,24 @@ void EventCard::askBlock(const QDateTime &from, const QDateTime &to)
     for (const auto &user : m_desk->reference().users)
         m_blockFor->addItem(tr("Person: %1").arg(m_desk->userName(user.id)), u"u:"_s + user.id.value);
     m_blockTitle->clear();
+    showBlock(from, to);
+}
+
+/// Whose time it is stays: HighLevel knows no other way than another block.
+void EventCard::changeBlock()
+{
+    m_changing = blockOf(m_row);
+    m_blockTitle->setText(m_changing->title);
+    showBlock(m_changing->start, m_changing->end);
+    takeFocus();
+}
+
+void EventCard::showBlock(const QDateTime &from, const QDateTime &to)
+{
+    m_blockHead->setText(m_changing ? tr("Change the blocked time") : tr("Block time"));
+    m_blockAct->setText(m_changing ? tr("Change") : tr("Block"));
+    m_blockLeave->setText(m_changing ? tr("Leave it") : tr("Do not block"));
+    m_blockFor->setVisible(!m_changing);
     m_blockFrom->setDateTime(from.toLocalTime());
     m_blockTo->setDateTime(to.toLocalTime());
     m_blockProblem->hide();
@@ -238,10 +273,10 @@ void EventCard::askBlock(const QDateTime &from, const QDateTime &to)
 void EventCard::doBlock()
 {
     const QString who = m_blockFor->currentData().toString();
-    BlockDraft draft;
-    if (who.startsWith("c:"_L1))
+    BlockDraft draft = m_changing.value_or(BlockDraft());
+    if (!m_changing && who.startsWith("c:"_L1))
         draft.calendarId = CalendarId(who.mid(2));
-    else
+    else if (!m_changing)
         draft.userId = UserId(who.mid(2));
     draft.start = m_blockFrom->dateTime().toUTC();
     draft.end = m_blockTo->dateTime().toUTC();
@@ -278,6 +313,7 @@ void EventCard::cancel(const QString &reason)
 void EventCard::shut()
 {
     hide();
+    m_stack->setCurrentIndex(0);
     Q_EMIT closed();
 }
 

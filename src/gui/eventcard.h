@@ -4,6 +4,8 @@
 #include "domain/calendar.h"
 #include "gui/widgets.h"
 
+#include <optional>
+
 class QComboBox;
 class QDateTimeEdit;
 class QLineEdit;
@@ -45,6 +47,8 @@ private:
     void cancel(const QString &reason);
     void shut();
     void doBlock();
+    void changeBlock();
+    void showBlock(const QDateTime &from, const QDateTime &to);
 
     models::Desk *m_desk;
     Work *m_work;
@@ -63,6 +67,10 @@ private:
     QPushButton *m_remove = nullptr;
     QWidget *m_reasons = nullptr;
     QWidget *m_rescue = nullptr;
+    std::optional<BlockDraft> m_changing; ///< the block that is being changed, as it was
+    Label *m_blockHead = nullptr;
+    QPushButton *m_blockAct = nullptr;
+    QPushButton *m_blockLeave = nullptr;
     QLineEdit *m_blockTitle = nullptr;
     QComboBox *m_blockFor = nullptr;
     QDateTimeEdit *m_blockFrom = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/work.h"
 
+#include "domain/blockchange.h"
 #include "models/desk.h"
 #include "sync/engine.h"
 
@@ -128,6 +129,13 @@ Task<void> Work::doBlock(Work *self, BlockDraft draft, QString when, Sent answer
     const auto account = self->m_engine->account();
     if (!account)
         co_return;
+    std::optional<BlockDraft> before;
+    if (!draft.eventId.isEmpty()) {
+        auto reading = self->m_engine->cache().event(account->location, draft.eventId);
+        const auto row = co_await reading;
+        if (row && *row)
+            before = blockOf(**row);
+    }
     auto submitting = self->m_engine->outbox().submitBlock(*account, draft, {});
     const auto submitted = co_await submitting;
     if (answer)
@@ -136,7 +144,16 @@ Task<void> Work::doBlock(Work *self, BlockDraft draft, QString when, Sent answer
         self->sayError(submitted.error());
         co_return;
     }
-    self->m_bookings.insert(*submitted, {{}, draft.title, tr("Blocked: %1", "a time").arg(when), {}});
+    if (!before) {
+        self->m_bookings.insert(*submitted, {{}, draft.title, tr("Blocked: %1", "a time").arg(when), {}});
+        co_return;
+    }
+    const QString words = tr("Blocked time changed: %1", "a time").arg(when);
+    UndoList::Entry entry;
+    entry.what = words;
+    entry.undo = [self, old = *before] { self->blockTime(old, QLocale().toString(old.start.toLocalTime(), QLocale::ShortFormat), {}); };
+    self->m_undo.add(entry);
+    self->say(words, tr("Undo"), [self] { self->m_undo.undo(); });
 }
 
 void Work::onAppointment(const OutboxRecord &record)
