@@ -159,10 +159,15 @@ Result<EventList> Decode<EventList>::from(const QJsonValue &value)
     EventList answer;
     const QJsonArray array = items.toArray();
     for (const auto &item : array) {
-        if (auto event = readEvent(item.toObject()))
+        if (auto event = readEvent(item.toObject())) {
             answer.events.append(std::move(*event));
-        else
-            ++answer.skipped;
+            continue;
+        }
+        ++answer.skipped;
+        // It is there although nobody can say when: what is known of it must not be taken for deleted.
+        Appointment there = readAny(item.toObject());
+        if (!there.id.isEmpty() && !json::boolean(item.toObject().value("deleted"_L1)).value_or(false))
+            answer.events.append(std::move(there));
     }
     return answer;
 }

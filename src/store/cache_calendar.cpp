@@ -236,6 +236,8 @@ Task<Result<ChangeSet>> Cache::putAppointments(LocationId location, QVector<Appo
 /// An unchanged row is not written; one that we have just changed is left alone until the lists have caught up.
 Status CacheWriter::putEvent(const Appointment &event)
 {
+    if (!event.start.isValid())
+        return {}; // it is there, but the answer does not say when
     static const QByteArray sql = QByteArray("SELECT ") + columns + ", dirty_until FROM events WHERE location=? AND id=?";
     auto &find = m_connection.statement(sql.constData());
     const auto found = find.integer(m_location).text(event.id.value).step();

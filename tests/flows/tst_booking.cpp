@@ -447,6 +447,47 @@ private Q_SLOTS:
         QVERIFY(record(id).reason.contains(u"inactive"));
     }
 
+    void aZoneThatDoesNotExistIsRefusedAndMakesNothingUp()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto wrong = await(m_engine->freeSlots(m_calendar, now, now.addDays(3), "Mars/Olympus"));
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().kind, ErrorKind::Invalid);
+        // A location that claims such a zone: instants stay instants.
+        m_server->world().locations[0].timezone = u"Mars/Olympus"_s;
+        QVERIFY(await(m_engine->syncNow({u"location"_s, u"calendars"_s}, true)));
+        const auto free = times();
+        QVERIFY(!free.isEmpty());
+        const auto id = book(draft(free.at(3)));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(onTheServer(id)->start, free.at(3).start.toMSecsSinceEpoch());
+    }
+    void timesOutsideOfTheWindowAreNotTaken()
+    {
+        // The server answers whole days; what was asked for is an interval.
+        const auto all = times(10);
+        const Slot first = all.at(2), last = all.at(6);
+        const auto inside = await(m_engine->freeSlots(m_calendar, first.start, last.start, "America/Los_Angeles"));
+        QVERIFY(inside);
+        QCOMPARE(inside->first(), first);
+        QVERIFY(!freetimes::holds(*inside, last.start) && !freetimes::holds(*inside, all.first().start));
+        // And a booking far beyond what the calendar allows is refused in words.
+        Slot far{all.first().start.addYears(3), all.first().end.addYears(3)};
+        const auto id = book(draft(far));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"rejected"_s, 20'000);
+        QVERIFY(!record(id).reason.isEmpty());
+        QCOMPARE(bookedAt(far.start), 0);
+    }
+    void aBookingNeedsATimeThatEndsAfterItBegins()
+    {
+        const Slot slot = times().at(3);
+        QVERIFY(book(draft({slot.start, slot.start})).value.isEmpty());
+        QVERIFY(book(draft({slot.end, slot.start})).value.isEmpty());
+        QVERIFY(book(draft({QDateTime(), slot.end})).value.isEmpty());
+        QVERIFY(book(draft({slot.start.addYears(-1), slot.end.addYears(-1)})).value.isEmpty());
+        QCOMPARE(writes("POST", u"/calendars/events"_s), 0);
+    }
+
     void sydneyBooksForLosAngelesOnANightOfTheClocks_data()
     {
         QTest::addColumn<practice::Dialect>("dialect");
