@@ -35,6 +35,7 @@ class Walk:
         self.base, self.token, self.location = words[1], words[3], words[5]
         self.holder = None
         self.called, self.problems, self.refused = {}, {}, []
+        self.held = set()
 
     def __enter__(self):
         self.holder = subprocess.Popen(self.line("sync", "--watch"), env=self.environment(self.token),
@@ -100,7 +101,13 @@ class Walk:
             self.agency_token = self.control("token", {"company": True, "scopes": scopes.split()})["token"]
         return self.run(key, self.agency_token, "agency", whole, options, params)
 
-    def holds(self, key, condition, what):
+    def holds(self, keys, condition, what):
+        """The effect of these operations (one, or several with a space between) is there."""
+        for key in keys.split():
+            self.hold(key, condition, what)
+
+    def hold(self, key, condition, what):
+        self.held.add(key)
         if not condition:
             self.problems.setdefault(key, "its effect is not there: " + what)
 
@@ -195,17 +202,20 @@ def businesses(w):
 
 
 def calendars(w):
+    free = w("validate-group-slug", slug="walks")
     group = at(w("create-calendar-group", name="Walks", description="Walks", slug="walks", isActive=True), "group", "id")
-    w.holds("list-calendar-groups", group in ids(w("list-calendar-groups"), "groups"), "the group in the list")
-    w("validate-group-slug", slug="other-walks")
+    w.holds("create-calendar-group list-calendar-groups", group in ids(w("list-calendar-groups"), "groups"), "the group in the list")
+    taken = w("validate-group-slug", slug="walks")
+    w.holds("validate-group-slug", at(free, "available") is True and at(taken, "available") is False, "free before, taken after")
     w("update-calendar-group", groupId=group, name="Long walks", description="Walks", slug="walks")
     w("update-group-status", groupId=group, isActive=False)
     found = next((g for g in at(w("list-calendar-groups"), "groups") or [] if g.get("id") == group), {})
     w.holds("update-calendar-group", found.get("name") == "Long walks", "the name")
     w.holds("update-group-status", found.get("isActive") is False, "it is off")
     made = at(w("create-calendar", name="Walks", calendarType="event", slotDuration=30), "calendar", "id")
+    w.holds("create-calendar list-calendars", made in ids(w("list-calendars"), "calendars"), "the calendar in the list")
     w("update-calendar", calendarId=made, name="Longer walks")
-    w.holds("update-calendar", at(w("get-calendar-by-id", calendarId=made), "calendar", "name") == "Longer walks", "the name")
+    w.holds("update-calendar get-calendar-by-id", at(w("get-calendar-by-id", calendarId=made), "calendar", "name") == "Longer walks", "the name")
     notifications(w, made)
     w("delete-calendar", "--yes", calendarId=made)
     listed = ids(w("list-calendars"), "calendars")
@@ -216,29 +226,39 @@ def calendars(w):
     appointments(w, listed[0] if listed else None)
 
 
+def listed_notifications(w, calendar):
+    rows = w("list-calendar-notifications", calendarId=calendar)
+    return rows if isinstance(rows, list) else at(rows, "notifications") or []
+
+
 def notifications(w, calendar):
     w("create-calendar-notification", calendarId=calendar, receiverType="contact", channel="email", notificationType="reminder",
       isActive=True)
-    rows = w("list-calendar-notifications", calendarId=calendar)
-    rows = rows if isinstance(rows, list) else at(rows, "notifications") or []
+    rows = listed_notifications(w, calendar)
     one = (at(rows, 0, "_id") or at(rows, 0, "id")) if rows else None
-    w.holds("list-calendar-notifications", one, "the notification in the list")
+    w.holds("create-calendar-notification list-calendar-notifications", one and at(rows, 0, "channel") == "email", "the notification in the list")
     w("update-notification", calendarId=calendar, notificationId=one, isActive=False)
     read = w("get-calendar-notification", calendarId=calendar, notificationId=one)
-    w.holds("update-notification", (at(read, "notification") or read).get("isActive") is False, "it is off")
+    w.holds("update-notification get-calendar-notification", (at(read, "notification") or read).get("isActive") is False, "it is off")
     w("delete-notification", "--yes", calendarId=calendar, notificationId=one)
+    w.holds("delete-notification", one not in [r.get("_id") or r.get("id") for r in listed_notifications(w, calendar)], "it is gone")
+
+
+def listed_rooms(w):
+    rows = w("list-calendar-resources", resourceType="rooms", limit=20, skip=0)
+    return [r.get("_id") or r.get("id") for r in (rows if isinstance(rows, list) else at(rows, "resources") or [])]
 
 
 def resources(w):
     made = w("create-calendar-resource", resourceType="rooms", name="Blue room", description="A room", quantity=1, outOfService=0,
              capacity=4, calendarIds=[])
     room = at(made, "_id") or at(made, "id") or at(made, "resource", "_id")
-    rows = w("list-calendar-resources", resourceType="rooms", limit=20, skip=0)
-    rows = rows if isinstance(rows, list) else at(rows, "resources") or []
-    w.holds("list-calendar-resources", room and room in [r.get("_id") or r.get("id") for r in rows], "the room in the list")
+    w.holds("create-calendar-resource list-calendar-resources", room and room in listed_rooms(w), "the room in the list")
     w("update-calendar-resource", resourceType="rooms", id=room, name="Red room")
-    w.holds("update-calendar-resource", at(w("get-calendar-resource", resourceType="rooms", id=room), "name") == "Red room", "the name")
+    w.holds("update-calendar-resource get-calendar-resource", at(w("get-calendar-resource", resourceType="rooms", id=room), "name") == "Red room",
+            "the name")
     w("delete-calendar-resource", "--yes", resourceType="rooms", id=room)
+    w.holds("delete-calendar-resource", room not in listed_rooms(w), "it is gone")
 
 
 def slots(w, calendar):
@@ -257,23 +277,30 @@ def appointments(w, calendar):
     w.holds("create-appointment", event in ids(w("get-contact-appointments", contactId=w.contact), "events"), "the contact's appointment")
     w("update-appointment", eventId=event, title="Long walk", startTime=free[6])
     read = w("get-appointment", eventId=event)
-    w.holds("update-appointment", at(read.get("event") or read.get("appointment") or {}, "title") == "Long walk", "the title")
+    w.holds("update-appointment get-appointment", at(read.get("event") or read.get("appointment") or {}, "title") == "Long walk", "the title")
     span = {"startTime": str(first - 86_400_000), "endTime": str(first + 40 * 86_400_000), "calendarId": calendar}
     w.holds("list-calendar-events", event in ids(w("list-calendar-events", **span), "events"), "the appointment in the list")
-    note = at(w("create-appointment-note", appointmentId=event, body="Bring boots"), "note", "id")
-    w("update-appointment-note", appointmentId=event, noteId=note, body="Bring good boots")
-    rows = at(w("list-appointment-notes", appointmentId=event, limit=10, offset=0), "notes") or []
-    w.holds("update-appointment-note", any(r.get("id") == note and r.get("body") == "Bring good boots" for r in rows), "the words")
-    w("delete-appointment-note", "--yes", appointmentId=event, noteId=note)
-    rows = at(w("list-appointment-notes", appointmentId=event, limit=10, offset=0), "notes") or []
-    w.holds("delete-appointment-note", note not in [r.get("id") for r in rows], "it is gone")
+    appointment_notes(w, event)
     block = w("create-block-slot", calendarId=calendar, startTime=free[9], endTime=free[12], title="Lunch").get("id")
+    w.holds("create-block-slot list-blocked-slots", block in ids(w("list-blocked-slots", **span), "events"), "the block in the list")
+    w.holds("get-free-slots", free[9] not in slots(w, calendar)[0] and free[20] in slots(w, calendar)[0], "blocked time is not free, the rest is")
     w("update-block-slot", eventId=block, calendarId=calendar, startTime=free[9], endTime=free[12], title="Long lunch")
     rows = at(w("list-blocked-slots", **span), "events") or []
     w.holds("update-block-slot", any(r.get("id") == block and r.get("title") == "Long lunch" for r in rows), "the title")
     w("delete-event", "--yes", eventId=block)
     w.holds("delete-event", block not in ids(w("list-blocked-slots", **span), "events"), "the block is gone")
     w("delete-event", "--yes", eventId=event)
+
+
+def appointment_notes(w, event):
+    def listed():
+        return at(w("list-appointment-notes", appointmentId=event, limit=10, offset=0), "notes") or []
+    note = at(w("create-appointment-note", appointmentId=event, body="Bring boots"), "note", "id")
+    w.holds("create-appointment-note list-appointment-notes", any(r.get("id") == note and r.get("body") == "Bring boots" for r in listed()), "the note")
+    w("update-appointment-note", appointmentId=event, noteId=note, body="Bring good boots")
+    w.holds("update-appointment-note", any(r.get("id") == note and r.get("body") == "Bring good boots" for r in listed()), "the words")
+    w("delete-appointment-note", "--yes", appointmentId=event, noteId=note)
+    w.holds("delete-appointment-note", note not in [r.get("id") for r in listed()], "it is gone")
 
 
 def deals(w):
@@ -463,12 +490,15 @@ def main():
             w("delete-contact", "--yes", contactId=w.other)
             w.holds("delete-contact", w.other not in ids(w("list-contacts-deprecated", limit=100), "contacts"), "it is gone")
         wrong = validate(w, arguments.openapi)
-    good = 0
+    good = calendar = 0
     for row in rows:
         line = "%s %s" % (row["method"], row["path"])
         problem = w.problems.get(row["key"]) or wrong.get(line)
         if row["key"] not in w.called and not problem:
             problem = "was not called"
+        if row["path"].startswith("/calendars/") and not arguments.only:
+            calendar += 1
+            problem = problem or (None if row["key"] in w.held else "its effect is not read back")
         if problem and not (arguments.only and problem == "was not called"):
             print("FAIL %-34s %s" % (row["name"], problem))
         good += not problem
@@ -476,6 +506,9 @@ def main():
         print("FAIL %-34s %s" % (key, w.problems[key]))
     print("%d of %d" % (good, len(rows)))
     extras_fine = not (set(w.problems) - {row["key"] for row in rows})
+    if not arguments.only and calendar != 34:
+        print("FAIL %d operations of calendars, not 34" % calendar)
+        return 1
     return 0 if good == len(rows) == 126 and extras_fine else 1
 
 
