@@ -276,6 +276,7 @@ void BoardView::carryTo(const QPoint &global)
     m_pointer = global;
     m_carried->move(mapFromGlobal(global) - m_grip);
     m_carried->show();
+    Q_EMIT carriedOver(m_key, global);
     aim(columnAt(global));
     const QPoint here = viewport()->mapFromGlobal(global);
     const bool side = here.x() < px(edgeWidth) || here.x() > viewport()->width() - px(edgeWidth);
@@ -307,7 +308,7 @@ void BoardView::scrollAtEdges()
 int BoardView::columnAt(const QPoint &global) const
 {
     const QPoint here = m_inside->mapFromGlobal(global);
-    if (!viewport()->rect().contains(viewport()->mapFromGlobal(global)))
+    if (!viewport()->rect().contains(viewport()->mapFromGlobal(global)) || (m_covers && m_covers(global)))
         return -1;
     for (int i = 0; i < m_columns.size(); ++i) {
         const QRect room = m_columns[i]->geometry();
@@ -344,6 +345,8 @@ void BoardView::drop()
     const qint64 key = m_key;
     const int from = m_from;
     const int to = m_target;
+    if (key && !m_lifted)
+        Q_EMIT carryEnded(true);
     end();
     if (key && to >= 0 && to != from)
         Q_EMIT moveWanted(key, to);
@@ -385,6 +388,7 @@ void BoardView::putBack()
     if (!m_key)
         return;
     const qint64 key = m_key;
+    Q_EMIT carryEnded(false);
     end();
     Q_EMIT announced(tr("Put back."));
     goTo(key);

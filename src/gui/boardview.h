@@ -5,6 +5,7 @@
 #include <QSet>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -37,6 +38,8 @@ public:
     /// Puts the focus on this card, wherever it is by now.
     void goTo(qint64 key);
     void focusColumn(int at);
+    /// What lies over the columns there: a drop on it moves no card. Empty: nothing.
+    void setCover(std::function<bool(const QPoint &)> covers) { m_covers = std::move(covers); }
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setDense(bool dense);
     bool dense() const;
@@ -63,6 +66,8 @@ Q_SIGNALS:
     void foldedChanged();
     void menuWanted(int column, const QPoint &global);
     void conflictDecided(qint64 key, bool mine);
+    void carriedOver(qint64 key, const QPoint &global); ///< by the pointer
+    void carryEnded(bool dropped);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -97,6 +102,7 @@ private:
     int m_last = 0;            ///< column that had the focus last
     bool m_lifted = false;     ///< by key
     bool m_readOnly = false;
+    std::function<bool(const QPoint &)> m_covers;
 };
 
 } // namespace outrigger::gui

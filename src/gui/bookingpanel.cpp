@@ -6,6 +6,7 @@
 #include "gui/work.h"
 #include "gui/zonewords.h"
 #include "models/desk.h"
+#include "models/freetimes.h"
 #include "models/slotsmodel.h"
 #include "sync/engine.h"
 
@@ -32,8 +33,6 @@ using models::SlotsModel;
 
 namespace {
 
-constexpr int daysAhead = 28; ///< read at once; the API takes 31
-
 QString cityOf(const QTimeZone &zone)
 {
     return QString::fromLatin1(zone.id()).section(u'/', -1).replace(u'_', u' ');
@@ -42,7 +41,7 @@ QString cityOf(const QTimeZone &zone)
 } // namespace
 
 BookingPanel::BookingPanel(sync::Engine *engine, models::Desk *desk, Work *work, QWidget *parent)
-    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_work(work)
+    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_work(work), m_free(models::FreeTimes::of(engine, desk))
 {
     setObjectName(u"booking.panel"_s);
     setAccessibleName(tr("Book an appointment"));
@@ -63,15 +62,21 @@ void BookingPanel::bookFor(const Contact &contact, const QDateTime &around, cons
     m_moving.reset();
     m_around = around;
     begin();
-    const CalendarId last(m_lastCalendar.value(contact.id.value));
+    const CalendarId usual = m_free->usual(contact.id);
     m_lead->setVisible(contact.id.isEmpty()); // else the title says for whom
     m_lead->clear();
     setLead(contact);
-    fillCalendars(calendar.isEmpty() ? last : calendar);
+    fillCalendars(calendar.isEmpty() ? usual : calendar);
     if (contact.id.isEmpty())
         m_lead->setFocus(Qt::OtherFocusReason);
     else
         m_view->setFocus(Qt::OtherFocusReason);
+}
+
+void BookingPanel::bookAt(const Contact &contact, const CalendarId &calendar, const QDateTime &at)
+{
+    m_wanted = at;
+    bookFor(contact, at, calendar);
 }
 
 void BookingPanel::move(const EventRow &row, const Contact &contact)
@@ -79,12 +84,19 @@ void BookingPanel::move(const EventRow &row, const Contact &contact)
     if (!m_built)
         build();
     m_moving = row;
+    m_wanted = {};
     m_around = row.event.start;
     begin();
     m_lead->hide();
     setLead(contact);
     fillCalendars(row.event.calendar);
     m_view->setFocus(Qt::OtherFocusReason);
+}
+
+void BookingPanel::setClock(const Clock &clock)
+{
+    m_clock = &clock;
+    m_free->setClock(clock);
 }
 
 void BookingPanel::begin()
@@ -123,6 +135,7 @@ void BookingPanel::close()
     if (!isVisible())
         return;
     m_loading = {};
+    m_wanted = {};
     hide();
     if (m_before)
         m_before->setFocus(Qt::OtherFocusReason);
@@ -202,144 +215,6 @@ void BookingPanel::fillPeople()
     m_length->setText(words.join(u" · "_s));
 }
 
-void BookingPanel::loadTimes()
-{
-    m_picked.reset();
-    m_strip->hide();
-    const auto chosen = calendar();
-    if (!chosen || !chosen->active) {
-        m_times.clear();
-        m_model->setWeek(m_first, {});
-        showNothing();
-        return;
-    }
-    const UserId user(m_people->currentData().toString());
-    const QString of = chosen->id.value + u'/' + user.value;
-    const QDateTime now = m_clock->now();
-    const QDateTime weekFrom = m_first.startOfDay(m_mine).toUTC(), weekTo = m_first.addDays(7).startOfDay(m_mine).toUTC();
-    if (of == m_timesOf && m_timesFrom <= std::max(weekFrom, now) && m_timesTo >= weekTo) {
-        showTimes();
-        return;
-    }
-    m_timesOf = of;
-    m_times.clear();
-    const QDateTime from = std::max(now, weekFrom);
-    m_loadingTimes = true;
-    m_model->setWeek(m_first, {});
-    showNothing();
-    m_loading = load(this, *chosen, user, from, from.addDays(daysAhead));
-}
-
-Task<void> BookingPanel::load(BookingPanel *self, Calendar calendar, UserId user, QDateTime from, QDateTime to)
-{
-    auto asking = self->m_engine->freeSlots(calendar, from, to, self->m_desk->timezone().toLatin1(), user);
-    const auto times = co_await asking;
-    self->m_loadingTimes = false;
-    if (!times) {
-        self->m_timesOf.clear();
-        self->m_state->setText(times.error().kind == ErrorKind::Offline
-                                   ? tr("HighLevel cannot be reached, so nobody knows what is free. Press N in the calendar, or Ctrl+B, again once you are online; a time that you agree on meanwhile can be booked from the calendar then.")
-                                   : tr("HighLevel does not say what is free: %1. Try again, or choose another calendar.").arg(times.error().message));
-        self->m_firstFree->hide();
-        self->m_offer->hide();
-        self->m_state->show();
-        self->m_view->hide();
-        self->m_further->hide();
-        co_return;
-    }
-    self->m_times = *times;
-    self->m_timesFrom = from;
-    self->m_timesTo = to;
-    self->showTimes();
-}
-
-void BookingPanel::showTimes()
-{
-    m_model->setWeek(m_first, m_times);
-    for (int column = 0; column < 7; ++column)
-        m_view->setColumnHidden(column, m_model->timesOn(column) == 0);
-    m_week->setText(tr("%1 – %2", "day, day").arg(locale().toString(m_first, tr("d MMM")), locale().toString(m_first.addDays(6), tr("d MMM yyyy"))));
-    m_earlier->setEnabled(m_first > m_clock->now().toTimeZone(m_mine).date());
-    if (const Slot *first = firstFree())
-        m_firstFree->setText(tr("First free: %1").arg(locale().toString(first->start.toTimeZone(m_mine).date(), tr("ddd d MMM")) + u", "_s
-                                                      + freetimes::clock(first->start, m_mine)));
-    showNothing();
-    if (m_model->isEmpty())
-        return;
-    // Near the time that was meant.
-    QModelIndex at = m_model->nth(1);
-    if (m_around.isValid()) {
-        const auto near = freetimes::snap(m_times, m_around, 12 * 60);
-        if (near && m_model->indexOf(near->start).isValid())
-            at = m_model->indexOf(near->start);
-    }
-    m_view->setCurrentIndex(at);
-    m_view->clearSelection();
-    m_view->scrollTo(at);
-}
-
-/// The first in the lead's day, else the first of all.
-const Slot *BookingPanel::firstFree() const
-{
-    const auto civil = std::find_if(m_times.cbegin(), m_times.cend(), [this](const Slot &slot) { return freetimes::civil(slot.start, m_theirs); });
-    return civil != m_times.cend() ? &*civil : m_times.isEmpty() ? nullptr : &m_times.first();
-}
-
-void BookingPanel::offer()
-{
-    const ContactId contact = m_contact.id;
-    const QString text = freetimes::offerText(freetimes::offer(m_times, m_theirs), m_theirs);
-    if (text.isEmpty() || contact.isEmpty())
-        return;
-    close();
-    Q_EMIT offerRequested(contact, text);
-}
-
-void BookingPanel::showNothing()
-{
-    const bool nothing = m_model->isEmpty();
-    m_view->setVisible(!nothing);
-    m_state->setVisible(nothing);
-    m_further->setVisible(nothing && !m_loadingTimes);
-    m_firstFree->setVisible(!m_times.isEmpty());
-    m_offer->setVisible(!m_times.isEmpty() && !m_contact.id.isEmpty() && !m_moving);
-    if (!nothing)
-        return;
-    const auto chosen = calendar();
-    if (m_loadingTimes) {
-        m_state->setText(tr("Looking for free times …"));
-        return;
-    }
-    if (!chosen) {
-        m_state->setText(tr("No calendar is here yet. They come with the next sync (F5); if there is none in HighLevel, make one there."));
-        m_further->hide();
-        return;
-    }
-    const QDateTime from = m_first.startOfDay(m_mine), to = m_first.addDays(7).startOfDay(m_mine);
-    switch (freetimes::whyNone(*chosen, from, to, m_clock->now())) {
-    case freetimes::Why::Inactive:
-        m_state->setText(tr("This calendar is switched off in HighLevel, so nothing can be booked in it. Choose another one."));
-        m_further->hide();
-        break;
-    case freetimes::Why::Notice: m_state->setText(tr("Nothing is free this week: this calendar wants more notice.")); break;
-    case freetimes::Why::Range:
-        m_state->setText(tr("Nothing is free that far ahead: this calendar can be booked for the next %n day(s) only.", nullptr, chosen->rangeDays));
-        m_further->hide();
-        break;
-    case freetimes::Why::Closed: m_state->setText(tr("Nothing is free in these seven days: taken, blocked, or outside of the calendar’s hours.")); break;
-    }
-}
-
-void BookingPanel::step(int weeks)
-{
-    const QDate today = m_clock->now().toTimeZone(m_mine).date();
-    m_first = std::max(today, m_first.addDays(7LL * weeks));
-    m_around = {};
-    loadTimes();
-    if (m_view->isVisible())
-        m_view->setFocus(Qt::OtherFocusReason);
-}
-
 void BookingPanel::pick(const QModelIndex &index)
 {
     const QVariant value = index.data(SlotsModel::SlotRole);
@@ -403,17 +278,12 @@ void BookingPanel::showConfirm()
         m_confirm->setFocus(Qt::OtherFocusReason);
 }
 
-void BookingPanel::remember() const
-{
-    const_cast<BookingPanel *>(this)->m_lastCalendar.insert(m_contact.id.value, m_calendars->currentData().toString());
-}
-
 void BookingPanel::confirm()
 {
     const auto chosen = calendar();
     if (!m_picked || !chosen || m_contact.id.isEmpty() || !m_record.isEmpty())
         return;
-    remember();
+    m_free->setUsual(m_contact.id, chosen->id);
     const QString text = m_tell->isChecked() ? m_text->toPlainText().trimmed() : QString();
     const QString when = whenWords(m_picked->start);
     m_confirm->setEnabled(false);
@@ -453,6 +323,7 @@ void BookingPanel::confirm()
 
 void BookingPanel::onEnded(const OutboxRecord &record)
 {
+    m_free->forget(BookingDraft::fromJson(record.payload).calendarId); // a change names it in the same place
     const bool mine = record.id == m_record
         || (m_record.isEmpty() && isVisible() && m_picked && record.contactId() == m_contact.id && record.state == OutboxState::Rejected);
     if (!mine)
@@ -467,16 +338,32 @@ void BookingPanel::onEnded(const OutboxRecord &record)
 
 void BookingPanel::showStolen(const OutboxRecord &record)
 {
-    m_when->setText(m_picked ? whenWords(m_picked->start) : QString());
-    m_stolen->setText(record.reason);
+    QVector<Slot> nearest;
+    const QJsonArray told = record.look.value("nearest"_L1).toArray();
+    for (const auto &one : told) {
+        const auto at = [&one](int i) { return QDateTime::fromMSecsSinceEpoch(one.toArray().at(i).toInteger(), Qt::UTC); };
+        nearest.append({at(0), at(1)});
+    }
+    const bool any = showNearest(m_picked ? whenWords(m_picked->start) : QString(), record.reason, nearest);
+    m_picked.reset();
+    m_timesOf.clear(); // what was read is out of date
+    if (const auto chosen = calendar()) {
+        const QDateTime from = std::max(m_clock->now(), m_first.startOfDay(m_mine).toUTC());
+        m_loading = load(this, *chosen, UserId(m_people->currentData().toString()), from, false);
+    }
+    if (any)
+        m_nearest->findChild<QPushButton *>()->setFocus(Qt::OtherFocusReason);
+}
+
+/// The time that was meant cannot be had: why, and what is near it. Answers whether anything is.
+bool BookingPanel::showNearest(const QString &when, const QString &reason, const QVector<Slot> &nearest)
+{
+    m_when->setText(when);
+    m_stolen->setText(reason);
     m_stolen->show();
     qDeleteAll(m_nearest->findChildren<QPushButton *>());
-    const QJsonArray nearest = record.look.value("nearest"_L1).toArray();
     int number = 0;
-    QPushButton *first = nullptr;
-    for (const auto &one : nearest) {
-        const auto at = [&one](int i) { return QDateTime::fromMSecsSinceEpoch(one.toArray().at(i).toInteger(), Qt::UTC); };
-        const Slot slot{at(0), at(1)};
+    for (const Slot &slot : nearest) {
         auto *button = pushButton(locale().toString(slot.start.toTimeZone(m_mine).date(), tr("ddd d MMM")) + u", "_s + freetimes::clock(slot.start, m_mine),
                                   u"booking.nearest%1"_s.arg(++number), m_nearest);
         button->setAccessibleName(whenWords(slot.start));
@@ -484,18 +371,11 @@ void BookingPanel::showStolen(const OutboxRecord &record)
         button->setAutoDefault(true);
         connect(button, &QPushButton::clicked, this, [this, slot] { pick(slot); });
         m_nearest->layout()->addWidget(button);
-        if (!first)
-            first = button;
     }
-    m_nearest->setVisible(first != nullptr);
+    m_nearest->setVisible(number > 0);
     m_confirm->setEnabled(false);
-    m_timesOf.clear(); // what was read is out of date
-    if (const auto chosen = calendar()) {
-        const QDateTime from = std::max(m_clock->now(), m_first.startOfDay(m_mine).toUTC());
-        m_loading = load(this, *chosen, UserId(m_people->currentData().toString()), from, from.addDays(daysAhead));
-    }
-    if (first)
-        first->setFocus(Qt::OtherFocusReason);
+    m_strip->show();
+    return number > 0;
 }
 
 void BookingPanel::findLeads(const QString &text)

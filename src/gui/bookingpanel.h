@@ -7,6 +7,7 @@
 #include "domain/contact.h"
 #include "domain/outboxrecord.h"
 #include "gui/widgets.h"
+#include "models/freetimes.h"
 
 #include <QPointer>
 
@@ -44,11 +45,13 @@ public:
     /// For this lead; an empty id: the lead is chosen first. around: the week that is shown first, and the time of day
     /// that is meant; invalid: from now on.
     void bookFor(const Contact &contact, const QDateTime &around = {}, const CalendarId &calendar = {});
+    /// The same with this time picked as soon as it is known to be free; when it is not, with the nearest.
+    void bookAt(const Contact &contact, const CalendarId &calendar, const QDateTime &at);
     /// Another time for this appointment; the old one is named.
     void move(const EventRow &row, const Contact &contact);
     bool isMoving() const { return m_moving.has_value(); }
     void close();
-    void setClock(const Clock &clock) { m_clock = &clock; } ///< tests; outlives the panel
+    void setClock(const Clock &clock); ///< tests; outlives the panel
 
 Q_SIGNALS:
     void closed();
@@ -76,7 +79,11 @@ private:
     std::optional<Calendar> calendar() const;
     void showZones();
     void loadTimes();
-    static Task<void> load(BookingPanel *self, Calendar calendar, UserId user, QDateTime from, QDateTime to);
+    static Task<void> load(BookingPanel *self, Calendar calendar, UserId user, QDateTime from, bool again);
+    void take(const models::FreeTimes::Known &known);
+    void showWeek(bool old);
+    void pickWanted();
+    bool showNearest(const QString &when, const QString &reason, const QVector<Slot> &nearest);
     void showTimes();
     void showNothing();
     const Slot *firstFree() const;
@@ -94,13 +101,13 @@ private:
     QString title() const;
     QString whenWords(const QDateTime &at) const;
     QString confirmationText() const;
-    void remember() const;
 
     sync::Engine *m_engine;
     models::Desk *m_desk;
     Work *m_work;
     const Clock *m_clock = &Clock::system();
     models::SlotsModel *m_model = nullptr;
+    models::FreeTimes *m_free;
     bool m_built = false;
 
     Contact m_contact;
@@ -112,11 +119,12 @@ private:
     QVector<Slot> m_times;   ///< all that were read for this calendar and person
     QString m_timesOf;       ///< calendar and person that they belong to
     QDateTime m_timesFrom, m_timesTo;
+    QDateTime m_timesAt;     ///< when they were read
+    QDateTime m_wanted;      ///< to be picked when it is known what is free; invalid: nothing
     bool m_loadingTimes = false;
     std::optional<Slot> m_picked;
     bool m_anyway = false;
     RecordId m_record;       ///< of what was confirmed here and has not ended
-    QHash<QString, QString> m_lastCalendar; ///< lead -> calendar, of this run
 
     Label *m_title = nullptr;
     Label *m_old = nullptr;

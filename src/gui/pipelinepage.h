@@ -58,6 +58,7 @@ public:
     void openDeal(const OpportunityId &id);
     BoardView *board() const { return m_board; }
     QWidget *bar() const; ///< with the ticked deals
+    models::BoardModel *model() const { return m_model; }
     /// Whose deal is open or has the focus; empty when none.
     ContactId currentContact() const;
 

@@ -15,6 +15,7 @@
 #include "gui/scheduleeditor.h"
 #include "gui/settings.h"
 #include "gui/threadsearch.h"
+#include "gui/threadtimes.h"
 #include "gui/threadview.h"
 #include "gui/typingsignal.h"
 #include "gui/work.h"
@@ -63,6 +64,10 @@ ThreadPane::ThreadPane(sync::Engine *engine, models::Desk *desk, models::ThreadM
     column->addWidget(m_stack, 1);
     m_team = new Strip(u"thread.team"_s, this);
     column->addWidget(m_team);
+    m_times = new ThreadTimes(engine, desk, work, this);
+    column->addWidget(m_times);
+    connect(m_times, &ThreadTimes::offerRequested, this, &ThreadPane::addText);
+    connect(m_times, &ThreadTimes::announced, this, &ThreadPane::announced);
     m_composer = new Composer(desk, settings, actions, this);
     m_composer->attachments()->takeDropsOf(this);
     m_composer->attachments()->keepIn(new sync::DraftFiles(engine->profile().path(sync::DraftFiles::folderName), this));
@@ -233,6 +238,7 @@ void ThreadPane::open(const ContactId &contact, const std::optional<Conversation
     m_contactId = contact;
     m_answered.reset();
     m_team->hide();
+    m_times->setContact({});
     m_desk->touched(contact);
     m_view->setContact(contact);
     m_takenBack = {};
@@ -257,6 +263,7 @@ void ThreadPane::close()
     m_row.reset();
     m_contact = {};
     m_calls->setContact({}, {});
+    m_times->setContact({});
     m_loaded = false;
     m_search->setConversation(0);
     m_model->open(0, QTimeZone::systemTimeZone(), 0, {});
@@ -336,6 +343,7 @@ Task<void> ThreadPane::load(ThreadPane *self, ContactId id)
         self->m_stack->setCurrentWidget(self->m_empty);
     }
     self->m_mail->setContact(self->m_contact, self->m_row);
+    self->m_times->setContact(self->m_contact);
     self->showHeader();
     Q_EMIT self->contactShown(self->m_contact);
 }

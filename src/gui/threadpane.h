@@ -28,6 +28,7 @@ class EmptyState;
 class MailDesk;
 class Settings;
 class ThreadSearch;
+class ThreadTimes;
 class ThreadView;
 class Work;
 
@@ -143,6 +144,7 @@ private:
     Strip *m_strip = nullptr;
     ThreadSearch *m_search = nullptr;
     Strip *m_team = nullptr; ///< above the composer
+    ThreadTimes *m_times = nullptr;
     struct Answered {
         QString name;
         QDateTime when;

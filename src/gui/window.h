@@ -11,6 +11,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+class QAbstractItemView;
 class QMenu;
 class QStackedWidget;
 
@@ -34,6 +35,7 @@ namespace outrigger::gui {
 class AccountDialog;
 class AwayWatch;
 class BookingPanel;
+class SlotRail;
 class CalendarPage;
 class ConsolePage;
 class ContactsPage;
@@ -119,6 +121,9 @@ private:
     // window_calendar.cpp
     CalendarPage *calendar();
     BookingPanel *booking();
+    SlotRail *slotRail();
+    void carryLeads(QAbstractItemView *view, int role); ///< rows of contacts or of conversations
+    void carryDeals(PipelinePage *page);
     void connectCalendar();
     void placeCalendar(const LocationId &location);
     QWidget *calendarView() const;
@@ -177,6 +182,8 @@ private:
     models::WatchList *m_watches = nullptr;
     CalendarPage *m_calendar = nullptr;
     BookingPanel *m_booking = nullptr;
+    SlotRail *m_slotRail = nullptr; ///< made when a lead is first carried
+    QPoint m_carriedAt;             ///< global: where a deal was carried last
     Task<void> m_snippetTask; ///< the lead of the snippet is being read
     Task<void> m_bookingTask; ///< the lead of the sheet is being read
     Task<void> m_dealTask;    ///< the same, for a new deal

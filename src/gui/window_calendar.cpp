@@ -2,16 +2,24 @@
 #include "gui/window.h"
 
 #include "core/task.h"
+#include "gui/boardview.h"
 #include "gui/bookingpanel.h"
 #include "gui/calendarpage.h"
 #include "gui/contactspage.h"
+#include "gui/inboxlist.h"
 #include "gui/inboxpage.h"
 #include "gui/leadpanel.h"
+#include "gui/pipelinepage.h"
+#include "gui/slotrail.h"
 #include "gui/taskspage.h"
 #include "gui/threadpane.h"
+#include "models/boardmodel.h"
 #include "models/desk.h"
+#include "models/freetimes.h"
+#include "models/inboxmodel.h"
 #include "sync/engine.h"
 
+#include <QListView>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +34,14 @@ Task<void> openSheet(models::Desk *desk, BookingPanel *sheet, ContactId contact,
     auto asking = desk->contact(contact);
     const auto found = co_await asking;
     sheet->bookFor(found && *found ? **found : Contact(), around);
+}
+
+Task<void> openAt(models::Desk *desk, BookingPanel *sheet, ContactId contact, CalendarId calendar, QDateTime at)
+{
+    auto asking = desk->contact(contact);
+    const auto found = co_await asking;
+    if (found && *found)
+        sheet->bookAt(**found, calendar, at);
 }
 
 Task<void> openMove(models::Desk *desk, BookingPanel *sheet, EventRow row)
@@ -44,6 +60,11 @@ void MainWindow::connectCalendar()
     connect(lead, &LeadPanel::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
     connect(lead, &LeadPanel::appointmentRequested, this, &MainWindow::moveAppointment);
     connect(lead, &LeadPanel::taskRequested, this, &MainWindow::editTask);
+    carryLeads(m_inbox->list()->view(), models::InboxModel::RowRole);
+    connect(models::FreeTimes::of(m_engine, m_desk), &models::FreeTimes::chosen, this, [this](const ContactId &contact, const CalendarId &calendar, const QDateTime &at) {
+        booking();
+        m_bookingTask = openAt(m_desk, m_booking, contact, calendar, at);
+    });
 }
 
 void MainWindow::placeCalendar(const LocationId &location)
@@ -79,6 +100,51 @@ BookingPanel *MainWindow::booking()
         connect(m_booking, &BookingPanel::offerRequested, this, [this](const ContactId &contact, const QString &text) { openContact(contact, text); });
     }
     return m_booking;
+}
+
+SlotRail *MainWindow::slotRail()
+{
+    if (!m_slotRail) {
+        m_slotRail = new SlotRail(m_engine, m_desk, m_center);
+        connect(m_slotRail, &SlotRail::announced, this, &MainWindow::announce);
+    }
+    return m_slotRail;
+}
+
+void MainWindow::carryLeads(QAbstractItemView *view, int role)
+{
+    const auto leadAt = [role](const QModelIndex &index) -> std::optional<LeadCarry::Lead> {
+        const QVariant value = index.data(role);
+        LeadCarry::Lead lead;
+        if (value.canConvert<ConversationRow>())
+            lead = {value.value<ConversationRow>().contactId, value.value<ConversationRow>().name};
+        else if (value.canConvert<Contact>())
+            lead = {value.value<Contact>().id, value.value<Contact>().displayName()};
+        if (lead.contact.isEmpty())
+            return std::nullopt;
+        return lead;
+    };
+    new LeadCarry(view, leadAt, [this] { return slotRail(); });
+}
+
+/// At the bottom: the columns at the right edge are places to drop on as well.
+void MainWindow::carryDeals(PipelinePage *page)
+{
+    BoardView *board = page->board();
+    board->setCover([this](const QPoint &global) { return m_slotRail && m_slotRail->holds(global); });
+    connect(board, &BoardView::carriedOver, this, [this, page](qint64 key, const QPoint &global) {
+        const DealRow *row = page->model()->row(key);
+        if (row && !slotRail()->isCarrying() && !row->deal.contactId.isEmpty())
+            slotRail()->begin(row->deal.contactId, row->deal.contactName.isEmpty() ? row->deal.name : row->deal.contactName, SlotRail::Edge::Bottom);
+        m_carriedAt = global;
+        slotRail()->carryTo(global);
+    });
+    connect(board, &BoardView::carryEnded, this, [this](bool dropped) {
+        if (m_slotRail && dropped)
+            m_slotRail->drop(m_carriedAt);
+        else if (m_slotRail)
+            m_slotRail->end();
+    });
 }
 
 void MainWindow::bookFor(const ContactId &contact, const QDateTime &around)

@@ -43,6 +43,7 @@ PipelinePage *MainWindow::pipeline()
         m_pipeline = new PipelinePage(m_engine, m_desk, m_settings, m_work, m_actions, m_pages);
         m_pages->addWidget(m_pipeline);
         m_pipeline->setPlace(m_place);
+        carryDeals(m_pipeline);
         connect(m_pipeline, &PipelinePage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
         connect(m_pipeline, &PipelinePage::bookingRequested, this, [this](const ContactId &contact) { bookFor(contact, {}); });
         connect(m_pipeline, &PipelinePage::taskRequested, this, &MainWindow::editTask);

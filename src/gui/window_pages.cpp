@@ -14,10 +14,12 @@
 #include "gui/syncpage.h"
 #include "gui/toast.h"
 #include "gui/work.h"
+#include "models/contactsmodel.h"
 #include "sync/engine.h"
 
 #include <QMenuBar>
 #include <QStackedWidget>
+#include <QTableView>
 
 // The pages that a start does not show, made when they are first needed.
 namespace outrigger::gui {
@@ -26,6 +28,7 @@ ContactsPage *MainWindow::contacts()
 {
     if (!m_contacts) {
         m_contacts = new ContactsPage(m_engine, m_desk, m_settings, m_work, m_actions, m_pages);
+        carryLeads(m_contacts->view(), models::ContactsModel::ContactRole);
         m_pages->addWidget(m_contacts);
         m_contacts->setPlace(m_place);
         connect(m_contacts, &ContactsPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
