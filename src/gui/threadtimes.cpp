@@ -36,6 +36,7 @@ ThreadTimes::ThreadTimes(sync::Engine *engine, models::Desk *desk, Work *work, Q
     row->addWidget(m_text);
     hide();
     connect(desk, &models::Desk::conversationsChanged, this, &ThreadTimes::look);
+    connect(desk, &models::Desk::referenceChanged, this, &ThreadTimes::look); // the calendars come with the first sync
     connect(m_free, &models::FreeTimes::changed, this, [this] {
         if (m_reading.done()) // else it is our own asking
             look();

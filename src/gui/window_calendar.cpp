@@ -29,19 +29,30 @@ namespace outrigger::gui {
 
 namespace {
 
-Task<void> openSheet(models::Desk *desk, BookingPanel *sheet, ContactId contact, QDateTime around)
+/// From here, else from HighLevel: the first sync may not have come to this lead yet. Empty: nobody.
+Task<Contact> leadOf(sync::Engine *engine, models::Desk *desk, ContactId contact)
 {
     auto asking = desk->contact(contact);
     const auto found = co_await asking;
-    sheet->bookFor(found && *found ? **found : Contact(), around);
+    if ((found && *found) || contact.isEmpty() || contact.isLocal())
+        co_return found && *found ? **found : Contact();
+    auto fetching = engine->refreshContact(contact);
+    const auto fetched = co_await fetching;
+    co_return fetched ? *fetched : Contact();
 }
 
-Task<void> openAt(models::Desk *desk, BookingPanel *sheet, ContactId contact, CalendarId calendar, QDateTime at)
+Task<void> openSheet(sync::Engine *engine, models::Desk *desk, BookingPanel *sheet, ContactId contact, QDateTime around)
 {
-    auto asking = desk->contact(contact);
-    const auto found = co_await asking;
-    if (found && *found)
-        sheet->bookAt(**found, calendar, at);
+    auto reading = leadOf(engine, desk, contact);
+    const Contact lead = co_await reading;
+    sheet->bookFor(lead, around);
+}
+
+Task<void> openAt(sync::Engine *engine, models::Desk *desk, BookingPanel *sheet, ContactId contact, CalendarId calendar, QDateTime at)
+{
+    auto reading = leadOf(engine, desk, contact);
+    const Contact lead = co_await reading;
+    sheet->bookAt(lead, calendar, at);
 }
 
 Task<void> openMove(models::Desk *desk, BookingPanel *sheet, EventRow row)
@@ -63,7 +74,7 @@ void MainWindow::connectCalendar()
     carryLeads(m_inbox->list()->view(), models::InboxModel::RowRole);
     connect(models::FreeTimes::of(m_engine, m_desk), &models::FreeTimes::chosen, this, [this](const ContactId &contact, const CalendarId &calendar, const QDateTime &at) {
         booking();
-        m_bookingTask = openAt(m_desk, m_booking, contact, calendar, at);
+        m_bookingTask = openAt(m_engine, m_desk, m_booking, contact, calendar, at);
     });
 }
 
@@ -150,7 +161,7 @@ void MainWindow::carryDeals(PipelinePage *page)
 void MainWindow::bookFor(const ContactId &contact, const QDateTime &around)
 {
     booking();
-    m_bookingTask = openSheet(m_desk, m_booking, contact, around);
+    m_bookingTask = openSheet(m_engine, m_desk, m_booking, contact, around);
 }
 
 void MainWindow::moveAppointment(const EventRow &row)

@@ -447,20 +447,12 @@ private Q_SLOTS:
         QVERIFY(record(id).reason.contains(u"inactive"));
     }
 
-    void aZoneThatDoesNotExistIsRefusedAndMakesNothingUp()
+    void aZoneThatDoesNotExistIsRefused()
     {
         const QDateTime now = QDateTime::currentDateTimeUtc();
         const auto wrong = await(m_engine->freeSlots(m_calendar, now, now.addDays(3), "Mars/Olympus"));
         QVERIFY(!wrong);
         QCOMPARE(wrong.error().kind, ErrorKind::Invalid);
-        // A location that claims such a zone: instants stay instants.
-        m_server->world().locations[0].timezone = u"Mars/Olympus"_s;
-        QVERIFY(await(m_engine->syncNow({u"location"_s, u"calendars"_s}, true)));
-        const auto free = times();
-        QVERIFY(!free.isEmpty());
-        const auto id = book(draft(free.at(3)));
-        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
-        QCOMPARE(onTheServer(id)->start, free.at(3).start.toMSecsSinceEpoch());
     }
     void timesOutsideOfTheWindowAreNotTaken()
     {

@@ -218,6 +218,8 @@ private Q_SLOTS:
             }
             return cards != nullptr;
         }(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!cards->model()->index(0, 0).data(models::ColumnModel::KeyRole).isNull()
+                                     && page->model()->row(cards->model()->index(0, 0).data(models::ColumnModel::KeyRole).toLongLong()), 20'000);
         const int before = cards->model()->rowCount();
         carry(cards->viewport(), cards->visualRect(cards->model()->index(0, 0)).center(), [this] { return secondTime(); });
         dropOpensTheSheetThere();

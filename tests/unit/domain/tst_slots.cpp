@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/contact.h"
 #include "domain/slots.h"
+#include "domain/whenwhere.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -162,6 +164,17 @@ private Q_SLOTS:
     {
         QVERIFY(!freetimes::instantOf(QDate(2026, 3, 8), QTime(2, 30), QTimeZone("America/New_York")).isValid());
         QVERIFY(freetimes::instantOf(QDate(2026, 3, 8), QTime(3, 30), QTimeZone("America/New_York")).isValid());
+    }
+    void aZoneThatDoesNotExistGivesWayToTheNextBest()
+    {
+        Contact lead;
+        lead.timezone = u"Mars/Olympus"_s;
+        const LeadZone known = leadZone(lead, u"America/New_York"_s);
+        QVERIFY(known.zone.isValid());
+        QCOMPARE(known.zone.id(), QByteArray("America/New_York"));
+        QVERIFY(leadZone(lead, u"Mars/Olympus"_s).zone.isValid()); // some clock has to be shown
+        const auto read = freetimes::read(json(R"({"2026-11-02":{"slots":["2026-11-02T10:00:00-05:00"]}})"), 30, QTimeZone("Mars/Olympus"));
+        QCOMPARE(read.times.first().start, utc("2026-11-02T15:00:00Z"));
     }
     void whyNothingIsFreeIsToldFromWhatIsKnown()
     {
