@@ -2,6 +2,7 @@
 #include "gui/accountdialog.h"
 
 #include "gui/celldelegate.h"
+#include "gui/screenfit.h"
 #include "gui/widgets.h"
 #include "sync/engine.h"
 #include "ui_accountdialog.h"
@@ -45,7 +46,7 @@ AccountDialog::AccountDialog(sync::Engine *engine, bool practice, QWidget *paren
     connect(engine, &sync::Engine::accountsChanged, this, &AccountDialog::fill);
     connect(engine, &sync::Engine::accountChanged, this, &AccountDialog::fill);
     fill();
-    resize(px(460), px(340));
+    resizeWithin(this, 460, 340);
 }
 
 void AccountDialog::fill()

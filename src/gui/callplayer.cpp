@@ -5,6 +5,7 @@
 #include "core/module.h"
 #include "gui/audiomodule.h"
 #include "gui/icons.h"
+#include "gui/screenfit.h"
 #include "models/words.h"
 #include "sync/engine.h"
 
@@ -60,7 +61,7 @@ CallPlayer::CallPlayer(sync::Engine *engine, const Message &call, const QString 
     column->addWidget(buildHead(leadName));
     column->addWidget(buildBar());
     column->addWidget(buildWords(), 1);
-    resize(px(560), px(520));
+    resizeWithin(this, 560, 520);
     showState();
     m_loading = load(this);
     m_loadingWords = loadWords(this);

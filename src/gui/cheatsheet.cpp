@@ -2,6 +2,7 @@
 #include "gui/cheatsheet.h"
 
 #include "gui/keymap.h"
+#include "gui/screenfit.h"
 #include "gui/widgets.h"
 
 #include <QGridLayout>
@@ -76,7 +77,7 @@ CheatSheet::CheatSheet(bool singleLetterKeys, QWidget *parent) : QDialog(parent)
     auto *close = pushButton(tr("Close"), u"cheatsheet.close"_s, this, true);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     column->addWidget(close, 0, Qt::AlignRight);
-    resize(px(820), px(700));
+    resizeWithin(this, 820, 700);
 }
 
 void CheatSheet::keyPressEvent(QKeyEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/chooser.h"
 
+#include "gui/screenfit.h"
 #include "gui/widgets.h"
 
 #include <QKeyEvent>
@@ -37,7 +38,7 @@ Chooser::Chooser(const QString &objectName, const QString &title, QVector<Item> 
     connect(m_list, &QListWidget::itemActivated, this, &Chooser::take);
     connect(m_list, &QListWidget::itemClicked, this, &Chooser::take);
     show({});
-    resize(px(340), px(360));
+    resizeWithin(this, 340, 360);
     m_typed->setFocus();
 }
 

@@ -2,6 +2,7 @@
 #include "gui/importdialog.h"
 
 #include "domain/contactchange.h"
+#include "gui/screenfit.h"
 #include "gui/widgets.h"
 #include "models/contactwords.h"
 #include "models/desk.h"
@@ -75,7 +76,7 @@ ImportDialog::ImportDialog(sync::Engine *engine, models::Desk *desk, const QStri
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_check, &QPushButton::clicked, this, [this] { go(true); });
     connect(m_import, &QPushButton::clicked, this, [this] { go(false); });
-    resize(px(820), px(560));
+    resizeWithin(this, 820, 560);
     m_work = read(this);
 }
 

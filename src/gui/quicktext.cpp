@@ -3,6 +3,7 @@
 
 #include "domain/phone.h"
 #include "gui/composer.h"
+#include "gui/screenfit.h"
 #include "gui/settings.h"
 #include "models/desk.h"
 
@@ -39,7 +40,7 @@ QuickText::QuickText(sync::Engine *engine, models::Desk *desk, Settings *setting
     column->addWidget(m_pane, 1);
     connect(m_pane, &NewText::closed, this, &QWidget::hide);
     connect(m_pane, &NewText::sent, this, &QWidget::hide);
-    resize(px(480), px(400));
+    resizeWithin(this, 480, 400);
 }
 
 QuickText::~QuickText() = default;

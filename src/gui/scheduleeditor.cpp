@@ -3,6 +3,7 @@
 
 #include "domain/whenwhere.h"
 #include "gui/schedulepanel.h"
+#include "gui/screenfit.h"
 #include "gui/settings.h"
 #include "gui/widgets.h"
 #include "gui/work.h"
@@ -26,7 +27,7 @@ ScheduleEditor::ScheduleEditor(ScheduledText text, models::Desk *desk, Settings 
     setAttribute(Qt::WA_DeleteOnClose);
     setInsets(m_ui->column, 16, 16, 16, 16, 12);
     setInsets(m_ui->panelColumn, 0, 0, 0, 0, 0);
-    resize(px(560), px(480));
+    resizeWithin(this, 560, 480);
     const auto parts = findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
     for (QWidget *part : parts)
         part->setObjectName("scheduled.edit."_L1 + part->objectName());

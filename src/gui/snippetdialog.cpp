@@ -3,6 +3,7 @@
 
 #include "core/ulid.h"
 #include "gui/celldelegate.h"
+#include "gui/screenfit.h"
 #include "gui/widgets.h"
 #include "models/snippets.h"
 #include "ui_snippets.h"
@@ -21,7 +22,7 @@ SnippetDialog::SnippetDialog(models::Snippets *snippets, QWidget *parent)
     setInsets(m_ui->column, 16, 16, 16, 16, 12);
     setInsets(m_ui->middle, 0, 0, 0, 0, 16);
     m_ui->right->setSpacing(px(6));
-    resize(px(760), px(480));
+    resizeWithin(this, 760, 480);
     const auto parts = findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
     for (QWidget *part : parts)
         part->setObjectName("snippets."_L1 + part->objectName());

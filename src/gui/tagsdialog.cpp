@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/tagsdialog.h"
 
+#include "gui/screenfit.h"
 #include "gui/widgets.h"
 
 #include <QHBoxLayout>
@@ -68,7 +69,7 @@ TagsDialog::TagsDialog(const QString &lead, const QStringList &known, const QStr
             m_has.append(tag);
     });
     show({});
-    resize(px(380), px(420));
+    resizeWithin(this, 380, 420);
     m_typed->setFocus();
 }
 
