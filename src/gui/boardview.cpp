@@ -13,6 +13,8 @@
 #include <QLabel>
 #include <QScrollBar>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
@@ -175,7 +177,20 @@ DealList *BoardView::current() const
         if (column->list()->hasFocus())
             return column->list();
     }
-    return m_last >= 0 && m_last < m_columns.size() ? m_columns[m_last]->list() : nullptr;
+    const auto holds = [](const DealColumn *column) { return !column->folded() && column->list()->model()->rowCount() > 0; };
+    if (m_last >= 0 && m_last < m_columns.size() && holds(m_columns[m_last]))
+        return m_columns[m_last]->list();
+    const auto first = std::find_if(m_columns.begin(), m_columns.end(), holds);
+    return first != m_columns.end() ? (*first)->list() : m_last >= 0 && m_last < m_columns.size() ? m_columns[m_last]->list() : nullptr;
+}
+
+void BoardView::giveCurrent()
+{
+    for (DealColumn *column : std::as_const(m_columns)) {
+        DealList *list = column->list();
+        if (list->hasFocus() && !list->currentIndex().isValid() && list->model()->rowCount() > 0)
+            list->setCurrentIndex(list->model()->index(0, 0));
+    }
 }
 
 qint64 BoardView::currentKey() const

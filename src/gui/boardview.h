@@ -35,6 +35,8 @@ public:
     /// The list with the focus, else the one that had it last, else the first that has cards.
     DealList *current() const;
     qint64 currentKey() const;
+    /// The list with the focus has cards by now: the keys begin at its first.
+    void giveCurrent();
     /// Puts the focus on this card, wherever it is by now.
     void goTo(qint64 key);
     void focusColumn(int at);

@@ -126,6 +126,8 @@ QWidget *DealPanel::buildHead()
     m_name->setObjectName(u"deal.page.name"_s);
     m_name->setWordWrap(true);
     m_name->setMinimumWidth(1);
+    // As in the lead's panel: a name in another script keeps its place.
+    m_name->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter);
     m_under = new Label(TextRole::Small, Ink::Text2, head);
     m_under->setObjectName(u"deal.page.under"_s);
     m_under->setWordWrap(true);

@@ -145,6 +145,7 @@ void PipelinePage::buildHead()
     m_total = new Label(TextRole::Body, Ink::Text2, head);
     m_total->setObjectName(u"pipeline.total"_s);
     m_total->setElided(true);
+    m_total->setMinimumWidth(px(152)); // count and sum; the weighted one where there is room
     row->addWidget(m_total, 1);
     m_hidden = new Label(TextRole::Small, Ink::Warn, head);
     m_hidden->setObjectName(u"pipeline.hidden"_s);
@@ -171,7 +172,7 @@ void PipelinePage::buildHead()
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
     m_filter->setMaximumWidth(px(220));
-    m_filter->setMinimumWidth(px(100));
+    m_filter->setMinimumWidth(px(88));
     filters->addWidget(m_filter);
     if (filters != row) {
         filters->addStretch(1);
@@ -401,6 +402,9 @@ void PipelinePage::showState()
         if (had)
             takeFocus();
     }
+    if (page == m_board && hasFocus() && total.deals > 0)
+        takeFocus(); // the cards came after the person
+    m_board->giveCurrent();
 }
 
 void PipelinePage::takeFocus()

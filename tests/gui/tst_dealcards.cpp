@@ -71,6 +71,17 @@ private Q_SLOTS:
     }
     void cleanupTestCase() { m_run.reset(); }
 
+    /// First of all: nothing but Ctrl+3 has been pressed, and the cards came after it.
+    void theKeysHaveACardToBeginWith()
+    {
+        QVERIFY(m_run->activate());
+        QTRY_VERIFY(qobject_cast<gui::DealList *>(QApplication::focusWidget()));
+        auto *list = static_cast<gui::DealList *>(QApplication::focusWidget());
+        QTRY_VERIFY(list->currentIndex().isValid());
+        QTest::keyClick(list, Qt::Key_X);
+        QCOMPARE(model()->ticked().size(), 1);
+    }
+
     void theCardsShowWhatWasChosenForThisPipeline()
     {
         QVERIFY(m_run->toCard(0));

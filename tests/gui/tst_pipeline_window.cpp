@@ -5,6 +5,7 @@
 #include "gui/emptystate.h"
 #include "gui/toast.h"
 #include "gui/work.h"
+#include "models/desk.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -82,6 +83,8 @@ private Q_SLOTS:
         if (!QFile::exists(m_run->options.practiceProgram))
             QSKIP("The practice server is not built.");
         QVERIFY(m_run->openBoard(120));
+        const auto reasons = [this] { return m_run->window()->findChild<models::Desk *>()->reference().lostReasons.has_value(); };
+        QTRY_VERIFY_WITH_TIMEOUT(reasons(), 20'000); // what is asked of a lost deal
         for (int i = 0; i < model()->columnCount(); ++i)
             m_testers.push_back(std::make_unique<QAbstractItemModelTester>(model()->column(i), QAbstractItemModelTester::FailureReportingMode::QtTest));
     }
