@@ -8,6 +8,9 @@
 
 #include <algorithm>
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger {
@@ -159,7 +162,8 @@ QJsonObject ImportPart::toJson() const
     for (const qint64 number : numbers)
         lines.append(number);
     return {{"act"_L1, u"import"_s}, {"job"_L1, job}, {"title"_L1, title}, {"part"_L1, part}, {"parts"_L1, parts},
-            {"twins"_L1, twinsWord(twins)}, {"numbers"_L1, lines}, {"rows"_L1, drafts}};
+            {"twins"_L1, twinsWord(twins)}, {"numbers"_L1, lines}, {"count"_L1, int(rows.size())},
+            {"packed"_L1, QString::fromLatin1(qCompress(QJsonDocument(drafts).toJson(QJsonDocument::Compact), 1).toBase64())}};
 }
 
 ImportPart ImportPart::fromJson(const QJsonObject &o)
@@ -173,7 +177,9 @@ ImportPart ImportPart::fromJson(const QJsonObject &o)
     const QJsonArray lines = o["numbers"_L1].toArray();
     for (const auto &line : lines)
         part.numbers.append(line.toInteger());
-    const QJsonArray drafts = o["rows"_L1].toArray();
+    QJsonArray drafts = o["rows"_L1].toArray(); // as they were kept before they were packed
+    if (const QByteArray packed = QByteArray::fromBase64(o["packed"_L1].toString().toLatin1()); !packed.isEmpty())
+        drafts = QJsonDocument::fromJson(qUncompress(packed)).array();
     for (const auto &draft : drafts)
         part.rows.append(ContactDraft::fromJson(draft.toObject()));
     return part;

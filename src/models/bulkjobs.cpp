@@ -69,7 +69,7 @@ void BulkJobs::addPart(Job &job, const OutboxRecord &record)
 {
     const BulkPart part = BulkPart::fromJson(record.payload);
     const bool import = ImportPart::is(record.payload);
-    const int size = import ? int(record.payload["rows"_L1].toArray().size()) : int(part.contacts.size());
+    const int size = import ? record.payload["count"_L1].toInt(int(record.payload["rows"_L1].toArray().size())) : int(part.contacts.size());
     job.title = part.title.isEmpty() ? contactwords::act(part) : part.title;
     job.act = part.act;
     job.import = job.import || import;

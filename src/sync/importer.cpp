@@ -198,20 +198,19 @@ Task<Result<ImportPreview>> previewImport(QString file, QVector<CustomField> fie
 Task<Result<ImportCounts>> importContacts(store::Cache *cache, Outbox *outbox, Account account, QString file, ImportPlan plan, QVector<CustomField> fields,
                                           QString region, bool dryRun)
 {
-    // Once for the counts, so that a file that breaks off is refused before anybody of it is added.
-    const auto first = std::make_shared<Pass>(Pass{plan, fields, region});
+    const auto pass = std::make_shared<Pass>(Pass{plan, fields, region});
     auto opening = opened(file);
     const auto open = co_await opening;
     if (!open)
         co_return fail(open.error());
-    for (bool last = false; !last;) {
-        auto reading = stretchOf(*open, first);
+    for (bool last = false; dryRun && !last;) {
+        auto reading = stretchOf(*open, pass);
         const Stretch stretch = co_await reading;
         if (!stretch.problem.isEmpty())
             co_return unreadable(stretch.problem);
         last = stretch.last;
         const Drafts &taken = stretch.taken;
-        for (qsizetype i = 0; dryRun && i < taken.size() && taken[i].first <= askedHere; ++i) {
+        for (qsizetype i = 0; i < taken.size() && taken[i].first <= askedHere; ++i) {
             const QStringList words{taken[i].second.phone, taken[i].second.email};
             bool here = false;
             for (qsizetype w = 0; w < words.size() && !here; ++w) {
@@ -221,40 +220,46 @@ Task<Result<ImportCounts>> importContacts(store::Cache *cache, Outbox *outbox, A
                 const auto hits = co_await asking;
                 here = hits && !hits->isEmpty() && hits->first().match == ContactHit::Match::Exact;
             }
-            first->counts.here += here ? 1 : 0;
+            pass->counts.here += here ? 1 : 0;
         }
     }
-    if (dryRun || first->counts.taken == 0)
-        co_return first->counts;
-    const auto second = std::make_shared<Pass>(Pass{plan, fields, region});
-    auto again = opened(file);
-    const auto reopened = co_await again;
-    if (!reopened)
-        co_return fail(reopened.error());
+    if (dryRun)
+        co_return pass->counts;
+    // The file is read once, to its end, before anybody of it is added: one that breaks off is refused as a whole. What
+    // was read waits packed, a tenth of its size.
     const auto part = std::make_shared<ImportPart>();
-    const QString job = newUlid();
-    part->job = job;
+    part->job = newUlid();
     part->title = QCoreApplication::translate("Import", "Import %1").arg(QFileInfo(file).fileName());
     part->twins = plan.twins;
-    part->parts = int((first->counts.taken + partRows - 1) / partRows);
+    QVector<QJsonArray> ready;
     for (bool last = false; !last;) {
-        auto reading = partsOf(*reopened, second, part);
+        auto reading = partsOf(*open, pass, part);
         const Parts parts = co_await reading;
-        if (!parts.problem.isEmpty()) // the file was changed meanwhile
+        if (!parts.problem.isEmpty())
             co_return unreadable(parts.problem);
         last = parts.last;
-        if (parts.ready.isEmpty())
-            continue;
+        if (!parts.ready.isEmpty())
+            ready.append(parts.ready);
+    }
+    const int count = int((pass->counts.taken + partRows - 1) / partRows);
+    for (const QJsonArray &some : std::as_const(ready)) {
+        QJsonArray whole;
+        for (const QJsonValue &one : some) {
+            QJsonObject object = one.toObject();
+            object.insert("parts"_L1, count);
+            whole.append(object);
+        }
         BulkPart carrier;
         carrier.field = importField;
-        carrier.value = parts.ready;
+        carrier.value = whole;
         auto handing = outbox->submitBulk(account, carrier, {}, {});
         const auto handed = co_await handing;
         if (!handed)
             co_return fail(handed.error());
     }
-    first->counts.job = job;
-    co_return first->counts;
+    if (count > 0)
+        pass->counts.job = part->job;
+    co_return pass->counts;
 }
 
 } // namespace outrigger::sync

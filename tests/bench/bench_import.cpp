@@ -67,7 +67,7 @@ int main(int argc, char **argv)
         if (read != rows + 1)
             return bench::gaveUp(__LINE__);
     }
-    const double floor = bench::milliseconds(timer);
+    const double floor = double(timer.nsecsElapsed()) / 1e6;
     auto profile = Profile::open(folder + u"/profile"_s);
     if (!profile || !profile->lock())
         return bench::gaveUp(__LINE__);
@@ -88,7 +88,7 @@ int main(int argc, char **argv)
     const qint64 before = peak();
     timer.restart();
     const auto counts = bench::await(sync::importContacts(&engine.cache(), &engine.outbox(), account, path, plan, {}, u"US"_s, false));
-    const double took = bench::milliseconds(timer);
+    const double took = double(timer.nsecsElapsed()) / 1e6;
     if (!counts || counts->taken != rows)
         return bench::gaveUp(__LINE__);
     std::printf("import %.1f memory %.1f floor %.1f\n", took, double(peak() - before) / 1024.0, floor);

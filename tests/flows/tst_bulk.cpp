@@ -297,7 +297,9 @@ private Q_SLOTS:
         QVERIFY(took.size() > 20);
         const double used = double(span) / (9.0 * took.at(took.size() / 2));
         qInfo("%.1f %% of the allowed rate", 100.0 * used);
-        QVERIFY2(used >= 0.95, qPrintable(QString::number(used)));
+        // The 95 % are counted in tst_limiter, without a clock; a loaded computer takes its part here. Without what is lent
+        // it could not be more than 83.
+        QVERIFY2(used >= 0.85, qPrintable(QString::number(used)));
     }
 
     void cardsBecomeContacts()
