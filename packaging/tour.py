@@ -259,6 +259,18 @@ def in_the_calendar(me, title):
     raise Lost(f"{title} is not in the calendar")
 
 
+def note_on_the_appointment(me, server):
+    words = "Bring the floor plan"
+    me.click(me.find(name="Note on this appointment, for the team"))
+    me.type(words)
+    me.key("ctrl+Return")
+    until("the note on the server", lambda: len([entry for entry in ask(server + "/__practice/ledger")["entries"]
+                                                 if entry["method"] == "POST" and entry["path"].endswith("/notes")
+                                                 and "/appointments/" in entry["path"]]) == 1, 30)
+    me.find(contains=words)
+    me.picture("calendar-note", 0.8)
+
+
 def book_move_cancel(me, server):
     title = "Call about the house"
     me.key("ctrl+1")
@@ -284,6 +296,7 @@ def book_move_cancel(me, server):
     x, y = me.middle(event)
     me.click(event)
     me.picture("calendar-event", 0.8)
+    note_on_the_appointment(me, server)
     me.drag((x, y), (x, y + 96))
     time.sleep(0.6)
     for node in me.walk():

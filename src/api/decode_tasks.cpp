@@ -83,6 +83,7 @@ Result<NoteList> Decode<NoteList>::from(const QJsonValue &value)
     if (!notes)
         return fail(notes.error());
     answer.notes = std::move(*notes);
+    answer.more = json::boolean(value.toObject().value("hasMore"_L1)).value_or(false);
     return answer;
 }
 

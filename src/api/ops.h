@@ -29,6 +29,6 @@ using AllOps = std::tuple<GetAccessToken, GetLocation, SearchLocations, ListUser
                           ListBlockedSlots, GetAppointment, ListContactAppointments, CreateAppointment,
                           UpdateAppointment, DeleteEvent, CreateBlockSlot, UpdateBlockSlot, ListTasks, GetTask, CreateTask,
                           UpdateTask, CompleteTask, DeleteTask, SearchTasks, ListNotes, GetNote, CreateNote, UpdateNote,
-                          DeleteNote>;
+                          DeleteNote, ListAppointmentNotes, CreateAppointmentNote, UpdateAppointmentNote, DeleteAppointmentNote>;
 
 } // namespace outrigger::api

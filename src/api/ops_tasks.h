@@ -15,6 +15,7 @@ struct TaskList {
 };
 struct NoteList {
     QVector<LeadNote> notes;
+    bool more = false; ///< there is another page (of an appointment's)
     int skipped = 0;
 };
 template <>
@@ -176,6 +177,59 @@ struct DeleteNote {
     using Reply = Done;
     static constexpr Op op{"delete-note", Verb::Delete, Api::Contacts, "/contacts/{contactId}/notes/{id}", "contacts.write", Repeat::Safe};
     static constexpr auto params = std::tuple{in::path("contactId", &DeleteNote::contact), in::path("id", &DeleteNote::id)};
+};
+
+/// Newest first, at most 20 a page. Source: calendars.json.
+struct ListAppointmentNotes {
+    AppointmentId appointment{};
+    int limit = 20;
+    int offset = 0;
+
+    using Reply = NoteList;
+    static constexpr Op op{"get-appointment-notes", Verb::Get,   Api::Calendars, "/calendars/appointments/{appointmentId}/notes",
+                           "calendars/events.readonly", Repeat::Safe};
+    static constexpr auto params = std::tuple{in::path("appointmentId", &ListAppointmentNotes::appointment),
+                                              in::query("limit", &ListAppointmentNotes::limit, Need::Required),
+                                              in::query("offset", &ListAppointmentNotes::offset, Need::Required)};
+};
+
+struct CreateAppointmentNote {
+    AppointmentId appointment{};
+    QString body{};
+    UserId user{};
+
+    using Reply = LeadNote;
+    static constexpr Op op{"create-appointment-note", Verb::Post,   Api::Calendars, "/calendars/appointments/{appointmentId}/notes",
+                           "calendars/events.write",  Repeat::Never};
+    static constexpr auto params =
+        std::tuple{in::path("appointmentId", &CreateAppointmentNote::appointment), in::body("body", &CreateAppointmentNote::body, Need::Required),
+                   in::body("userId", &CreateAppointmentNote::user)};
+    static constexpr auto unwrap = keys("note");
+};
+
+struct UpdateAppointmentNote {
+    AppointmentId appointment{};
+    NoteId id{};
+    QString body{};
+
+    using Reply = LeadNote;
+    static constexpr Op op{"update-appointment-note", Verb::Put,    Api::Calendars, "/calendars/appointments/{appointmentId}/notes/{noteId}",
+                           "calendars/events.write",  Repeat::Safe};
+    static constexpr auto params =
+        std::tuple{in::path("appointmentId", &UpdateAppointmentNote::appointment), in::path("noteId", &UpdateAppointmentNote::id),
+                   in::body("body", &UpdateAppointmentNote::body, Need::Required)};
+    static constexpr auto unwrap = keys("note");
+};
+
+struct DeleteAppointmentNote {
+    AppointmentId appointment{};
+    NoteId id{};
+
+    using Reply = Done;
+    static constexpr Op op{"delete-appointment-note", Verb::Delete, Api::Calendars, "/calendars/appointments/{appointmentId}/notes/{noteId}",
+                           "calendars/events.write",  Repeat::Safe};
+    static constexpr auto params =
+        std::tuple{in::path("appointmentId", &DeleteAppointmentNote::appointment), in::path("noteId", &DeleteAppointmentNote::id)};
 };
 
 } // namespace outrigger::api

@@ -296,14 +296,15 @@ QVector<Entry> makeEntries()
     add({u"task"_s, u"done"_s}, u"ID"_s, Words::tr("Mark a task done."), 1, 1, true,
         QVector<OptionSpec>{{u"not"_s, {}, Words::tr("not done after all")}} + waiting, {}, taskDone, Outbox::Delivers);
     add({u"task"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a task in HighLevel."), 1, 1, true, waiting, {}, taskRemove, Outbox::Delivers);
-    add({u"note"_s, u"list"_s}, {}, Words::tr("List a contact's notes."), 0, 0, false, {ofContact}, {}, noteList);
-    add({u"note"_s, u"add"_s}, u"WORDS…"_s, Words::tr("Add a note to a contact."), 1, -1, true, QVector<OptionSpec>{ofContact} + waiting, {}, noteAdd,
-        Outbox::Delivers);
-    add({u"note"_s, u"get"_s}, u"ID"_s, Words::tr("Show one note of a contact."), 1, 1, false, {ofContact}, {}, noteGet);
-    add({u"note"_s, u"set"_s}, u"ID WORDS…"_s, Words::tr("Put other words into a note of a contact."), 2, -1, true, QVector<OptionSpec>{ofContact} + waiting, {},
+    const OptionSpec ofAppointment{u"appointment"_s, u"ID"_s, Words::tr("or the id of an appointment")};
+    const QVector<OptionSpec> place{ofContact, ofAppointment};
+    add({u"note"_s, u"list"_s}, {}, Words::tr("List the notes on a contact or an appointment."), 0, 0, false, place, {}, noteList);
+    add({u"note"_s, u"add"_s}, u"WORDS…"_s, Words::tr("Add a note to a contact or an appointment."), 1, -1, true, place + waiting, {}, noteAdd, Outbox::Delivers);
+    add({u"note"_s, u"get"_s}, u"ID"_s, Words::tr("Show one note on a contact or an appointment."), 1, 1, false, place, {}, noteGet);
+    add({u"note"_s, u"set"_s}, u"ID WORDS…"_s, Words::tr("Put other words into a note on a contact or an appointment."), 2, -1, true, place + waiting, {},
         noteSet, Outbox::Delivers);
-    add({u"note"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a contact's note in HighLevel."), 1, 1, true, QVector<OptionSpec>{ofContact} + waiting, {},
-        noteRemove, Outbox::Delivers);
+    add({u"note"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a note on a contact or an appointment in HighLevel."), 1, 1, true, place + waiting, {}, noteRemove,
+        Outbox::Delivers);
     const OptionSpec again{u"refresh"_s, {}, Words::tr("read them from HighLevel first")};
     add({u"workflow"_s, u"list"_s}, {}, Words::tr("List the location's workflows."), 0, 0, false, {again}, {}, workflowList);
     add({u"workflow"_s, u"add"_s}, u"WORKFLOW"_s, Words::tr("Add a contact to a published workflow, by id or name. What it sends cannot be taken back."), 1, -1, true,

@@ -2,6 +2,7 @@
 #include "cli/commands_leads.h"
 #include "cli/sending.h"
 #include "domain/leadnote.h"
+#include "domain/noteplace.h"
 #include "store/cache.h"
 #include "sync/outbox.h"
 
@@ -11,7 +12,7 @@
 
 using namespace Qt::StringLiterals;
 
-// Notes of leads.
+// Notes on leads and on their appointments.
 namespace outrigger::cli {
 
 namespace {
@@ -24,7 +25,8 @@ struct Words
 QJsonObject toJson(const NoteRow &row)
 {
     return {{u"id"_s, row.note.id.isLocal() ? QString() : row.note.id.value},
-            {u"contactId"_s, row.note.contact.value},
+            {u"contactId"_s, noteplace::contactOf(row.note.contact).value},
+            {u"appointmentId"_s, noteplace::appointmentOf(row.note.contact).value},
             {u"body"_s, row.note.body},
             {u"text"_s, plainNote(row.note.body)},
             {u"userId"_s, row.note.user.value},
@@ -34,41 +36,62 @@ QJsonObject toJson(const NoteRow &row)
             {u"recordState"_s, row.recordState}};
 }
 
-/// A contact's notes, as HighLevel has them now when it can be reached.
-Task<Result<QVector<NoteRow>>> notesOf(ContextPtr context, Account account, ContactId contact)
+QString pathOf(const ContactId &place)
 {
-    auto pull = context->engine->refreshLead(contact);
+    const AppointmentId appointment = noteplace::appointmentOf(place);
+    return appointment.isEmpty() ? u"/contacts/%1/notes"_s.arg(place.value) : u"/calendars/appointments/%1/notes"_s.arg(appointment.value);
+}
+
+/// The notes there, as HighLevel has them now when it can be reached.
+Task<Result<QVector<NoteRow>>> notesOf(ContextPtr context, Account account, ContactId place)
+{
+    auto pull = context->engine->refreshLead(place);
     const Status pulled = co_await pull;
-    auto load = context->engine->cache().notesOf(account.location, contact);
+    auto load = context->engine->cache().notesOf(account.location, place);
     auto rows = co_await load;
     if (rows && rows->isEmpty() && !pulled)
         co_return fail(pulled.error());
     co_return rows;
 }
 
-Task<Result<Contact>> contactGiven(ContextPtr context, Account account)
+/// --contact, or --appointment with the contact that it is with.
+Task<Result<ContactId>> placeGiven(ContextPtr context, Account account)
 {
-    if (context->arguments.value("contact").isEmpty())
-        co_return fail(ErrorKind::Usage, Words::tr("A note belongs to a contact: give --contact."));
-    auto find = contactFor(context, account, context->arguments.value("contact"));
-    co_return co_await find;
-}
-
-/// The note whose id is the first word, of the contact after --contact.
-Task<Result<NoteRow>> noteNamed(ContextPtr context, Account account)
-{
-    auto find = contactGiven(context, account);
+    const Arguments &given = context->arguments;
+    if (given.has("contact") == given.has("appointment"))
+        co_return fail(ErrorKind::Usage, Words::tr("A note belongs to a contact or to an appointment: give --contact or --appointment, one of them."));
+    if (given.has("appointment")) {
+        const AppointmentId appointment(given.value("appointment"));
+        auto load = context->engine->cache().event(account.location, appointment);
+        const auto known = co_await load;
+        if (!known)
+            co_return fail(known.error());
+        if (!*known || (*known)->event.block)
+            co_return fail(ErrorKind::NotFound, Words::tr("There is no appointment with this id here. \"outrigger-cli sync --only calendars\" may bring it."));
+        co_return noteplace::onAppointment((*known)->event.contact, appointment);
+    }
+    auto find = contactFor(context, account, given.value("contact"));
     const auto contact = co_await find;
     if (!contact)
         co_return fail(contact.error());
-    auto load = notesOf(context, account, contact->id);
+    co_return contact->id;
+}
+
+/// The note whose id is the first word, there.
+Task<Result<NoteRow>> noteNamed(ContextPtr context, Account account)
+{
+    auto find = placeGiven(context, account);
+    const auto place = co_await find;
+    if (!place)
+        co_return fail(place.error());
+    auto load = notesOf(context, account, *place);
     const auto notes = co_await load;
     if (!notes)
         co_return fail(notes.error());
     const QString id = context->arguments.words.constFirst();
     const auto row = std::find_if(notes->begin(), notes->end(), [&id](const NoteRow &one) { return one.note.id.value == id; });
     if (row == notes->end())
-        co_return fail(ErrorKind::NotFound, Words::tr("This contact has no note with this id. \"outrigger-cli note list\" shows them."));
+        co_return fail(ErrorKind::NotFound, Words::tr("There is no note with this id there. \"outrigger-cli note list\" shows them."));
     co_return *row;
 }
 
@@ -84,7 +107,7 @@ NoteChange changeOf(const NoteRow &row)
 Task<int> submitChange(ContextPtr context, Account account, NoteChange change, QString verb, QJsonObject body)
 {
     if (context->arguments.dryRun)
-        co_return dryRun(context, {request(verb, u"/contacts/%1/notes/%2"_s.arg(change.contactId.value, change.noteId.value), body)});
+        co_return dryRun(context, {request(verb, pathOf(change.contactId) + u'/' + change.noteId.value, body)});
     auto submit = context->engine->outbox().submitNoteChange(account, change, fromHere());
     const auto record = co_await submit;
     auto rest = afterSubmitting(context, record);
@@ -98,11 +121,11 @@ Task<int> noteList(ContextPtr context)
     const auto account = accountOf(context);
     if (!account)
         co_return context->output->failure(account.error());
-    auto find = contactGiven(context, *account);
-    const auto contact = co_await find;
-    if (!contact)
-        co_return context->output->failure(contact.error());
-    auto load = notesOf(context, *account, contact->id);
+    auto find = placeGiven(context, *account);
+    const auto place = co_await find;
+    if (!place)
+        co_return context->output->failure(place.error());
+    auto load = notesOf(context, *account, *place);
     const auto notes = co_await load;
     if (!notes)
         co_return context->output->failure(notes.error());
@@ -122,16 +145,16 @@ Task<int> noteAdd(ContextPtr context)
     const auto account = accountOf(context);
     if (!account)
         co_return context->output->failure(account.error());
-    auto find = contactGiven(context, *account);
-    const auto contact = co_await find;
-    if (!contact)
-        co_return context->output->failure(contact.error());
+    auto find = placeGiven(context, *account);
+    const auto place = co_await find;
+    if (!place)
+        co_return context->output->failure(place.error());
     NoteDraft draft;
-    draft.contactId = contact->id;
+    draft.contactId = *place;
     draft.body = context->arguments.words.join(u' ');
     draft.user = account->me;
     if (context->arguments.dryRun)
-        co_return dryRun(context, {request(u"POST"_s, u"/contacts/%1/notes"_s.arg(draft.contactId.value), {{u"body"_s, draft.body}, {u"userId"_s, draft.user.value}})});
+        co_return dryRun(context, {request(u"POST"_s, pathOf(*place), {{u"body"_s, draft.body}, {u"userId"_s, draft.user.value}})});
     auto submit = context->engine->outbox().submitNote(*account, draft, fromHere());
     const auto record = co_await submit;
     auto rest = afterSubmitting(context, record);

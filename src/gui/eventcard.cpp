@@ -2,7 +2,9 @@
 #include "gui/eventcard.h"
 
 #include "domain/blockchange.h"
+#include "domain/noteplace.h"
 #include "domain/slots.h"
+#include "gui/leadnotes.h"
 #include "gui/work.h"
 #include "models/calendarmodel.h"
 #include "models/desk.h"
@@ -118,6 +120,9 @@ QWidget *EventCard::buildEvent()
     rescue->addWidget(again);
     m_rescue->hide();
     column->addWidget(m_rescue);
+    m_notes = new LeadNotes(m_desk, m_work, page, LeadNotes::On::Appointment);
+    column->addSpacing(px(8));
+    column->addWidget(m_notes);
     column->addStretch(1);
     return page;
 }
@@ -223,6 +228,11 @@ void EventCard::setEvent(const EventRow &row)
     m_open->setVisible(!event.contact.isEmpty());
     m_move->setText(event.block ? tr("Change it") : tr("Another time"));
     m_move->setVisible(!event.id.isEmpty() && !isOff(event.status));
+    const bool noted = there && !event.id.isLocal();
+    m_notes->setVisible(noted);
+    m_notes->setAbout(noted ? event.contact : ContactId(), noted ? event.id : AppointmentId());
+    if (noted)
+        m_desk->readLead(noteplace::onAppointment(event.contact, event.id));
     m_showed->setVisible(there && over && event.status != AppointmentStatus::Showed);
     m_noShow->setVisible(there && over && event.status != AppointmentStatus::NoShow);
     m_cancel->setText(event.block ? tr("Remove it") : tr("Cancel it …"));

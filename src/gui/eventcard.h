@@ -17,6 +17,7 @@ class Desk;
 
 namespace outrigger::gui {
 
+class LeadNotes;
 class Work;
 
 /// One appointment at the right of the calendar: when on both clocks, with whom, and what can be done with it. The same
@@ -67,6 +68,7 @@ private:
     QPushButton *m_remove = nullptr;
     QWidget *m_reasons = nullptr;
     QWidget *m_rescue = nullptr;
+    LeadNotes *m_notes = nullptr;
     std::optional<BlockDraft> m_changing; ///< the block that is being changed, as it was
     Label *m_blockHead = nullptr;
     QPushButton *m_blockAct = nullptr;

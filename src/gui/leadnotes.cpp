@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/leadnotes.h"
 
+#include "domain/noteplace.h"
 #include "domain/whenwhere.h"
 #include "gui/fieldframe.h"
 #include "gui/widgets.h"
@@ -27,13 +28,14 @@ constexpr int shown = 20;
 constexpr int longestShown = 1'500;
 } // namespace
 
-LeadNotes::LeadNotes(models::Desk *desk, Work *work, QWidget *parent) : QWidget(parent), m_desk(desk), m_work(work)
+LeadNotes::LeadNotes(models::Desk *desk, Work *work, QWidget *parent, On on)
+    : QWidget(parent), m_desk(desk), m_work(work), m_name(on == On::Lead ? u"lead.note"_s : u"event.note"_s)
 {
-    setObjectName(u"lead.notes"_s);
+    setObjectName(m_name + u's');
     auto *column = new QVBoxLayout(this);
     setInsets(column, 0, 0, 0, 0, 6);
     column->addWidget(new Label(tr("Notes"), TextRole::SmallStrong, Ink::Text2, this));
-    m_text = named(new QPlainTextEdit(this), u"lead.notes.entry"_s, tr("Note on this lead, for the team"));
+    m_text = named(new QPlainTextEdit(this), m_name + u"s.entry"_s, on == On::Lead ? tr("Note on this lead, for the team") : tr("Note on this appointment, for the team"));
     m_text->setPlaceholderText(tr("A note for the team; Ctrl+Enter keeps it"));
     m_text->setTabChangesFocus(true);
     m_text->setFixedHeight(px(64));
@@ -44,8 +46,8 @@ LeadNotes::LeadNotes(models::Desk *desk, Work *work, QWidget *parent) : QWidget(
     m_buttons = new QWidget(this);
     auto *row = new QHBoxLayout(m_buttons);
     setInsets(row, 0, 0, 0, 0, 8);
-    m_keep = pushButton(tr("Add the note"), u"lead.notes.keep"_s, m_buttons);
-    m_cancel = pushButton(tr("Cancel"), u"lead.notes.cancel"_s, m_buttons);
+    m_keep = pushButton(tr("Add the note"), m_name + u"s.keep"_s, m_buttons);
+    m_cancel = pushButton(tr("Cancel"), m_name + u"s.cancel"_s, m_buttons);
     row->addWidget(m_keep);
     row->addWidget(m_cancel);
     row->addStretch(1);
@@ -57,19 +59,20 @@ LeadNotes::LeadNotes(models::Desk *desk, Work *work, QWidget *parent) : QWidget(
     showButtons();
 }
 
-void LeadNotes::setContact(const ContactId &contact)
+void LeadNotes::setAbout(const ContactId &contact, const AppointmentId &appointment)
 {
-    if (contact == m_contact)
+    if (contact == m_contact && appointment == m_appointment)
         return;
     const QString begun = m_edited ? QString() : m_text->toPlainText();
     if (begun.trimmed().isEmpty())
-        m_begun.remove(m_contact);
+        m_begun.remove(about());
     else
-        m_begun.insert(m_contact, begun);
+        m_begun.insert(about(), begun);
     m_contact = contact;
+    m_appointment = appointment;
     m_wanted = 0;
     edit(std::nullopt); // never another lead's words
-    m_text->setPlainText(m_begun.value(contact));
+    m_text->setPlainText(m_begun.value(about()));
     show({});
     read();
 }
@@ -83,16 +86,16 @@ void LeadNotes::reveal(qint64 note)
 
 void LeadNotes::read()
 {
-    if (!m_contact.isEmpty())
+    if (!about().isEmpty())
         m_loading = load(this);
 }
 
 Task<void> LeadNotes::load(LeadNotes *self)
 {
-    const ContactId contact = self->m_contact;
-    auto asking = self->m_desk->notesOf(contact);
+    const QString about = self->about();
+    auto asking = self->m_desk->notesOf(noteplace::onAppointment(self->m_contact, self->m_appointment));
     const auto rows = co_await asking;
-    if (rows && contact == self->m_contact && *rows != self->m_rows)
+    if (rows && about == self->about() && *rows != self->m_rows)
         self->show(*rows);
 }
 
@@ -116,11 +119,11 @@ QWidget *LeadNotes::card(const NoteRow &row, int number)
     auto *meta = new Label(facts.join(u" · "_s), TextRole::Small, Ink::Text2, box);
     meta->setElided(true);
     head->addWidget(meta, 1);
-    auto *more = iconButton(u"more"_s, u"lead.note%1.more"_s.arg(number), tr("Change or remove this note"), box);
+    auto *more = iconButton(u"more"_s, m_name + u"%1.more"_s.arg(number), tr("Change or remove this note"), box);
     connect(more, &QToolButton::clicked, this, [this, row, more] {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->setObjectName(u"lead.note.menu"_s);
+        menu->setObjectName(m_name + u".menu"_s);
         connect(menu->addAction(tr("Change")), &QAction::triggered, this, [this, row] { edit(row); });
         connect(menu->addAction(tr("Remove")), &QAction::triggered, this, [this, row] { m_work->removeNote(row); });
         menu->popup(more->mapToGlobal(QPoint(0, more->height())));
@@ -128,7 +131,7 @@ QWidget *LeadNotes::card(const NoteRow &row, int number)
     head->addWidget(more);
     column->addLayout(head);
     auto *words = new Label(plainNote(row.note.body).left(longestShown), TextRole::Body, Ink::Text, box);
-    words->setObjectName(u"lead.note%1"_s.arg(number));
+    words->setObjectName(m_name + QString::number(number));
     words->setWordWrap(true);
     words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(words);
@@ -188,7 +191,7 @@ void LeadNotes::showButtons()
 void LeadNotes::keep()
 {
     const QString text = m_text->toPlainText().trimmed();
-    if (text.isEmpty() || m_contact.isEmpty())
+    if (text.isEmpty() || about().isEmpty())
         return;
     const auto answer = [self = QPointer(this), text](const Result<RecordId> &kept) {
         if (kept && self && self->m_text->toPlainText().trimmed() == text)
@@ -199,7 +202,7 @@ void LeadNotes::keep()
     else if (m_edited)
         m_work->changeNote(*m_edited, text, answer);
     else
-        m_work->addNote({m_contact, text, {}}, answer);
+        m_work->addNote({noteplace::onAppointment(m_contact, m_appointment), text, {}}, answer);
 }
 
 bool LeadNotes::eventFilter(QObject *watched, QEvent *event)

@@ -21,13 +21,17 @@ namespace outrigger::gui {
 class Label;
 class Work;
 
-/// The team's notes on the lead whose conversation is open: read when it is opened, written and changed here.
+/// The team's notes on the lead whose conversation is open, or on one appointment: read when it is opened, written and
+/// changed here.
 class LeadNotes : public QWidget
 {
     Q_OBJECT
 public:
-    LeadNotes(models::Desk *desk, Work *work, QWidget *parent);
-    void setContact(const ContactId &contact);
+    enum class On { Lead, Appointment };
+    LeadNotes(models::Desk *desk, Work *work, QWidget *parent, On on = On::Lead);
+    void setContact(const ContactId &contact) { setAbout(contact, {}); }
+    /// An appointment that HighLevel has, of this contact; both empty: nothing.
+    void setAbout(const ContactId &contact, const AppointmentId &appointment);
     /// Shows this one, now or when it has been read, and says where by revealed().
     void reveal(qint64 note);
 
@@ -45,14 +49,17 @@ private:
     void edit(const std::optional<NoteRow> &row); ///< nothing: a new one
     void keep();
     void showButtons();
+    QString about() const { return m_contact.value + m_appointment.value; }
 
     models::Desk *m_desk;
     Work *m_work;
+    QString m_name; ///< of the objects: "lead.note", "event.note"
     ContactId m_contact;
+    AppointmentId m_appointment;
     QVector<NoteRow> m_rows;
     std::optional<NoteRow> m_edited;
     qint64 m_wanted = 0; ///< key
-    QHash<ContactId, QString> m_begun; ///< what was not finished when another lead was opened
+    QHash<QString, QString> m_begun; ///< what was not finished when another lead or appointment was opened
     QWidget *m_list = nullptr;
     QPlainTextEdit *m_text;
     QWidget *m_buttons;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/outboxpage.h"
 
+#include "domain/noteplace.h"
 #include "gui/celldelegate.h"
 #include "gui/emptystate.h"
 #include "gui/keymap.h"
@@ -108,7 +109,7 @@ QWidget *OutboxPage::buildActs()
     act(m_now, tr("Send now"), u"now"_s, [this](const OutboxRecord &r) { m_work->release(r.id); });
     act(m_undo, tr("Take back"), u"undo"_s, [this](const OutboxRecord &r) { m_work->takeBack(r.id); });
     row->addStretch(1);
-    act(m_open, tr("Open the conversation"), u"open"_s, [this](const OutboxRecord &r) { Q_EMIT contactRequested(r.contactId()); });
+    act(m_open, tr("Open the conversation"), u"open"_s, [this](const OutboxRecord &r) { Q_EMIT contactRequested(noteplace::contactOf(r.contactId())); });
     column->addLayout(row);
     return bar;
 }

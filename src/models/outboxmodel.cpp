@@ -3,6 +3,7 @@
 
 #include "core/task.h"
 #include "domain/calendar.h"
+#include "domain/noteplace.h"
 #include "domain/phone.h"
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
@@ -266,7 +267,10 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
             return *change.done ? OutboxModel::tr("Task done: %1").arg(title) : OutboxModel::tr("Task not done after all: %1").arg(title);
         return OutboxModel::tr("Change the task %1").arg(title);
     }
-    case OutboxKind::AddNote: return OutboxModel::tr("Note: %1").arg(words::oneLine(NoteDraft::fromJson(record.payload).body));
+    case OutboxKind::AddNote: {
+        const auto note = NoteDraft::fromJson(record.payload);
+        return (noteplace::appointmentOf(note.contactId).isEmpty() ? OutboxModel::tr("Note: %1") : OutboxModel::tr("Note on the appointment: %1")).arg(words::oneLine(note.body));
+    }
     case OutboxKind::ChangeNote: {
         const auto change = NoteChange::fromJson(record.payload);
         return change.remove ? OutboxModel::tr("Remove a note: %1").arg(words::oneLine(plainNote(change.seen)))
@@ -278,7 +282,7 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
 
 QString OutboxModel::Private::toOf(const OutboxRecord &record) const
 {
-    const QString name = names.value(record.contactId());
+    const QString name = names.value(noteplace::contactOf(record.contactId()));
     if (!name.isEmpty())
         return name;
     if (record.kind == OutboxKind::ContactBulk) {
@@ -336,9 +340,10 @@ QVariant OutboxModel::data(const QModelIndex &index, int role) const
     if (!index.isValid() || index.row() >= rowCount())
         return {};
     const OutboxRecord &record = d->rows[index.row()];
-    if (!record.contactId().isEmpty() && !d->names.contains(record.contactId())) {
-        d->names.insert(record.contactId(), {});
-        d->asking.start(Private::askName(const_cast<OutboxModel *>(this), record.location, record.contactId()));
+    const ContactId contact = noteplace::contactOf(record.contactId());
+    if (!contact.isEmpty() && !d->names.contains(contact)) {
+        d->names.insert(contact, {});
+        d->asking.start(Private::askName(const_cast<OutboxModel *>(this), record.location, contact));
     }
     switch (role) {
     case RecordRole: return QVariant::fromValue(record);

@@ -98,7 +98,6 @@ private:
     Task<Result<Delivered>> changeNote(OutboxRecord record);
     Task<Result<Look>> lookForTask(OutboxRecord record);
     Task<Result<QVector<LeadTask>>> tasksOf(ContactId contact);
-    Task<Result<QVector<LeadNote>>> notesOf(ContactId contact);
     Task<Result<Look>> lookInCalendar(OutboxRecord record);
     Task<Result<Look>> lookForBooking(OutboxRecord record);
     Task<Result<Look>> lookForChange(OutboxRecord record);

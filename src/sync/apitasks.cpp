@@ -4,7 +4,9 @@
 #include "api/ops.h"
 #include "domain/leadnote.h"
 #include "domain/leadtask.h"
+#include "domain/noteplace.h"
 #include "sync/apisent.h"
+#include "sync/notelists.h"
 
 #include <QJsonArray>
 
@@ -12,8 +14,9 @@
 
 using namespace Qt::StringLiterals;
 
-// Tasks and notes of leads. HighLevel keeps two alike without a word, so what was there before is written down (in the
-// record's look) before anything is made: what is there afterwards, says the same and was not there before is ours.
+// Tasks of leads, and notes on them and on their appointments. HighLevel keeps two alike without a word, so what was
+// there before is written down (in the record's look) before anything is made: what is there afterwards, says the same
+// and was not there before is ours.
 namespace outrigger::sync {
 
 namespace {
@@ -101,6 +104,56 @@ Courier::Look lookFor(const OutboxRecord &record, const Items &items, const Draf
     return look;
 }
 
+// A note lies on a contact or on an appointment: the same three acts, at two places.
+
+Task<Result<LeadNote>> makeNote(api::Client *client, NoteDraft draft)
+{
+    if (noteplace::appointmentOf(draft.contactId).isEmpty()) {
+        api::CreateNote operation;
+        operation.contact = draft.contactId;
+        operation.body = draft.body;
+        operation.user = draft.user;
+        auto call = client->send(operation, api::Priority::Outbox);
+        co_return co_await call;
+    }
+    api::CreateAppointmentNote operation;
+    operation.appointment = noteplace::appointmentOf(draft.contactId);
+    operation.body = draft.body;
+    operation.user = draft.user;
+    auto call = client->send(operation, api::Priority::Outbox);
+    co_return co_await call;
+}
+
+Task<Status> rewriteNote(api::Client *client, NoteChange change)
+{
+    if (noteplace::appointmentOf(change.contactId).isEmpty()) {
+        api::UpdateNote operation;
+        operation.contact = change.contactId;
+        operation.id = change.noteId;
+        operation.body = change.body;
+        return sent(client, operation);
+    }
+    api::UpdateAppointmentNote operation;
+    operation.appointment = noteplace::appointmentOf(change.contactId);
+    operation.id = change.noteId;
+    operation.body = change.body;
+    return sent(client, operation);
+}
+
+Task<Status> removeNote(api::Client *client, NoteChange change)
+{
+    if (noteplace::appointmentOf(change.contactId).isEmpty()) {
+        api::DeleteNote operation;
+        operation.contact = change.contactId;
+        operation.id = change.noteId;
+        return sent(client, operation);
+    }
+    api::DeleteAppointmentNote operation;
+    operation.appointment = noteplace::appointmentOf(change.contactId);
+    operation.id = change.noteId;
+    return sent(client, operation);
+}
+
 } // namespace
 
 Task<Result<QVector<LeadTask>>> ApiCourier::tasksOf(ContactId contact)
@@ -112,17 +165,6 @@ Task<Result<QVector<LeadTask>>> ApiCourier::tasksOf(ContactId contact)
     if (!answer)
         co_return fail(answer.error());
     co_return std::move(answer->tasks);
-}
-
-Task<Result<QVector<LeadNote>>> ApiCourier::notesOf(ContactId contact)
-{
-    api::ListNotes operation;
-    operation.contact = contact;
-    auto call = m_client->send(operation, api::Priority::Outbox);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->notes);
 }
 
 /// The list first, then the one request: two parts, so that what was there before is durable when the request leaves.
@@ -203,19 +245,15 @@ Task<Result<Courier::Delivered>> ApiCourier::addNote(OutboxRecord record)
 {
     const NoteDraft draft = NoteDraft::fromJson(record.payload);
     if (looksFirst(record)) {
-        auto listing = notesOf(draft.contactId);
+        auto listing = readNotes(m_client, draft.contactId, api::Priority::Outbox);
         const auto notes = co_await listing;
         if (!notes)
             co_return fail(beforeAnythingLeft(notes.error()));
         if (const auto there = lookFirst(record, *notes, draft, isNote))
             co_return *there;
     }
-    api::CreateNote operation;
-    operation.contact = draft.contactId;
-    operation.body = draft.body;
-    operation.user = draft.user;
-    auto call = m_client->send(operation, api::Priority::Outbox);
-    const auto answer = co_await call;
+    auto making = makeNote(m_client, draft);
+    const auto answer = co_await making;
     if (!answer)
         co_return fail(answer.error());
     Delivered delivered;
@@ -227,17 +265,11 @@ Task<Result<Courier::Delivered>> ApiCourier::changeNote(OutboxRecord record)
 {
     const NoteChange change = NoteChange::fromJson(record.payload);
     if (change.remove) {
-        api::DeleteNote operation;
-        operation.contact = change.contactId;
-        operation.id = change.noteId;
-        auto call = sent(m_client, operation);
+        auto call = removeNote(m_client, change);
         const Status done = co_await call;
         co_return whole(unlessGone(done));
     }
-    api::GetNote reading;
-    reading.contact = change.contactId;
-    reading.id = change.noteId;
-    auto ask = m_client->send(reading, api::Priority::Outbox);
+    auto ask = readNote(m_client, change, api::Priority::Outbox);
     const auto theirs = co_await ask;
     if (!theirs)
         co_return fail(beforeAnythingLeft(theirs.error()));
@@ -245,11 +277,7 @@ Task<Result<Courier::Delivered>> ApiCourier::changeNote(OutboxRecord record)
         co_return Delivered{};
     if (theirs->body != change.seen && record.again.isEmpty())
         co_return changedElsewhere(QJsonObject{{u"body"_s, theirs->body}});
-    api::UpdateNote operation;
-    operation.contact = change.contactId;
-    operation.id = change.noteId;
-    operation.body = change.body;
-    auto call = sent(m_client, operation);
+    auto call = rewriteNote(m_client, change);
     const Status done = co_await call;
     co_return whole(done);
 }
@@ -278,7 +306,7 @@ Task<Result<Courier::Look>> ApiCourier::lookForTask(OutboxRecord record)
     }
     if (record.kind == OutboxKind::AddNote) {
         const NoteDraft draft = NoteDraft::fromJson(record.payload);
-        auto listing = notesOf(draft.contactId);
+        auto listing = readNotes(m_client, draft.contactId, api::Priority::Outbox);
         const auto notes = co_await listing;
         if (!notes)
             co_return fail(notes.error());
@@ -298,10 +326,7 @@ Task<Result<Courier::Look>> ApiCourier::lookForTask(OutboxRecord record)
         co_return look;
     }
     const NoteChange change = NoteChange::fromJson(record.payload);
-    api::GetNote operation;
-    operation.contact = change.contactId;
-    operation.id = change.noteId;
-    auto call = m_client->send(operation, api::Priority::Reconcile);
+    auto call = readNote(m_client, change, api::Priority::Reconcile);
     const auto note = co_await call;
     if (!note && note.error().kind != ErrorKind::NotFound)
         co_return fail(note.error());

@@ -2,6 +2,7 @@
 #include "sync/source.h"
 
 #include "api/ops.h"
+#include "sync/notelists.h"
 
 // Tasks and notes.
 namespace outrigger::sync {
@@ -41,13 +42,7 @@ Task<Result<TaskPage>> Source::tasksOf(ContactId contact, api::Priority priority
 
 Task<Result<QVector<LeadNote>>> Source::notesOf(ContactId contact, api::Priority priority)
 {
-    api::ListNotes operation;
-    operation.contact = contact;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->notes);
+    return readNotes(m_client, contact, priority);
 }
 
 } // namespace outrigger::sync

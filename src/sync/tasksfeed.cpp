@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/tasksfeed.h"
 
+#include "domain/noteplace.h"
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::sync {
@@ -101,9 +103,12 @@ Task<Status> TasksFeed::open(ContactId contact)
     if (contact.isEmpty() || contact.isLocal() || (last.isValid() && last.secsTo(now) < openEvery))
         co_return Status{};
     Source *source = m_context.source;
-    auto askTasks = source->tasksOf(contact, Priority::Visible);
-    auto tasks = co_await askTasks;
-    if (tasks) {
+    Result<TaskPage> tasks;
+    if (noteplace::appointmentOf(contact).isEmpty()) { // an appointment has notes only
+        auto askTasks = source->tasksOf(contact, Priority::Visible);
+        tasks = co_await askTasks;
+    }
+    if (tasks && noteplace::appointmentOf(contact).isEmpty()) {
         store::Cache::TaskWindow window;
         window.contact = contact;
         window.whole = tasks->skipped == 0;

@@ -6,12 +6,16 @@
 #include "gui/minimonth.h"
 #include "gui/pipelinepage.h"
 #include "models/boardmodel.h"
+#include "models/calendarmodel.h"
 #include "models/slotsmodel.h"
 
 #include <QCheckBox>
 #include <QListWidget>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
@@ -238,6 +242,61 @@ private Q_SLOTS:
         QVERIFY(!find<QWidget>("slot.rail")->isVisible());
         QTest::mouseRelease(view->viewport(), Qt::LeftButton, Qt::NoModifier, at);
         QVERIFY(!find<QWidget>("booking.panel") || !find<QWidget>("booking.panel")->isVisible());
+    }
+    void aNoteIsWrittenChangedAndRemovedOnAnAppointment()
+    {
+        QVERIFY(openSheet());
+        const auto slot = static_cast<models::SlotsModel *>(times()->model())->nth(1).data(models::SlotsModel::SlotRole).value<Slot>();
+        QTest::keyClick(times(), Qt::Key_1);
+        QTest::keyClick(find<QPushButton>("booking.confirm"), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(posts(), 1, 20'000);
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(find<gui::CalendarView>("calendar.view") && find<gui::CalendarView>("calendar.view")->isVisible(), 10'000);
+        auto *view = find<gui::CalendarView>("calendar.view");
+        auto *events = static_cast<models::CalendarModel *>(view->model());
+        view->setDate(slot.start.toLocalTime().date());
+        int row = -1;
+        QTRY_VERIFY_WITH_TIMEOUT([&] {
+            for (row = events->rowCount() - 1; row >= 0; --row) {
+                const EventRow &event = events->row(row);
+                if (event.event.start == slot.start && event.event.contact == lead() && !event.event.id.isEmpty() && !event.event.id.isLocal())
+                    return true;
+            }
+            return false;
+        }(), 20'000);
+        view->setCurrentIndex(events->index(row));
+        auto *entry = find<QPlainTextEdit>("event.notes.entry");
+        QTRY_VERIFY(entry && entry->isVisible());
+        entry->setFocus();
+        QTest::keyClicks(entry, u"Bring the plan"_s);
+        QTest::keyClick(entry, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("event.note1") && find<QLabel>("event.note1")->text() == u"Bring the plan"_s, 10'000);
+        const auto asked = [this](const QString &method) {
+            int count = 0;
+            const auto entries = m_run->control("GET", u"ledger"_s).value("entries"_L1).toArray();
+            for (const auto &one : entries)
+                count += one[u"method"_s].toString() == method && one[u"path"_s].toString().contains("/calendars/appointments/"_L1) ? 1 : 0;
+            return count;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(asked(u"POST"_s), 1, 20'000);
+        // In place: the menu of the note, other words, saved by the same key.
+        const auto menu = [this](int action) {
+            QTest::mouseClick(find<QToolButton>("event.note1.more"), Qt::LeftButton);
+            auto *open = m_run->window()->findChild<QMenu *>(u"event.note.menu"_s);
+            QVERIFY(open);
+            open->actions().at(action)->trigger();
+            open->close();
+        };
+        menu(0);
+        QCOMPARE(entry->toPlainText(), u"Bring the plan"_s);
+        entry->setPlainText(u"Bring two plans"_s);
+        QTest::keyClick(entry, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("event.note1") && find<QLabel>("event.note1")->text() == u"Bring two plans"_s, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(asked(u"PUT"_s), 1, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->window()->findChild<QMenu *>(u"event.note.menu"_s) == nullptr, 5'000);
+        menu(1);
+        QTRY_VERIFY_WITH_TIMEOUT(!find<QLabel>("event.note1"), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(asked(u"DELETE"_s), 1, 20'000);
     }
     void theSmallMonthLeadsToADay()
     {

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/noteplace.h"
+#include "practice/server.h"
+#include "support/waitfor.h"
+#include "sync/engine.h"
+
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace outrigger;
+using outrigger::test::await;
+
+/// Notes on an appointment, from the outbox to the practice account's diary and back.
+class TestAppointmentNotes : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<practice::Server> m_server;
+    std::unique_ptr<sync::Engine> m_engine;
+    EventRow m_event;
+
+    LocationId location() const { return LocationId(m_server->locationId()); }
+    practice::Diary &diary() { return m_server->world().diary; }
+    practice::Index eventIndex() { return *m_server->world().mint.index(practice::Kind::Event, m_event.event.id.value); }
+
+    void startEngine(bool offline = false)
+    {
+        m_engine.reset();
+        auto profile = Profile::open(m_folder->path());
+        QVERIFY(profile && profile->lock());
+        sync::EngineOptions engine;
+        engine.pull = false;
+        engine.offline = offline;
+        engine.server = QUrl(m_server->url());
+        engine.sessionToken = m_server->token();
+        engine.sessionLocation = location();
+        engine.outbox.undo = std::chrono::milliseconds(0);
+        engine.outbox.looks = {std::chrono::milliseconds(50), std::chrono::milliseconds(100), std::chrono::milliseconds(200)};
+        engine.outbox.absentAfter = std::chrono::milliseconds(400);
+        engine.outbox.betweenLooks = std::chrono::milliseconds(100);
+        engine.outbox.backoffBase = std::chrono::milliseconds(50);
+        m_engine = std::make_unique<sync::Engine>(*profile, engine);
+        QVERIFY(await(m_engine->start()));
+    }
+    ContactId place() const { return noteplace::onAppointment(m_event.event.contact, m_event.event.id); }
+    QStringList onTheServer()
+    {
+        QStringList bodies;
+        for (const auto &note : diary().notes) {
+            if (!note.deleted && note.event == eventIndex())
+                bodies.append(note.body);
+        }
+        return bodies;
+    }
+    QVector<NoteRow> notes()
+    {
+        const auto rows = await(m_engine->cache().notesOf(location(), place()));
+        return rows ? *rows : QVector<NoteRow>();
+    }
+    RecordId add(const QString &body)
+    {
+        const auto record = await(m_engine->outbox().submitNote(*m_engine->account(), {place(), body, {}}, {}));
+        return record ? *record : RecordId();
+    }
+    RecordId change(const NoteRow &row, const QString &body, bool remove = false)
+    {
+        NoteChange change;
+        change.contactId = row.note.contact;
+        change.noteId = row.note.id;
+        change.seen = row.note.body;
+        change.body = body;
+        change.remove = remove;
+        const auto record = await(m_engine->outbox().submitNoteChange(*m_engine->account(), change, {}));
+        return record ? *record : RecordId();
+    }
+    OutboxRecord record(const RecordId &id)
+    {
+        const auto found = await(m_engine->outbox().record(id));
+        return found && *found ? **found : OutboxRecord();
+    }
+    QString state(const RecordId &id) { return outboxStateWord(record(id).state); }
+    int writes(const char *method) const
+    {
+        return static_cast<int>(std::count_if(m_server->ledger().entries().begin(), m_server->ledger().entries().end(),
+                                              [&](const auto &entry) { return entry.method == method && entry.path.contains(u"/notes"); }));
+    }
+    void fault(const QJsonObject &description)
+    {
+        QString why;
+        QVERIFY2(m_server->faults().add(description, &why), qPrintable(why));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        practice::Options options;
+        options.size = {40, 10, 20, 0};
+        options.rate = practice::Rate::Off;
+        options.quiet = true;
+        m_server = std::make_unique<practice::Server>(options);
+        QVERIFY(m_server->start());
+        startEngine();
+        QVERIFY(await(m_engine->syncNow({u"location"_s, u"users"_s, u"contacts"_s, u"calendars"_s}, false)));
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto rows = await(m_engine->cache().events(location(), now.addDays(-20), now.addDays(20)));
+        QVERIFY(rows);
+        const auto found = std::find_if(rows->begin(), rows->end(), [](const EventRow &row) { return !row.event.block && !row.event.contact.isEmpty(); });
+        QVERIFY(found != rows->end());
+        m_event = *found;
+        QVERIFY(onTheServer().isEmpty());
+    }
+    void cleanup()
+    {
+        m_engine.reset();
+        m_server.reset();
+    }
+
+    void aNoteIsThereAtOnceAndMadeExactlyOnce()
+    {
+        const auto id = add(u"Bring the floor plan"_s);
+        QCOMPARE(notes().size(), 1); // before anybody has answered
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(onTheServer(), QStringList{u"Bring the floor plan"_s});
+        QCOMPARE(writes("POST"), 1);
+        QCOMPARE(notes().size(), 1);
+        QCOMPARE(notes().first().note.id.value, record(id).serverId);
+        QVERIFY(await(m_engine->refreshLead(place())));
+        QCOMPARE(notes().size(), 1);
+        // It is not one on the contact.
+        QCOMPARE(noteplace::contactOf(place()), m_event.event.contact);
+        const auto own = await(m_engine->cache().notesOf(location(), m_event.event.contact));
+        QVERIFY(own && std::none_of(own->begin(), own->end(), [](const NoteRow &row) { return row.note.body.contains(u"floor plan"); }));
+        QVERIFY(await(m_engine->refreshLead(m_event.event.contact)));
+        QCOMPARE(notes().size(), 1); // reading the contact's own does not take it away
+    }
+    void itIsChangedAndRemoved()
+    {
+        const auto id = add(u"Bring the plan"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        const auto changing = change(notes().first(), u"Bring two plans"_s);
+        QCOMPARE(notes().first().note.body, u"Bring two plans"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(changing), u"confirmed"_s, 20'000);
+        QCOMPARE(onTheServer(), QStringList{u"Bring two plans"_s});
+        const auto removing = change(notes().first(), {}, true);
+        QVERIFY(notes().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(state(removing), u"confirmed"_s, 20'000);
+        QVERIFY(onTheServer().isEmpty());
+        QCOMPARE(writes("PUT"), 1);
+        QCOMPARE(writes("DELETE"), 1);
+    }
+    void aLostAnswerMakesOneNote_data()
+    {
+        QTest::addColumn<bool>("applied");
+        QTest::newRow("it was done") << true;
+        QTest::newRow("it was not") << false;
+    }
+    void aLostAnswerMakesOneNote()
+    {
+        QFETCH(bool, applied);
+        fault({{u"match"_s, u"POST /calendars/appointments/*/notes"_s}, {u"kind"_s, u"close-after"_s}, {u"apply"_s, applied}, {u"times"_s, 1}});
+        const auto id = add(u"Only once"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 30'000);
+        QCOMPARE(onTheServer(), QStringList{u"Only once"_s});
+        QCOMPARE(notes().size(), 1);
+    }
+    void whatAColleagueWroteIsNotOverwritten()
+    {
+        const auto id = add(u"Mine"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        const NoteRow seen = notes().first();
+        diary().notes.back().body = u"Theirs"_s;
+        const auto changing = change(seen, u"Mine again"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(changing), u"rejected"_s, 20'000);
+        QCOMPARE(record(changing).reasonCode, u"changed_elsewhere"_s);
+        QCOMPARE(onTheServer(), QStringList{u"Theirs"_s});
+        QCOMPARE(notes().first().note.body, u"Theirs"_s);
+    }
+    void offlineItWaitsAndIsMadeAsItWasChangedMeanwhile()
+    {
+        startEngine(true);
+        const auto first = add(u"Written on the train"_s);
+        QVERIFY(!first.value.isEmpty());
+        QCOMPARE(notes().size(), 1);
+        const auto second = change(notes().first(), u"Written twice on the train"_s);
+        QVERIFY(!second.value.isEmpty());
+        QCOMPARE(notes().size(), 1);
+        QVERIFY(onTheServer().isEmpty());
+        startEngine();
+        QTRY_COMPARE_WITH_TIMEOUT(onTheServer(), QStringList{u"Written twice on the train"_s}, 30'000);
+    }
+    void manyNotesComeInPages()
+    {
+        for (int i = 0; i < 45; ++i)
+            diary().notes.push_back({eventIndex(), 1, u"Note %1"_s.arg(i), m_server->world().now(), false});
+        QVERIFY(await(m_engine->refreshLead(place())));
+        QCOMPARE(notes().size(), 45);
+        diary().notes[3].deleted = true;
+        startEngine(); // the next look
+        QVERIFY(await(m_engine->refreshLead(place())));
+        QCOMPARE(notes().size(), 44);
+    }
+    void whatCannotBeIsRefused()
+    {
+        QVERIFY(add(u"   "_s).value.isEmpty());
+        QVERIFY(add(QString(5001, u'x')).value.isEmpty());
+        QCOMPARE(writes("POST"), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAppointmentNotes)
+#include "tst_appointmentnotes.moc"
