@@ -20,7 +20,7 @@ Result<Done> Decode<Done>::from(const QJsonValue &value)
         if (const QJsonValue said = o.value(word); said.isBool() && !said.toBool())
             return fail(wire::badReply(Words::tr("that it was done")));
     }
-    if (json::first(o, {u"success", u"succeded", u"succeeded", u"followers", u"followersAdded", u"followersRemoved", u"ids"}).isUndefined())
+    if (json::first(o, {u"success", u"succeded", u"succeeded", u"followers", u"followersAdded", u"followersRemoved", u"ids", u"messageId"}).isUndefined())
         return fail(wire::badReply(Words::tr("that it was done")));
     return Done{};
 }

@@ -19,6 +19,7 @@
 #include "models/inboxmodel.h"
 #include "sync/engine.h"
 
+#include <QLayout>
 #include <QListView>
 #include <QStackedWidget>
 
@@ -145,12 +146,15 @@ void MainWindow::carryDeals(PipelinePage *page)
     board->setCover([this](const QPoint &global) { return m_slotRail && m_slotRail->holds(global); });
     connect(board, &BoardView::carriedOver, this, [this, page](qint64 key, const QPoint &global) {
         const DealRow *row = page->model()->row(key);
-        if (row && !slotRail()->isCarrying() && !row->deal.contactId.isEmpty())
+        if (row && !slotRail()->isCarrying() && !row->deal.contactId.isEmpty()) {
             slotRail()->begin(row->deal.contactId, row->deal.contactName.isEmpty() ? row->deal.name : row->deal.contactName, SlotRail::Edge::Bottom);
+            m_center->layout()->setContentsMargins(0, 0, 0, slotRail()->height()); // the columns keep their lower ends
+        }
         m_carriedAt = global;
         slotRail()->carryTo(global);
     });
     connect(board, &BoardView::carryEnded, this, [this](bool dropped) {
+        m_center->layout()->setContentsMargins(0, 0, 0, 0);
         if (m_slotRail && dropped)
             m_slotRail->drop(m_carriedAt);
         else if (m_slotRail)

@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QInputDialog>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -47,19 +48,21 @@ class TestPipelineWindow : public QObject
     }
     void toCard(int column) { QVERIFY(m_run->toCard(column)); }
     void choose(const char *name, const QString &words) { QVERIFY(m_run->choose(name, words)); }
-    /// As a hand does it: down on the card, over to the other column, up.
+    /// As a hand does it: down on the card, over to the other column, up. y below 0: from the column's lower end, which
+    /// rises when the free times show themselves below the board.
     void drag(int from, const QPoint &to, gui::DealList *over)
     {
         auto *start = list(from)->viewport();
         const QPoint grip = list(from)->visualRect(model()->column(from)->index(0, 0)).center();
         QTest::mousePress(start, Qt::LeftButton, {}, grip);
-        const QPoint target = start->mapFromGlobal(over->viewport()->mapToGlobal(to));
+        const auto target = [&] { return start->mapFromGlobal(over->viewport()->mapToGlobal(QPoint(to.x(), to.y() < 0 ? over->viewport()->height() + to.y() : to.y()))); };
         for (int step = 1; step <= 8; ++step) {
-            const QPoint at = grip + (target - grip) * step / 8;
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            const QPoint at = grip + (target() - grip) * step / 8;
             QMouseEvent move(QEvent::MouseMove, at, start->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
             QApplication::sendEvent(start, &move);
         }
-        QTest::mouseRelease(start, Qt::LeftButton, {}, target);
+        QTest::mouseRelease(start, Qt::LeftButton, {}, target());
     }
     /// The server's word for where a deal is.
     QString onServer(const OpportunityId &id)
@@ -139,8 +142,9 @@ private Q_SLOTS:
     {
         toCard(0);
         const qint64 key = keyAt(0);
-        drag(0, QPoint(40, list(4)->viewport()->height() - 10), list(4));
+        drag(0, QPoint(40, -10), list(4));
         QCOMPARE(model()->columnWith(key), 4);
+        QCOMPARE(m_run->window()->centralWidget()->layout()->contentsMargins().bottom(), 0); // the room for free times is given back
         QVERIFY(confirmed(key, stage(4)));
         // The name is that of one deal alone: the other columns are empty.
         QTRY_VERIFY(model()->row(key));

@@ -72,6 +72,8 @@ inline const QHash<QString, QString> &exceptions()
         {u"send-a-new-message body status"_s, u"marked required, but the documents' own examples leave it out"_s},
         {u"get-message path id"_s, u"the path has a hole that the file does not declare"_s},
         {u"get-email-by-id path id"_s, u"the path has a hole that the file does not declare"_s},
+        {u"update-appointment-note path noteId"_s, u"the path has a hole that the file does not declare"_s},
+        {u"delete-appointment-note path noteId"_s, u"the path has a hole that the file does not declare"_s},
         {u"get-access-token form code_verifier"_s, u"PKCE: sent only where the server is known to understand it"_s},
         {u"upload-file-attachments body attachmentUrls"_s, u"marked required, but uploads work without it"_s},
         {u"upload-file-attachments body fileAttachment"_s, u"the file describes the upload without its file"_s},
