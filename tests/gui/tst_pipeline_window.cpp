@@ -237,9 +237,15 @@ private Q_SLOTS:
         QTRY_VERIFY(model()->columnWith(key) >= 0);
         m_run->window()->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        board()->goTo(key);
-        QTRY_VERIFY(model()->row(key));
-        press(Qt::Key_O);
+        // The columns may still be taking their cards, and the one that the keys are on with them: as a person, look first.
+        QTRY_VERIFY_WITH_TIMEOUT((board()->goTo(key), QTest::qWait(0), board()->currentKey() == key && model()->row(key)), 10'000);
+        const auto reopened = [&] {
+            if (board()->currentKey() != key)
+                board()->goTo(key);
+            press(Qt::Key_O);
+            return QTest::qWaitFor([&] { return stored(key)->mark != DealMark::None || stored(key)->base.status == DealStatus::Open; }, 3'000);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(reopened(), 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(stored(key)->base.status, DealStatus::Open, 20'000);
         m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(0);
         Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(0);
