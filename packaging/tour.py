@@ -125,6 +125,28 @@ def open_one_that_may_be_texted(me):
     raise Lost("no conversation in which a text may be written")
 
 
+def text_a_picture(me, server):
+    """By Ctrl+U, a file's name and Enter; the picture is uploaded, and its address goes with the text once."""
+    photo = os.path.join(profiles, "porch.jpg")
+    subprocess.run(["convert", "-size", "1600x1000", "plasma:#7a9-#345", "-quality", "92", photo], check=True)
+    words = "The porch, as it is today"
+    me.click(composer(me))
+    me.key("ctrl+u")
+    me.find(name="File name:", where=lambda node: node.get_role_name() in ("text", "entry"))
+    me.type(photo)
+    me.key("Return")
+    me.find(contains="porch.jpg")
+    me.click(composer(me))
+    me.type(words)
+    me.picture("picture-to-send", 0.8)
+    press_send(me)
+    until("the text with its picture on the server", lambda: sent(server, words) >= 1, 40)
+    bodies = [str(entry["body"]) for entry in requests_that_sent(server, words)]
+    if len(bodies) != 1 or "/media/uploads/" not in bodies[0]:
+        raise Lost(f"the text with its picture reached the server {len(bodies)} times")
+    me.picture("picture-sent", 1.5)
+
+
 def answer_comes(me, server):
     contact = requests_that_sent(server, OFFER)[0]["body"]["contactId"]
     ask(server + "/__practice/inbound", {"contactId": contact, "text": ANSWER})
@@ -534,6 +556,7 @@ def main():
         window = launch("practice", "--practice")
         server = until("the practice server", lambda: practice_address(window), 30)
         text_a_lead(me, server)
+        text_a_picture(me, server)
         answer_comes(me, server)
         later_and_back(me, server)
         refused_and_again(me, server)
