@@ -306,7 +306,7 @@ private:
             }
             if (!open)
                 co_return;
-            if (timer.elapsed() > 20'000)
+            if (timer.elapsed() > 60'000) // of a loaded machine; a stuck lane stays stuck
                 m_trouble = u"never came to an end: "_s + states(records);
         }
     }
