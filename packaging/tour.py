@@ -360,7 +360,7 @@ def note_and_task(me, server):
     me.click(me.find(name="Note on this lead, for the team"))
     me.type("Wants a garden. Pre-approved until March.")
     me.key("ctrl+Return")
-    until("the note on the server", lambda: len(writes_to(server, "POST", "/notes")) == 1, 30)
+    until("the note on the server", lambda: sum("Wants a garden" in str(e["body"]) for e in writes_to(server, "POST", "/notes")) == 1, 30)
     me.picture("lead-notes-and-tasks", 1.0)
     me.key("ctrl+6")
     row = me.find(contains="ring about the roof, ", where=lambda n: n.get_role_name() in ("list item", "table cell"))
