@@ -148,6 +148,8 @@ Task<QVector<OutgoingFile>> DraftFiles::kept(LocationId location, QString name)
         if (!found)
             found = readAll(where + unfinished); // whole, and the end came before it had its name
         auto files = std::make_shared<QVector<OutgoingFile>>(std::move(found).value_or(QVector<OutgoingFile>()));
+        if (!files->isEmpty())
+            m_written.insert(where, digestOf(*files)); // what has just been read is not written again
         QMetaObject::invokeMethod(this, [resolve, files] { resolve(std::move(*files)); }, Qt::QueuedConnection);
     });
     co_return co_await done;

@@ -114,6 +114,10 @@ Task<bool> Outbox::Private::uploadFiles(RecordId id)
             co_return false;
         }
         record = entry->record;
+        if (record.reasonCode == "uploading"_L1) { // it is there; a small one after it says nothing of itself
+            record.reasonCode.clear();
+            record.reason.clear();
+        }
         const MessageDraft draft = MessageDraft::fromJson(record.payload);
         const bool link = goesAsLink(draft, *next);
         if (link)

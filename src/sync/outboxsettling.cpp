@@ -46,11 +46,19 @@ bool mayBeDoneAgain(const OutboxRecord &record)
     return mayRepeat(record.kind) || (record.kind == OutboxKind::ContactEnrol && EnrolChange::fromJson(record.payload).leave);
 }
 
+/// What a person is told of a request that was looked for in vain.
 QString unfound(OutboxKind kind)
 {
-    if (kind == OutboxKind::ContactEnrol)
+    switch (kind) {
+    case OutboxKind::SendMessage:
+        return Words::tr("It is not clear whether this text was sent: HighLevel gave no answer, and it does not show in the conversation.");
+    case OutboxKind::ContactEnrol:
         return Words::tr("It is not clear whether this automation has begun: HighLevel gave no answer, and it cannot be asked. Look at what the lead gets before you begin it again.");
-    return Words::tr("It is not clear whether this contact was added, and without a number or an e-mail address it cannot be looked for.");
+    case OutboxKind::CreateContact:
+        return Words::tr("It is not clear whether this contact was added, and without a number or an e-mail address it cannot be looked for.");
+    default:
+        return Words::tr("It is not clear whether this was booked: HighLevel gave no answer, and it does not show in the calendar. Look there before you book it again.");
+    }
 }
 
 /// A change that says where to, and not where from: what it wants may have been there before it, while it is itself still
@@ -174,16 +182,9 @@ Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, boo
     LookLog log = LookLog::from(record.look);
     const bool absent = log.note(counts, at, times) && longEnough && longEnoughThere;
     record.look = log.into(record.look);
-    if (cannotBeFound(record) && std::size_t(log.looks) >= times.looks.size()) {
+    const bool inVain = cannotBeFound(record) && std::size_t(log.looks) >= times.looks.size();
+    if (inVain || (absent && !mayBeDoneAgain(record))) {
         const QString what = unfound(record.kind);
-        auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s, what, {});
-        co_await step;
-        co_return;
-    }
-    if (absent && !mayBeDoneAgain(record)) {
-        const QString what = record.kind == OutboxKind::SendMessage
-            ? Words::tr("It is not clear whether this text was sent: HighLevel gave no answer, and it does not show in the conversation.")
-            : Words::tr("It is not clear whether this was booked: HighLevel gave no answer, and it does not show in the calendar. Look there before you book it again.");
         auto step = becomeUncertain(std::move(record), OutboxState::Settling, u"unclear"_s, what, {});
         co_await step;
         co_return;

@@ -238,7 +238,7 @@ private Q_SLOTS:
         m_run->window()->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
         // The columns may still be taking their cards, and the one that the keys are on with them: as a person, look first.
-        QTRY_VERIFY_WITH_TIMEOUT((board()->goTo(key), QTest::qWait(0), board()->currentKey() == key && model()->row(key)), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT((board()->goTo(key), board()->currentKey() == key && model()->row(key)), 10'000);
         const auto reopened = [&] {
             if (board()->currentKey() != key)
                 board()->goTo(key);
