@@ -132,6 +132,13 @@ void Attachments::save()
     QVector<OutgoingFile> files;
     for (const AttachmentTile *tile : std::as_const(m_tiles))
         files.append(tile->picture().file);
+    // Also what could not be written is not tried again before it changes: saying so shows the tiles anew.
+    const bool same = m_saved && m_saved->first == m_owner
+        && std::equal(files.cbegin(), files.cend(), m_saved->second.cbegin(), m_saved->second.cend(),
+                      [](const OutgoingFile &one, const OutgoingFile &other) { return one.bytes.isSharedWith(other.bytes); });
+    if (same)
+        return;
+    m_saved = {m_owner, files};
     keep(m_owner, files);
 }
 

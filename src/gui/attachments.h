@@ -10,6 +10,9 @@
 #include <QHash>
 #include <QSet>
 
+#include <optional>
+#include <utility>
+
 class QMimeData;
 
 namespace outrigger::gui {
@@ -84,6 +87,7 @@ private:
     LocationId m_location;
     ContactId m_owner;
     sync::DraftFiles *m_kept = nullptr;
+    std::optional<std::pair<ContactId, QVector<OutgoingFile>>> m_saved; ///< the last ones that were given to m_kept
     QSet<ContactId> m_known; ///< whose kept ones have been read in this run
     QHash<ContactId, QVector<models::PreparedPicture>> m_putBy;
     QVector<AttachmentTile *> m_tiles;

@@ -10,11 +10,13 @@
 #include "models/threadmodel.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QDirIterator>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace outrigger;
@@ -116,6 +118,21 @@ private Q_SLOTS:
         m_run->inbox()->openContact(who);
         QTRY_COMPARE(m_run->inbox()->thread()->composer()->contact().id, who);
         QVERIFY(tiles().isEmpty());
+    }
+    void aDiskThatCannotBeWrittenIsSaidOnceAndThePictureGoes()
+    {
+        const QString drafts = m_run->profile.filePath(u"drafts"_s);
+        QDir(drafts).removeRecursively();
+        QFile inTheWay(drafts);
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        QSignalSpy said(attachments(), &Attachments::announced);
+        drop({picture(u"house.png"_s)});
+        QTRY_VERIFY2(strip().contains(u"kept only until Outrigger ends"_s), qPrintable(strip()));
+        QTRY_VERIFY(send()->isEnabled());
+        QTest::keyClick(m_run->text(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(sends(), 1, 20'000);
+        const auto ofTheDisk = std::count_if(said.cbegin(), said.cend(), [](const QList<QVariant> &one) { return one.first().toString().contains(u"kept only until"_s); });
+        QCOMPARE(ofTheDisk, 1);
     }
     void aDroppedDocumentGoesAsALink()
     {
