@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/calendar.h"
 
+#include "core/ownjson.h"
+
 #include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace outrigger {
+
+using namespace ownjson;
 
 namespace {
 
@@ -18,22 +22,6 @@ constexpr std::array<std::pair<S, QLatin1String>, 6> statusWords{{{S::New, QLati
                                                                   {S::NoShow, QLatin1String("noshow")},
                                                                   {S::Invalid, QLatin1String("invalid")}}};
 
-void put(QJsonObject &object, QLatin1String key, const QString &value)
-{
-    if (!value.isEmpty())
-        object.insert(key, value);
-}
-void put(QJsonObject &object, QLatin1String key, const QDateTime &value)
-{
-    if (value.isValid())
-        object.insert(key, value.toMSecsSinceEpoch());
-}
-QString text(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
-QDateTime date(const QJsonObject &object, QLatin1String key)
-{
-    const QJsonValue value = object.value(key);
-    return value.isDouble() ? QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(value.toDouble()), Qt::UTC) : QDateTime();
-}
 
 } // namespace
 

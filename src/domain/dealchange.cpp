@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/outboxrecord.h"
 
+#include "core/ownjson.h"
 #include "domain/contactchange.h"
 
 #include <QJsonArray>
@@ -12,14 +13,10 @@ using namespace Qt::StringLiterals;
 // What a person changes of a deal, and how that meets what others have changed.
 namespace outrigger {
 
+using namespace ownjson;
+
 namespace {
 
-void put(QJsonObject &object, QLatin1String key, const QString &value)
-{
-    if (!value.isEmpty())
-        object.insert(key, value);
-}
-QString get(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
 std::optional<double> money(const QJsonObject &object, QLatin1String key)
 {
     const auto value = object.value(key);
@@ -75,14 +72,14 @@ QJsonObject DealDraft::toJson() const
 DealDraft DealDraft::fromJson(const QJsonObject &o)
 {
     DealDraft draft;
-    draft.localId = OpportunityId(get(o, "opportunityId"_L1));
-    draft.contactId = ContactId(get(o, "contactId"_L1));
-    draft.pipeline = PipelineId(get(o, "pipeline"_L1));
-    draft.stage = StageId(get(o, "stage"_L1));
-    draft.name = get(o, "name"_L1);
+    draft.localId = OpportunityId(text(o, "opportunityId"_L1));
+    draft.contactId = ContactId(text(o, "contactId"_L1));
+    draft.pipeline = PipelineId(text(o, "pipeline"_L1));
+    draft.stage = StageId(text(o, "stage"_L1));
+    draft.name = text(o, "name"_L1);
     draft.value = money(o, "value"_L1);
-    draft.assignedTo = UserId(get(o, "assignedTo"_L1));
-    draft.status = dealStatusFromWord(get(o, "status"_L1)).value_or(DealStatus::Open);
+    draft.assignedTo = UserId(text(o, "assignedTo"_L1));
+    draft.status = dealStatusFromWord(text(o, "status"_L1)).value_or(DealStatus::Open);
     return draft;
 }
 
@@ -213,27 +210,27 @@ QJsonObject DealChange::toJson() const
 DealChange DealChange::fromJson(const QJsonObject &o)
 {
     DealChange c;
-    c.id = OpportunityId(get(o, "opportunityId"_L1));
-    c.shownName = get(o, "shownName"_L1);
+    c.id = OpportunityId(text(o, "opportunityId"_L1));
+    c.shownName = text(o, "shownName"_L1);
     if (o.contains("stage"_L1)) {
-        c.stage = StageId(get(o, "stage"_L1));
-        c.pipeline = PipelineId(get(o, "pipeline"_L1));
-        c.stageFrom = StageId(get(o, "stageFrom"_L1));
+        c.stage = StageId(text(o, "stage"_L1));
+        c.pipeline = PipelineId(text(o, "pipeline"_L1));
+        c.stageFrom = StageId(text(o, "stageFrom"_L1));
     }
     if (o.contains("status"_L1)) {
-        c.status = dealStatusFromWord(get(o, "status"_L1));
-        c.statusFrom = dealStatusFromWord(get(o, "statusFrom"_L1)).value_or(DealStatus::Open);
-        c.lostReason = get(o, "lostReason"_L1);
+        c.status = dealStatusFromWord(text(o, "status"_L1));
+        c.statusFrom = dealStatusFromWord(text(o, "statusFrom"_L1)).value_or(DealStatus::Open);
+        c.lostReason = text(o, "lostReason"_L1);
     }
     if (o.contains("name"_L1)) {
-        c.name = get(o, "name"_L1);
-        c.nameFrom = get(o, "nameFrom"_L1);
+        c.name = text(o, "name"_L1);
+        c.nameFrom = text(o, "nameFrom"_L1);
     }
     c.value = money(o, "value"_L1);
     c.valueFrom = money(o, "valueFrom"_L1);
     if (o.contains("assignedTo"_L1)) {
-        c.assignedTo = UserId(get(o, "assignedTo"_L1));
-        c.assignedFrom = UserId(get(o, "assignedFrom"_L1));
+        c.assignedTo = UserId(text(o, "assignedTo"_L1));
+        c.assignedFrom = UserId(text(o, "assignedFrom"_L1));
     }
     c.fields = o.value("fields"_L1).toObject();
     c.fieldsFrom = o.value("fieldsFrom"_L1).toObject();
@@ -282,7 +279,7 @@ QJsonObject FollowChange::toJson() const
 
 FollowChange FollowChange::fromJson(const QJsonObject &o)
 {
-    return {OpportunityId(get(o, "opportunityId"_L1)), get(o, "shownName"_L1), listOf(o, "add"_L1), listOf(o, "remove"_L1)};
+    return {OpportunityId(text(o, "opportunityId"_L1)), text(o, "shownName"_L1), listOf(o, "add"_L1), listOf(o, "remove"_L1)};
 }
 
 } // namespace outrigger

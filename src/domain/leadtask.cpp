@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/leadtask.h"
 
+#include "core/ownjson.h"
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger {
 
-namespace {
+using namespace ownjson;
 
-void put(QJsonObject &object, QLatin1String key, const QString &value)
-{
-    if (!value.isEmpty())
-        object.insert(key, value);
-}
-void put(QJsonObject &object, QLatin1String key, const QDateTime &value)
-{
-    if (value.isValid())
-        object.insert(key, value.toMSecsSinceEpoch());
-}
-QString text(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
-QDateTime date(const QJsonObject &object, QLatin1String key)
-{
-    const QJsonValue value = object.value(key);
-    return value.isDouble() ? QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(value.toDouble()), Qt::UTC) : QDateTime();
-}
+namespace {
 
 /// HighLevel keeps whole seconds of some dates.
 bool sameMoment(const QDateTime &a, const QDateTime &b)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/opportunity.h"
 
+#include "core/ownjson.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -10,25 +12,12 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger {
 
+using namespace ownjson;
+
 namespace {
 
 constexpr const char *statusWords[] = {"open", "won", "lost", "abandoned"};
 
-void put(QJsonObject &object, QLatin1String key, const QString &value)
-{
-    if (!value.isEmpty())
-        object.insert(key, value);
-}
-void put(QJsonObject &object, QLatin1String key, const QDateTime &value)
-{
-    if (value.isValid())
-        object.insert(key, value.toMSecsSinceEpoch());
-}
-QDateTime dateAt(const QJsonObject &object, QLatin1String key)
-{
-    const auto value = object.value(key);
-    return value.isDouble() ? QDateTime::fromMSecsSinceEpoch(value.toInteger(), Qt::UTC) : QDateTime();
-}
 QStringList listAt(const QJsonObject &object, QLatin1String key)
 {
     QStringList list;
@@ -127,10 +116,10 @@ Opportunity Opportunity::fromJson(const QJsonObject &o)
     deal.company = o.value("company"_L1).toString();
     deal.tags = listAt(o, "tags"_L1);
     deal.followers = listAt(o, "followers"_L1);
-    deal.createdAt = dateAt(o, "createdAt"_L1);
-    deal.updatedAt = dateAt(o, "updatedAt"_L1);
-    deal.stageSince = dateAt(o, "stageSince"_L1);
-    deal.statusSince = dateAt(o, "statusSince"_L1);
+    deal.createdAt = date(o, "createdAt"_L1);
+    deal.updatedAt = date(o, "updatedAt"_L1);
+    deal.stageSince = date(o, "stageSince"_L1);
+    deal.statusSince = date(o, "statusSince"_L1);
     const auto fields = o.value("fields"_L1).toArray();
     for (const auto &item : fields) {
         CustomValue field;

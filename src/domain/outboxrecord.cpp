@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/outboxrecord.h"
 
+#include "core/ownjson.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
 #include <array>
 
 namespace outrigger {
+
+using namespace ownjson;
 
 namespace {
 
@@ -86,12 +90,6 @@ std::optional<Enum> valueOf(const Table &table, const QString &word)
     return std::nullopt;
 }
 
-void put(QJsonObject &object, QLatin1String key, const QString &value)
-{
-    if (!value.isEmpty())
-        object.insert(key, value);
-}
-QString get(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
 QStringList getList(const QJsonObject &object, QLatin1String key)
 {
     QStringList list;
@@ -189,7 +187,7 @@ Watermark Watermark::fromJson(const QJsonObject &object)
     const auto date = object.value(QLatin1String("newestDate"));
     if (date.isDouble())
         mark.newestDate = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(date.toDouble()), Qt::UTC);
-    mark.newestId = get(object, QLatin1String("newestId"));
+    mark.newestId = text(object, QLatin1String("newestId"));
     mark.recentIds = getList(object, QLatin1String("recentIds"));
     return mark;
 }
@@ -266,29 +264,29 @@ QJsonObject MessageDraft::toJson() const
 MessageDraft MessageDraft::fromJson(const QJsonObject &object)
 {
     MessageDraft draft;
-    draft.contactId = ContactId(get(object, QLatin1String("contactId")));
-    draft.conversationId = ConversationId(get(object, QLatin1String("conversationId")));
-    draft.type = get(object, QLatin1String("type"));
-    draft.body = get(object, QLatin1String("body"));
-    draft.fromNumber = get(object, QLatin1String("fromNumber"));
-    draft.toNumber = get(object, QLatin1String("toNumber"));
-    draft.providerId = get(object, QLatin1String("providerId"));
+    draft.contactId = ContactId(text(object, QLatin1String("contactId")));
+    draft.conversationId = ConversationId(text(object, QLatin1String("conversationId")));
+    draft.type = text(object, QLatin1String("type"));
+    draft.body = text(object, QLatin1String("body"));
+    draft.fromNumber = text(object, QLatin1String("fromNumber"));
+    draft.toNumber = text(object, QLatin1String("toNumber"));
+    draft.providerId = text(object, QLatin1String("providerId"));
     const QJsonArray files = object.value(QLatin1String("attachments")).toArray();
     for (const auto &file : files) {
         const QJsonObject one = file.toObject();
-        draft.attachments.append({get(one, QLatin1String("key")), get(one, QLatin1String("name")), get(one, QLatin1String("type")),
+        draft.attachments.append({text(one, QLatin1String("key")), text(one, QLatin1String("name")), text(one, QLatin1String("type")),
                                   one.value(QLatin1String("size")).toInteger()});
     }
     if (const auto at = object.value(QLatin1String("sendAt")); at.isDouble())
         draft.sendAt = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(at.toDouble()), Qt::UTC);
     draft.cancelOnReply = object.value(QLatin1String("cancelOnReply")).toBool();
-    draft.subject = get(object, QLatin1String("subject"));
+    draft.subject = text(object, QLatin1String("subject"));
     draft.cc = getList(object, QLatin1String("cc"));
     draft.bcc = getList(object, QLatin1String("bcc"));
-    draft.replyTo = MessageId(get(object, QLatin1String("replyTo")));
+    draft.replyTo = MessageId(text(object, QLatin1String("replyTo")));
     if (const auto value = object.value(QLatin1String("call")); value.isObject()) {
         const QJsonObject one = value.toObject();
-        draft.call = LoggedCall{one.value(QLatin1String("inbound")).toBool(), get(one, QLatin1String("status")),
+        draft.call = LoggedCall{one.value(QLatin1String("inbound")).toBool(), text(one, QLatin1String("status")),
                                 QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(one.value(QLatin1String("at")).toDouble()), Qt::UTC)};
     }
     return draft;
@@ -313,14 +311,14 @@ QJsonObject ContactDraft::toJson() const
 ContactDraft ContactDraft::fromJson(const QJsonObject &object)
 {
     ContactDraft draft;
-    draft.localId = ContactId(get(object, QLatin1String("contactId")));
-    draft.firstName = get(object, QLatin1String("firstName"));
-    draft.lastName = get(object, QLatin1String("lastName"));
-    draft.email = get(object, QLatin1String("email"));
-    draft.phone = get(object, QLatin1String("phone"));
+    draft.localId = ContactId(text(object, QLatin1String("contactId")));
+    draft.firstName = text(object, QLatin1String("firstName"));
+    draft.lastName = text(object, QLatin1String("lastName"));
+    draft.email = text(object, QLatin1String("email"));
+    draft.phone = text(object, QLatin1String("phone"));
     draft.tags = getList(object, QLatin1String("tags"));
-    draft.source = get(object, QLatin1String("source"));
-    draft.assignedTo = UserId(get(object, QLatin1String("assignedTo")));
+    draft.source = text(object, QLatin1String("source"));
+    draft.assignedTo = UserId(text(object, QLatin1String("assignedTo")));
     draft.more = object.value(QLatin1String("more")).toObject();
     return draft;
 }
@@ -336,7 +334,7 @@ QJsonObject TagChange::toJson() const
 
 TagChange TagChange::fromJson(const QJsonObject &object)
 {
-    return {ContactId(get(object, QLatin1String("contactId"))), getList(object, QLatin1String("add")),
+    return {ContactId(text(object, QLatin1String("contactId"))), getList(object, QLatin1String("add")),
             getList(object, QLatin1String("remove"))};
 }
 
@@ -350,7 +348,7 @@ QJsonObject ScheduleCancel::toJson() const
 
 ScheduleCancel ScheduleCancel::fromJson(const QJsonObject &object)
 {
-    return {ContactId(get(object, QLatin1String("contactId"))), MessageId(get(object, QLatin1String("messageId")))};
+    return {ContactId(text(object, QLatin1String("contactId"))), MessageId(text(object, QLatin1String("messageId")))};
 }
 
 QJsonObject AssignChange::toJson() const
@@ -364,7 +362,7 @@ QJsonObject AssignChange::toJson() const
 
 AssignChange AssignChange::fromJson(const QJsonObject &object)
 {
-    return {ContactId(get(object, QLatin1String("contactId"))), UserId(get(object, QLatin1String("to"))), UserId(get(object, QLatin1String("from")))};
+    return {ContactId(text(object, QLatin1String("contactId"))), UserId(text(object, QLatin1String("to"))), UserId(text(object, QLatin1String("from")))};
 }
 
 QJsonObject ReadChange::toJson() const
@@ -382,8 +380,8 @@ QJsonObject ReadChange::toJson() const
 ReadChange ReadChange::fromJson(const QJsonObject &object)
 {
     ReadChange change;
-    change.contactId = ContactId(get(object, QLatin1String("contactId")));
-    change.conversationId = ConversationId(get(object, QLatin1String("conversationId")));
+    change.contactId = ContactId(text(object, QLatin1String("contactId")));
+    change.conversationId = ConversationId(text(object, QLatin1String("conversationId")));
     if (const auto value = object.value(QLatin1String("unreadCount")); value.isDouble())
         change.unreadCount = value.toInt();
     if (const auto value = object.value(QLatin1String("starred")); value.isBool())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/cache_write.h"
+#include "core/ownjson.h"
 #include "store/recordjson.h"
 
 #include <QJsonArray>
@@ -9,9 +10,9 @@ using namespace Qt::StringLiterals;
 /// The small tables of a location: itself, users, numbers, custom fields, tags.
 namespace outrigger::store {
 
-namespace {
+using namespace ownjson;
 
-QString text(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
+namespace {
 
 QJsonObject toJson(const Location &l)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/cache_rows.h"
 
+#include "core/ownjson.h"
 #include "domain/failures.h"
 #include "domain/phone.h"
 #include "store/recordjson.h"
@@ -11,6 +12,8 @@
 using namespace Qt::StringLiterals;
 
 namespace outrigger::store::rows {
+
+using namespace ownjson;
 
 namespace {
 
@@ -61,12 +64,6 @@ QMap<QString, Dnd> dndFromJson(const QJsonValue &value)
     return map;
 }
 
-QString text(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
-void put(QJsonObject &object, QLatin1String key, const QString &value)
-{
-    if (!value.isEmpty())
-        object.insert(key, value);
-}
 
 } // namespace
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/recordjson.h"
 
+#include "core/ownjson.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -8,26 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::store {
 
-namespace {
-
-void put(QJsonObject &object, QLatin1String key, const QString &value)
-{
-    if (!value.isEmpty())
-        object.insert(key, value);
-}
-void put(QJsonObject &object, QLatin1String key, const QDateTime &value)
-{
-    if (value.isValid())
-        object.insert(key, value.toMSecsSinceEpoch());
-}
-QString text(const QJsonObject &object, QLatin1String key) { return object.value(key).toString(); }
-QDateTime date(const QJsonObject &object, QLatin1String key)
-{
-    const auto value = object.value(key);
-    return value.isDouble() ? QDateTime::fromMSecsSinceEpoch(value.toInteger(), Qt::UTC) : QDateTime();
-}
-
-} // namespace
+using namespace ownjson;
 
 QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 QJsonObject objectFrom(const QByteArray &bytes) { return QJsonDocument::fromJson(bytes).object(); }
