@@ -13,19 +13,8 @@ namespace outrigger::store {
 
 namespace {
 
-constexpr qint64 dirtyFor = 30'000; ///< lists lag behind writes
-
 constexpr char columns[] = "key, id, calendar, contact, user, start, finish, block, recurring, status, title, address, notes,"
                            " date_added, date_updated, record, record_state, reason";
-
-bool arrived(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed;
-}
-bool takenBack(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Cancelled || record.state == OutboxState::Rejected;
-}
 
 EventRow readEvent(const Statement &row, const LocationId &location)
 {
@@ -279,22 +268,11 @@ Status CacheWriter::putEvent(const Appointment &event)
 /// What lies wholly in the window and was not in the answer is gone, but for what we have just made ourselves.
 Status CacheWriter::removeEventsBut(const Cache::EventWindow &window, const QSet<QString> &there)
 {
-    QVector<QPair<qint64, QString>> here;
     auto &find = m_connection.statement("SELECT key, id FROM events WHERE location=? AND finish>? AND start>=? AND start<? AND finish<=? AND block=?"
                                         " AND calendar=? AND (?='' OR user=?) AND id IS NOT NULL AND dirty_until<=?");
-    const Status read = rows::each(find.integer(m_location).date(window.from).date(window.from).date(window.to).date(window.to).integer(window.blocks)
-                                       .text(window.calendar.value).text(window.user.value).text(window.user.value).integer(m_now),
-                                   [&here](Statement &row) { here.append({row.integerAt(0), row.textAt(1)}); });
-    if (!read)
-        return read;
-    for (const auto &[key, id] : std::as_const(here)) {
-        if (there.contains(id))
-            continue;
-        m_changes.events.removed.append(key);
-        if (const Status gone = m_connection.statement("DELETE FROM events WHERE key=?").integer(key).run(); !gone)
-            return gone;
-    }
-    return {};
+    find.integer(m_location).date(window.from).date(window.from).date(window.to).date(window.to).integer(window.blocks)
+        .text(window.calendar.value).text(window.user.value).text(window.user.value).integer(m_now);
+    return removeBut(find, there, "DELETE FROM events WHERE key=?", [this](qint64 key) { m_changes.events.removed.append(key); });
 }
 
 Status CacheWriter::projectBooking(const OutboxRecord &record)
@@ -405,11 +383,7 @@ Status CacheWriter::projectAppointmentChange(const OutboxRecord &record)
     if (row)
         m_changes.events.updated.append(row->key);
     if (!arrived(record) && !takenBack(record)) {
-        return m_connection
-            .statement("INSERT INTO pending(record, location, kind, contact, conversation, at, data) VALUES(?,?,'appointment',?,?,?,?)"
-                       " ON CONFLICT(record) DO UPDATE SET data=excluded.data")
-            .text(record.id.value).integer(m_location).text(change.contactId.value).text(change.appointmentId.value)
-            .integer(record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : m_now).utf8(compact(record.payload)).run();
+        return putChangeAside(record, u"appointment"_s, change.contactId.value, change.appointmentId.value);
     }
     if (const Status gone = m_connection.statement("DELETE FROM pending WHERE record=?").text(record.id.value).run(); !gone)
         return gone;

@@ -14,7 +14,6 @@ namespace outrigger::store {
 
 namespace {
 
-constexpr qint64 dirtyFor = 30'000;
 constexpr int lookBackSeconds = 2; ///< the server's clock is known to a second
 constexpr QLatin1String beneathKey{"beneath"};
 

@@ -11,8 +11,6 @@ namespace outrigger::store {
 
 namespace {
 
-constexpr qint64 dirtyFor = 30'000; ///< lists lag behind writes: so long they do not flip back what was just accepted
-
 /// Over the fields as they are: writing them as JSON first took most of the time of a refresh that changes nothing.
 qint64 contentHash(const Opportunity &deal)
 {

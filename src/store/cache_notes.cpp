@@ -14,18 +14,7 @@ namespace outrigger::store {
 
 namespace {
 
-constexpr qint64 dirtyFor = 30'000; ///< lists lag behind writes
-
 constexpr char columns[] = "key, id, contact, body, title, user, pinned, date_added, record, record_state, reason";
-
-bool arrived(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed;
-}
-bool takenBack(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Cancelled || record.state == OutboxState::Rejected;
-}
 
 NoteRow readNote(const Statement &row)
 {
@@ -127,20 +116,9 @@ Status CacheWriter::putNote(const LeadNote &note)
 
 Status CacheWriter::removeNotesBut(const ContactId &contact, const QSet<QString> &there)
 {
-    QVector<QPair<qint64, QString>> here;
     auto &find = m_connection.statement("SELECT key, id FROM notes WHERE location=? AND contact=? AND id IS NOT NULL AND dirty_until<=?");
-    const Status read = rows::each(find.integer(m_location).text(contact.value).integer(m_now),
-                                   [&here](Statement &row) { here.append({row.integerAt(0), row.textAt(1)}); });
-    if (!read)
-        return read;
-    for (const auto &[key, id] : std::as_const(here)) {
-        if (there.contains(id))
-            continue;
-        m_changes.tasks.everything = true;
-        if (const Status gone = m_connection.statement("DELETE FROM notes WHERE key=?").integer(key).run(); !gone)
-            return gone;
-    }
-    return {};
+    return removeBut(find.integer(m_location).text(contact.value).integer(m_now), there,
+                     "DELETE FROM notes WHERE key=?", [this](qint64) { m_changes.tasks.everything = true; });
 }
 
 Status CacheWriter::projectNote(const OutboxRecord &record)
@@ -186,11 +164,7 @@ Status CacheWriter::projectNoteChange(const OutboxRecord &record)
     const auto change = NoteChange::fromJson(record.payload);
     m_changes.tasks.everything = true;
     if (!arrived(record) && !takenBack(record)) {
-        return m_connection
-            .statement("INSERT INTO pending(record, location, kind, contact, conversation, at, data) VALUES(?,?,'note',?,?,?,?)"
-                       " ON CONFLICT(record) DO UPDATE SET data=excluded.data")
-            .text(record.id.value).integer(m_location).text(change.contactId.value).text(change.noteId.value)
-            .integer(record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : m_now).utf8(compact(record.payload)).run();
+        return putChangeAside(record, u"note"_s, change.contactId.value, change.noteId.value);
     }
     if (const Status gone = m_connection.statement("DELETE FROM pending WHERE record=?").text(record.id.value).run(); !gone)
         return gone;

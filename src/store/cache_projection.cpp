@@ -12,16 +12,6 @@ namespace outrigger::store {
 
 namespace {
 
-constexpr qint64 dirtyFor = 30'000; ///< lists lag behind writes: so long they do not flip back what was just accepted
-
-bool arrived(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed;
-}
-bool takenBack(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Cancelled || record.state == OutboxState::Rejected;
-}
 qint64 createdMs(const OutboxRecord &record, qint64 now)
 {
     return record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : now;
@@ -131,83 +121,97 @@ Status CacheWriter::project(const OutboxRecord &record)
     return {};
 }
 
+/// A text that was taken back leaves the thread; a failure that has been tried again stays where it is.
+Status CacheWriter::withdrawMessage(const OutboxRecord &record, qint64 key)
+{
+    qint64 conversation = 0;
+    const auto row = messageRow(key, &conversation);
+    if (!row)
+        return fail(row.error());
+    if (!(*row)->message.id.isEmpty())
+        return {}; // it is in HighLevel
+    const bool failed = (*row)->state == MessageState::Failed || (*row)->state == MessageState::StoppedHere
+        || (*row)->state == MessageState::OptedOut;
+    if (failed && record.reasonCode == "replaced"_L1) { // the new attempt stands below it
+        m_changes.messages.updated.append(key);
+        m_changes.messages.parents.append(conversation);
+        return m_connection.statement("UPDATE messages SET reason_code=COALESCE(reason_code,'') || ? WHERE key=?")
+            .text(rows::againSuffix).integer(key).run();
+    }
+    if (const Status gone = deleteMessageRow(key); !gone)
+        return gone;
+    return removeEmptyLocalConversation(conversation);
+}
+
+/// One bubble for one text: `key` is ours (0: none), which is on the screen; a feed may have brought HighLevel's before.
+Result<qint64> CacheWriter::oneBubble(qint64 key, const QString &serverId)
+{
+    const auto server = messageKey(serverId);
+    if (!server)
+        return fail(server.error());
+    if (!*server || *server == key)
+        return key;
+    if (!key)
+        return *server;
+    const auto row = messageRow(*server, nullptr);
+    if (!row)
+        return fail(row.error());
+    if (const Status gone = deleteMessageRow(*server); !gone)
+        return fail(gone.error());
+    if (const Status updated = updateMessage(key, (*row)->message); !updated)
+        return fail(updated.error());
+    return key;
+}
+
+Result<qint64> CacheWriter::insertOwnMessage(const OutboxRecord &record, const MessageDraft &draft)
+{
+    const auto contact = serverContact(draft.contactId.value);
+    if (!contact)
+        return fail(contact.error());
+    auto conversation = conversationOfContact(*contact);
+    if (!conversation)
+        return fail(conversation.error());
+    if (!*conversation && !draft.conversationId.isEmpty() && !draft.conversationId.isLocal())
+        conversation = conversationRow(draft.conversationId.value, *contact);
+    else if (!*conversation)
+        conversation = makeConversation(ConversationId::local(record.id.value).value, *contact);
+    if (!conversation)
+        return fail(conversation.error());
+    const qint64 date = draft.call ? draft.call->at.toMSecsSinceEpoch() : createdMs(record, m_now);
+    const Direction direction = draft.call && draft.call->inbound ? Direction::Inbound : Direction::Outbound;
+    const Status written =
+        m_connection
+            .statement("INSERT INTO messages(location, id, conversation, date, channel, direction, type, body, record) VALUES(?,?,?,?,?,?,?,?,?)")
+            .integer(m_location).textOrNull(record.serverId).integer(*conversation).integer(date).integer(int(channelFromType(draft.type)))
+            .integer(int(direction)).textOrNull(draft.type).textOrNull(draft.body).text(record.id.value).run();
+    if (!written)
+        return fail(written.error());
+    const qint64 key = m_connection.lastKey();
+    m_changes.messages.inserted.append(key);
+    m_changes.messages.parents.append(*conversation);
+    if (const Status indexed = indexBody(key, draft.body.toUtf8()); !indexed)
+        return fail(indexed.error());
+    return key;
+}
+
 Status CacheWriter::projectMessage(const OutboxRecord &record)
 {
     const auto draft = MessageDraft::fromJson(record.payload);
-    auto own = keyOfRecord(m_connection, record.id);
-    if (!own)
-        return fail(own.error());
-    qint64 key = *own;
-    if (record.state == OutboxState::Cancelled && record.serverId.isEmpty()) {
-        if (!key)
-            return {};
-        qint64 conversation = 0;
-        const auto row = messageRow(key, &conversation);
-        if (!row)
-            return fail(row.error());
-        if (!(*row)->message.id.isEmpty())
-            return {}; // it is in HighLevel
-        const bool failed = (*row)->state == MessageState::Failed || (*row)->state == MessageState::StoppedHere
-            || (*row)->state == MessageState::OptedOut;
-        if (failed && record.reasonCode == "replaced"_L1) {
-            // Tried again: the failure stays where it is, the new attempt stands below it.
-            m_changes.messages.updated.append(key);
-            m_changes.messages.parents.append(conversation);
-            return m_connection.statement("UPDATE messages SET reason_code=COALESCE(reason_code,'') || ? WHERE key=?")
-                .text(rows::againSuffix).integer(key).run();
-        }
-        if (const Status gone = deleteMessageRow(key); !gone)
-            return gone;
-        return removeEmptyLocalConversation(conversation);
-    }
-    if (!record.serverId.isEmpty()) {
-        const auto server = messageKey(record.serverId);
-        if (!server)
-            return fail(server.error());
-        if (*server && key && *server != key) {
-            // A feed was faster. One bubble: ours, which is on the screen, with what the server says.
-            const auto row = messageRow(*server, nullptr);
-            if (!row)
-                return fail(row.error());
-            if (const Status gone = deleteMessageRow(*server); !gone)
-                return gone;
-            if (const Status updated = updateMessage(key, (*row)->message); !updated)
-                return updated;
-        } else if (*server) {
-            key = *server;
-        }
-    }
-    if (!key) {
-        const auto contact = serverContact(draft.contactId.value);
-        if (!contact)
-            return fail(contact.error());
-        auto conversation = conversationOfContact(*contact);
-        if (!conversation)
-            return fail(conversation.error());
-        if (!*conversation && !draft.conversationId.isEmpty() && !draft.conversationId.isLocal())
-            conversation = conversationRow(draft.conversationId.value, *contact);
-        else if (!*conversation)
-            conversation = makeConversation(ConversationId::local(record.id.value).value, *contact);
-        if (!conversation)
-            return fail(conversation.error());
-        const Status written =
-            m_connection
-                .statement("INSERT INTO messages(location, id, conversation, date, channel, direction, type, body, record) VALUES(?,?,?,?,?,?,?,?,?)")
-                .integer(m_location).textOrNull(record.serverId).integer(*conversation).integer(draft.call ? draft.call->at.toMSecsSinceEpoch() : createdMs(record, m_now))
-                .integer(int(channelFromType(draft.type))).integer(int(draft.call && draft.call->inbound ? Direction::Inbound : Direction::Outbound)).textOrNull(draft.type)
-                .textOrNull(draft.body).text(record.id.value).run();
-        if (!written)
-            return written;
-        key = m_connection.lastKey();
-        m_changes.messages.inserted.append(key);
-        m_changes.messages.parents.append(*conversation);
-        if (const Status indexed = indexBody(key, draft.body.toUtf8()); !indexed)
-            return indexed;
-    }
-    if (const Status bound = bindRecord(m_connection, key, record); !bound)
+    auto key = keyOfRecord(m_connection, record.id);
+    if (!key)
+        return fail(key.error());
+    if (record.state == OutboxState::Cancelled && record.serverId.isEmpty())
+        return *key ? withdrawMessage(record, *key) : Status{};
+    if (!record.serverId.isEmpty())
+        key = oneBubble(*key, record.serverId);
+    if (key && !*key)
+        key = insertOwnMessage(record, draft);
+    if (!key)
+        return fail(key.error());
+    if (const Status bound = bindRecord(m_connection, *key, record); !bound)
         return bound;
     qint64 conversation = 0;
-    const auto row = messageRow(key, &conversation);
+    const auto row = messageRow(*key, &conversation);
     if (!row)
         return fail(row.error());
     Message message = (*row)->message;
@@ -225,10 +229,10 @@ Status CacheWriter::projectMessage(const OutboxRecord &record)
         message.attachments = shownFiles(record, draft);
         if (draft.call)
             message.raw.insert(u"meta"_s, QJsonObject{{u"callStatus"_s, draft.call->status}});
-        if (const Status updated = updateMessage(key, message); !updated)
+        if (const Status updated = updateMessage(*key, message); !updated)
             return updated;
     }
-    m_changes.messages.updated.append(key);
+    m_changes.messages.updated.append(*key);
     m_changes.messages.parents.append(conversation);
     // Who tells a colleague something has not answered the lead.
     touch(conversation).byHand = touch(conversation).byHand || (arrived(record) && !staysInside(channelFromType(draft.type)));

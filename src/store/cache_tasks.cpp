@@ -13,19 +13,9 @@ namespace outrigger::store {
 
 namespace {
 
-constexpr qint64 dirtyFor = 30'000; ///< lists lag behind writes
 constexpr int mostDone = 200;       ///< finished ones that a view shows, latest first
 
 constexpr char columns[] = "key, id, contact, title, body, user, due, done, date_added, date_updated, record, record_state, reason";
-
-bool arrived(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed;
-}
-bool takenBack(const OutboxRecord &record)
-{
-    return record.state == OutboxState::Cancelled || record.state == OutboxState::Rejected;
-}
 
 TaskRow readTask(const Statement &row)
 {
@@ -198,21 +188,10 @@ Status CacheWriter::putTask(const LeadTask &task)
 /// What the answer was whole for and did not name is gone, but for what we have just made or changed ourselves.
 Status CacheWriter::removeTasksBut(const Cache::TaskWindow &window, const QSet<QString> &there)
 {
-    QVector<QPair<qint64, QString>> here;
     auto &find = m_connection.statement("SELECT key, id FROM tasks WHERE location=?1 AND id IS NOT NULL AND dirty_until<=?2"
                                         " AND (?3='' OR contact=?3) AND (?3<>'' OR done=0)");
-    const Status read = rows::each(find.integer(m_location).integer(m_now).text(window.contact.value),
-                                   [&here](Statement &row) { here.append({row.integerAt(0), row.textAt(1)}); });
-    if (!read)
-        return read;
-    for (const auto &[key, id] : std::as_const(here)) {
-        if (there.contains(id))
-            continue;
-        m_changes.tasks.removed.append(key);
-        if (const Status gone = m_connection.statement("DELETE FROM tasks WHERE key=?").integer(key).run(); !gone)
-            return gone;
-    }
-    return {};
+    return removeBut(find.integer(m_location).integer(m_now).text(window.contact.value), there,
+                     "DELETE FROM tasks WHERE key=?", [this](qint64 key) { m_changes.tasks.removed.append(key); });
 }
 
 /// The row is there from the moment the record is durable; when the id is known it is the server's row.
@@ -275,11 +254,7 @@ Status CacheWriter::projectTaskChange(const OutboxRecord &record)
     if (row)
         m_changes.tasks.updated.append(row->key);
     if (!arrived(record) && !takenBack(record)) {
-        return m_connection
-            .statement("INSERT INTO pending(record, location, kind, contact, conversation, at, data) VALUES(?,?,'task',?,?,?,?)"
-                       " ON CONFLICT(record) DO UPDATE SET data=excluded.data")
-            .text(record.id.value).integer(m_location).text(change.contactId.value).text(change.taskId.value)
-            .integer(record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : m_now).utf8(compact(record.payload)).run();
+        return putChangeAside(record, u"task"_s, change.contactId.value, change.taskId.value);
     }
     if (const Status gone = m_connection.statement("DELETE FROM pending WHERE record=?").text(record.id.value).run(); !gone)
         return gone;

@@ -270,4 +270,30 @@ Status CacheWriter::derive(qint64 key, const Touch &touch)
     return {};
 }
 
+Status CacheWriter::putChangeAside(const OutboxRecord &record, const QString &kind, const QString &contact, const QString &thing)
+{
+    return m_connection
+        .statement("INSERT INTO pending(record, location, kind, contact, conversation, at, data) VALUES(?,?,?,?,?,?,?)"
+                   " ON CONFLICT(record) DO UPDATE SET data=excluded.data")
+        .text(record.id.value).integer(m_location).text(kind).text(contact).text(thing)
+        .integer(record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : m_now).utf8(compact(record.payload)).run();
+}
+
+Status CacheWriter::removeBut(Statement &find, const QSet<QString> &there, const char *remove, const std::function<void(qint64)> &gone)
+{
+    QVector<qint64> missing;
+    const Status read = rows::each(find, [&](Statement &row) {
+        if (!there.contains(row.textAt(1)))
+            missing.append(row.integerAt(0));
+    });
+    if (!read)
+        return read;
+    for (const qint64 key : std::as_const(missing)) {
+        gone(key);
+        if (const Status done = m_connection.statement(remove).integer(key).run(); !done)
+            return done;
+    }
+    return {};
+}
+
 } // namespace outrigger::store

@@ -21,6 +21,20 @@ struct Changes {
     void finish(); ///< no key twice, and `everything` instead of very many keys
 };
 
+/// Lists lag behind writes: so long (in milliseconds) they do not flip back what was just accepted.
+inline constexpr qint64 dirtyFor = 30'000;
+
+/// HighLevel has it.
+inline bool arrived(const OutboxRecord &record)
+{
+    return record.state == OutboxState::Accepted || record.state == OutboxState::Confirmed;
+}
+/// HighLevel does not have it and will not get it.
+inline bool takenBack(const OutboxRecord &record)
+{
+    return record.state == OutboxState::Cancelled || record.state == OutboxState::Rejected;
+}
+
 class CacheWriter
 {
 public:
@@ -118,6 +132,10 @@ public:
     Status projectNoteChange(const OutboxRecord &record);
     Status putNote(const LeadNote &note);
     Status removeNotesBut(const ContactId &contact, const QSet<QString> &there);
+    /// A change that waits, laid over what it changes (`thing`) when that is read.
+    Status putChangeAside(const OutboxRecord &record, const QString &kind, const QString &contact, const QString &thing);
+    /// Of the rows whose key and id `find` selects, those whose id is not in `there` go from the table.
+    Status removeBut(Statement &find, const QSet<QString> &there, const char *remove, const std::function<void(qint64)> &gone);
     Status adoptContact(const QString &local, const QString &server, const ContactDraft &draft);
     Result<QString> serverContact(const QString &id);
 
@@ -132,6 +150,9 @@ public:
     Changes &changes() { return m_changes; }
 
 private:
+    Status withdrawMessage(const OutboxRecord &record, qint64 key);
+    Result<qint64> oneBubble(qint64 key, const QString &serverId);
+    Result<qint64> insertOwnMessage(const OutboxRecord &record, const MessageDraft &draft);
     Status derive(qint64 conversation, const Touch &touch);
     Status deriveDeal(qint64 key);
     Result<qint64> makeDeal(const OutboxRecord &record, const QString &id);
