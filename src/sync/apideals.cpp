@@ -14,13 +14,12 @@ namespace {
 /// The two clocks may differ, and a list tells its dates in its own way.
 constexpr int createdSlackSeconds = 120;
 
-} // namespace
-
-Task<Result<Courier::Delivered>> ApiCourier::createDeal(OutboxRecord record)
+/// What making a deal and making or changing one have in common.
+template <class Operation>
+Operation newDeal(const LocationId &location, const DealDraft &draft)
 {
-    const DealDraft draft = DealDraft::fromJson(record.payload);
-    api::CreateOpportunity operation;
-    operation.location = m_account.location;
+    Operation operation;
+    operation.location = location;
     operation.pipeline = draft.pipeline;
     operation.stage = draft.stage;
     operation.contactId = draft.contactId;
@@ -28,6 +27,14 @@ Task<Result<Courier::Delivered>> ApiCourier::createDeal(OutboxRecord record)
     operation.status = dealStatusWord(draft.status);
     operation.value = draft.value;
     operation.assignedTo = draft.assignedTo;
+    return operation;
+}
+
+} // namespace
+
+Task<Result<Courier::Delivered>> ApiCourier::createDeal(OutboxRecord record)
+{
+    const auto operation = newDeal<api::CreateOpportunity>(m_account.location, DealDraft::fromJson(record.payload));
     auto call = m_client->send(operation, api::Priority::Outbox);
     const auto answer = co_await call;
     if (!answer)
@@ -137,16 +144,7 @@ Task<Result<Courier::Delivered>> ApiCourier::changeFollowers(OutboxRecord record
 
 Task<Result<Courier::Delivered>> ApiCourier::upsertDeal(OutboxRecord record)
 {
-    const DealDraft draft = DealDraft::fromJson(record.payload);
-    api::UpsertOpportunity operation;
-    operation.location = m_account.location;
-    operation.pipeline = draft.pipeline;
-    operation.stage = draft.stage;
-    operation.contactId = draft.contactId;
-    operation.name = draft.name;
-    operation.status = dealStatusWord(draft.status);
-    operation.value = draft.value;
-    operation.assignedTo = draft.assignedTo;
+    const auto operation = newDeal<api::UpsertOpportunity>(m_account.location, DealDraft::fromJson(record.payload));
     auto call = m_client->send(operation, api::Priority::Outbox);
     const auto answer = co_await call;
     if (!answer)

@@ -171,6 +171,7 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitNote(Account account, NoteDraft draft, SubmitOptions options);
     Task<Result<RecordId>> submitNoteChange(Account account, NoteChange change, SubmitOptions options);
     Task<Result<OutboxRecord>> creationOf(QString localId);
+    Task<Result<RecordId>> makeOtherwise(Account account, OutboxRecord creation, std::optional<QJsonObject> draft, SubmitOptions options);
 
     // --- outboxfiles.cpp ---
     static bool lacksUpload(const OutboxRecord &record);

@@ -60,6 +60,24 @@ Task<Result<OutboxRecord>> Outbox::Private::creationOf(QString localId)
     co_return **found;
 }
 
+/// What waits to be made is made changed; without a draft it is not made at all.
+Task<Result<RecordId>> Outbox::Private::makeOtherwise(Account account, OutboxRecord creation, std::optional<QJsonObject> draft, SubmitOptions options)
+{
+    if (!draft) {
+        auto stopping = cancel(creation.id);
+        const auto stopped = co_await stopping;
+        if (!stopped)
+            co_return fail(stopped.error());
+        co_return stopped->id;
+    }
+    auto placing = withParent(fresh(account, creation.kind, *draft, options));
+    auto placed = co_await placing;
+    if (!placed)
+        co_return fail(placed.error());
+    auto replacing = addInsteadOf(std::move(*placed), creation.id);
+    co_return co_await replacing;
+}
+
 Task<Result<RecordId>> Outbox::Private::submitTaskChange(Account account, TaskChange change, SubmitOptions options)
 {
     if (account.id.isEmpty() || change.taskId.isEmpty() || change.isEmpty())
@@ -71,26 +89,15 @@ Task<Result<RecordId>> Outbox::Private::submitTaskChange(Account account, TaskCh
         const auto creation = co_await search;
         if (!creation)
             co_return fail(creation.error());
-        if (idOf(*creation).isEmpty() && change.remove) {
-            auto stopping = cancel(creation->id);
-            const auto stopped = co_await stopping;
-            if (!stopped)
-                co_return fail(stopped.error());
-            co_return stopped->id;
-        }
-        if (idOf(*creation).isEmpty()) { // what waits to be made is made changed
+        if (idOf(*creation).isEmpty()) {
             TaskDraft draft = TaskDraft::fromJson(creation->payload);
             draft.title = change.title.value_or(draft.title);
             draft.body = change.body.value_or(draft.body);
             draft.due = change.due.value_or(draft.due);
             draft.user = change.user.value_or(draft.user);
             draft.done = change.done.value_or(draft.done);
-            auto placing = withParent(fresh(account, OutboxKind::AddTask, draft.toJson(), options));
-            auto placed = co_await placing;
-            if (!placed)
-                co_return fail(placed.error());
-            auto replacing = addInsteadOf(std::move(*placed), creation->id);
-            co_return co_await replacing;
+            auto making = makeOtherwise(account, *creation, change.remove ? std::nullopt : std::optional(draft.toJson()), options);
+            co_return co_await making;
         }
         change.taskId = TaskId(idOf(*creation));
     }
@@ -129,22 +136,11 @@ Task<Result<RecordId>> Outbox::Private::submitNoteChange(Account account, NoteCh
         const auto creation = co_await search;
         if (!creation)
             co_return fail(creation.error());
-        if (idOf(*creation).isEmpty() && change.remove) {
-            auto stopping = cancel(creation->id);
-            const auto stopped = co_await stopping;
-            if (!stopped)
-                co_return fail(stopped.error());
-            co_return stopped->id;
-        }
         if (idOf(*creation).isEmpty()) {
             NoteDraft draft = NoteDraft::fromJson(creation->payload);
             draft.body = change.body;
-            auto placing = withParent(fresh(account, OutboxKind::AddNote, draft.toJson(), options));
-            auto placed = co_await placing;
-            if (!placed)
-                co_return fail(placed.error());
-            auto replacing = addInsteadOf(std::move(*placed), creation->id);
-            co_return co_await replacing;
+            auto making = makeOtherwise(account, *creation, change.remove ? std::nullopt : std::optional(draft.toJson()), options);
+            co_return co_await making;
         }
         change.noteId = NoteId(idOf(*creation));
     }

@@ -49,105 +49,49 @@ ReferenceFeed::ReferenceFeed(FeedContext context, Part part, QObject *parent)
 {
 }
 
+/// Reads one part and nothing else.
+template <class T, class Member>
+Task<Result<store::ReferenceData>> ReferenceFeed::only(Member store::ReferenceData::*member, std::function<Task<Result<T>>()> read)
+{
+    auto call = patiently<T>(std::move(read));
+    auto answer = co_await call;
+    if (!answer)
+        co_return fail(answer.error());
+    store::ReferenceData data;
+    data.*member = std::move(*answer);
+    co_return data;
+}
+
 Task<Result<store::ReferenceData>> ReferenceFeed::read()
 {
-    store::ReferenceData data;
     Source *source = m_context.source;
     switch (m_part) {
-    case Part::Location: {
-        auto call = patiently<Location>([source] { return source->location(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.location = std::move(*answer);
-        break;
+    case Part::Location:
+        return only<Location>(&store::ReferenceData::location, [source] { return source->location(Priority::Background); });
+    case Part::Users:
+        return only<QVector<User>>(&store::ReferenceData::users, [source] { return source->users(Priority::Background); });
+    case Part::Numbers:
+        return only<QVector<PhoneNumber>>(&store::ReferenceData::numbers, [source] { return source->numbers(Priority::Background); });
+    case Part::CustomFields:
+        return only<QVector<CustomField>>(&store::ReferenceData::customFields, [source] { return source->customFields(Priority::Background); });
+    case Part::Tags:
+        return only<QVector<LocationTagItem>>(&store::ReferenceData::tags, [source] { return source->tags(Priority::Background); });
+    case Part::Pipelines:
+        return only<QVector<Pipeline>>(&store::ReferenceData::pipelines, [source] { return source->pipelines(Priority::Background); });
+    case Part::LostReasons:
+        return only<QVector<LostReason>>(&store::ReferenceData::lostReasons, [source] { return source->lostReasons(Priority::Background); });
+    case Part::Workflows:
+        return only<QVector<NamedItem>>(&store::ReferenceData::workflows, [source] { return readWorkflows(source, Priority::Background); });
+    case Part::Campaigns:
+        return only<QVector<NamedItem>>(&store::ReferenceData::campaigns, [source] { return readCampaigns(source, Priority::Background); });
+    case Part::Businesses:
+        return only<QVector<NamedItem>>(&store::ReferenceData::businesses, [source] { return readBusinesses(source, Priority::Background); });
+    case Part::Templates:
+        return readTemplates();
+    case Part::CustomValues:
+        return only<QVector<LocationWord>>(&store::ReferenceData::words, [source] { return source->customValues(Priority::Background); });
     }
-    case Part::Users: {
-        auto call = patiently<QVector<User>>([source] { return source->users(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.users = std::move(*answer);
-        break;
-    }
-    case Part::Numbers: {
-        auto call = patiently<QVector<PhoneNumber>>([source] { return source->numbers(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.numbers = std::move(*answer);
-        break;
-    }
-    case Part::CustomFields: {
-        auto call = patiently<QVector<CustomField>>([source] { return source->customFields(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.customFields = std::move(*answer);
-        break;
-    }
-    case Part::Tags: {
-        auto call = patiently<QVector<LocationTagItem>>([source] { return source->tags(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.tags = std::move(*answer);
-        break;
-    }
-    case Part::Pipelines: {
-        auto call = patiently<QVector<Pipeline>>([source] { return source->pipelines(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.pipelines = std::move(*answer);
-        break;
-    }
-    case Part::LostReasons: {
-        auto call = patiently<QVector<LostReason>>([source] { return source->lostReasons(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.lostReasons = std::move(*answer);
-        break;
-    }
-    case Part::Workflows: {
-        auto call = patiently<QVector<NamedItem>>([source] { return readWorkflows(source, Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.workflows = std::move(*answer);
-        break;
-    }
-    case Part::Campaigns: {
-        auto call = patiently<QVector<NamedItem>>([source] { return readCampaigns(source, Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.campaigns = std::move(*answer);
-        break;
-    }
-    case Part::Businesses: {
-        auto call = patiently<QVector<NamedItem>>([source] { return readBusinesses(source, Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.businesses = std::move(*answer);
-        break;
-    }
-    case Part::Templates: {
-        auto pages = readTemplates();
-        co_return co_await pages;
-    }
-    case Part::CustomValues: {
-        auto call = patiently<QVector<LocationWord>>([source] { return source->customValues(Priority::Background); });
-        auto answer = co_await call;
-        if (!answer)
-            co_return fail(answer.error());
-        data.words = std::move(*answer);
-        break;
-    }
-    }
-    co_return data;
+    return {};
 }
 
 Task<Result<store::ReferenceData>> ReferenceFeed::readTemplates()

@@ -22,6 +22,8 @@ protected:
 
 private:
     Task<Result<store::ReferenceData>> read();
+    template <class T, class Member>
+    Task<Result<store::ReferenceData>> only(Member store::ReferenceData::*member, std::function<Task<Result<T>>()> read);
     Task<Result<store::ReferenceData>> readTemplates();
     /// What people do without when the sign-in lacks the permission for it: no error, and not asked for again today.
     bool mayBeMissing(const Error &error) const;

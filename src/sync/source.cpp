@@ -2,6 +2,7 @@
 #include "sync/source.h"
 
 #include "api/ops.h"
+#include "sync/answers.h"
 
 #include <QJsonDocument>
 
@@ -32,52 +33,35 @@ Task<Result<Location>> Source::location(api::Priority priority)
 {
     api::GetLocation operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    co_return co_await call;
+    return m_client->send(operation, priority);
 }
 
 Task<Result<QVector<User>>> Source::users(api::Priority priority)
 {
     api::ListUsers operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->users);
+    return only(m_client->send(operation, priority), &api::ListUsers::Reply::users);
 }
 
 Task<Result<QVector<PhoneNumber>>> Source::numbers(api::Priority priority)
 {
     api::ListNumbers operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->numbers);
+    return only(m_client->send(operation, priority), &api::ListNumbers::Reply::numbers);
 }
 
 Task<Result<QVector<CustomField>>> Source::customFields(api::Priority priority)
 {
     api::ListCustomFields operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->fields);
+    return only(m_client->send(operation, priority), &api::ListCustomFields::Reply::fields);
 }
 
 Task<Result<QVector<LocationTagItem>>> Source::tags(api::Priority priority)
 {
     api::ListLocationTags operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->tags);
+    return only(m_client->send(operation, priority), &api::ListLocationTags::Reply::tags);
 }
 
 Task<Result<Source::TemplateList>> Source::templates(int skip, api::Priority priority)
@@ -154,8 +138,7 @@ Task<Result<Contact>> Source::contact(ContactId id, api::Priority priority)
 {
     api::GetContact operation;
     operation.id = id;
-    auto call = m_client->send(operation, priority);
-    co_return co_await call;
+    return m_client->send(operation, priority);
 }
 
 Task<Result<std::optional<Contact>>> Source::duplicate(QString phone, QString email, api::Priority priority)
@@ -164,11 +147,7 @@ Task<Result<std::optional<Contact>>> Source::duplicate(QString phone, QString em
     operation.location = m_location;
     operation.number = phone;
     operation.email = email;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->contact);
+    return only(m_client->send(operation, priority), &api::FindDuplicate::Reply::contact);
 }
 
 Task<Result<ConversationPage>> Source::conversations(ConversationQuery query, api::Priority priority)
@@ -215,8 +194,7 @@ Task<Result<Conversation>> Source::conversation(ConversationId id, api::Priority
 {
     api::GetConversation operation;
     operation.id = id;
-    auto call = m_client->send(operation, priority);
-    co_return co_await call;
+    return m_client->send(operation, priority);
 }
 
 Task<Result<FeedPage>> Source::thread(ConversationId id, MessageId before, int limit, api::Priority priority)
@@ -241,8 +219,7 @@ Task<Result<Message>> Source::message(MessageId id, api::Priority priority)
 {
     api::GetMessage operation;
     operation.id = id;
-    auto call = m_client->send(operation, priority);
-    co_return co_await call;
+    return m_client->send(operation, priority);
 }
 
 Task<Result<QByteArray>> Source::recording(MessageId id)
@@ -250,11 +227,7 @@ Task<Result<QByteArray>> Source::recording(MessageId id)
     api::GetRecording operation;
     operation.id = id;
     operation.location = m_location;
-    auto call = m_client->send(operation, api::Priority::Click);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->data);
+    return only(m_client->send(operation, api::Priority::Click), &api::GetRecording::Reply::data);
 }
 
 Task<Result<QVector<Sentence>>> Source::transcription(MessageId id)
@@ -262,11 +235,7 @@ Task<Result<QVector<Sentence>>> Source::transcription(MessageId id)
     api::GetTranscription operation;
     operation.id = id;
     operation.location = m_location;
-    auto call = m_client->send(operation, api::Priority::Click);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->sentences);
+    return only(m_client->send(operation, api::Priority::Click), &api::GetTranscription::Reply::sentences);
 }
 
 Task<Status> Source::typing(ConversationId conversation, QString visitor, bool typing)

@@ -3,6 +3,7 @@
 
 #include "api/ops.h"
 #include "domain/slots.h"
+#include "sync/answers.h"
 
 using namespace Qt::StringLiterals;
 
@@ -13,22 +14,14 @@ Task<Result<QVector<Calendar>>> Source::calendars(api::Priority priority)
 {
     api::ListCalendars operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->calendars);
+    return only(m_client->send(operation, priority), &api::ListCalendars::Reply::calendars);
 }
 
 Task<Result<QVector<CalendarGroup>>> Source::calendarGroups(api::Priority priority)
 {
     api::ListCalendarGroups operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->groups);
+    return only(m_client->send(operation, priority), &api::ListCalendarGroups::Reply::groups);
 }
 
 Task<Result<QVector<Appointment>>> Source::events(EventQuery query, api::Priority priority)

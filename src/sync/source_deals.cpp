@@ -2,6 +2,7 @@
 #include "sync/source.h"
 
 #include "api/ops.h"
+#include "sync/answers.h"
 
 #include <QJsonDocument>
 
@@ -14,22 +15,14 @@ Task<Result<QVector<Pipeline>>> Source::pipelines(api::Priority priority)
 {
     api::GetPipelines operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->pipelines);
+    return only(m_client->send(operation, priority), &api::GetPipelines::Reply::pipelines);
 }
 
 Task<Result<QVector<LostReason>>> Source::lostReasons(api::Priority priority)
 {
     api::GetLostReasons operation;
     operation.location = m_location;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->reasons);
+    return only(m_client->send(operation, priority), &api::GetLostReasons::Reply::reasons);
 }
 
 Task<Result<DealPage>> Source::deals(DealQuery query, api::Priority priority)
@@ -75,8 +68,7 @@ Task<Result<Opportunity>> Source::deal(OpportunityId id, api::Priority priority)
 {
     api::GetOpportunity operation;
     operation.id = id;
-    auto call = m_client->send(operation, priority);
-    co_return co_await call;
+    return m_client->send(operation, priority);
 }
 
 } // namespace outrigger::sync

@@ -2,6 +2,7 @@
 #include "sync/source_leads.h"
 
 #include "api/ops.h"
+#include "sync/answers.h"
 
 using namespace Qt::StringLiterals;
 
@@ -11,22 +12,14 @@ Task<Result<QVector<NamedItem>>> readWorkflows(Source *source, api::Priority pri
 {
     api::ListWorkflows operation;
     operation.location = source->locationId();
-    auto call = source->client()->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->items);
+    return only(source->client()->send(operation, priority), &api::ListWorkflows::Reply::items);
 }
 
 Task<Result<QVector<NamedItem>>> readCampaigns(Source *source, api::Priority priority)
 {
     api::ListCampaigns operation;
     operation.location = source->locationId();
-    auto call = source->client()->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->items);
+    return only(source->client()->send(operation, priority), &api::ListCampaigns::Reply::items);
 }
 
 Task<Result<QVector<NamedItem>>> readBusinesses(Source *source, api::Priority priority)
@@ -34,11 +27,7 @@ Task<Result<QVector<NamedItem>>> readBusinesses(Source *source, api::Priority pr
     api::ListBusinesses operation;
     operation.location = source->locationId();
     operation.limit = u"100"_s;
-    auto call = source->client()->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return std::move(answer->items);
+    return only(source->client()->send(operation, priority), &api::ListBusinesses::Reply::items);
 }
 
 } // namespace outrigger::sync

@@ -7,14 +7,10 @@
 // Tasks and notes.
 namespace outrigger::sync {
 
-Task<Result<TaskPage>> Source::tasks(bool done, int skip, int limit, api::Priority priority)
+namespace {
+
+Task<Result<TaskPage>> pageOf(Task<Result<api::SearchTasks::Reply>> call)
 {
-    api::SearchTasks operation;
-    operation.location = m_location;
-    operation.completed = done;
-    operation.skip = skip;
-    operation.limit = limit;
-    auto call = m_client->send(operation, priority);
     auto answer = co_await call;
     if (!answer)
         co_return fail(answer.error());
@@ -25,19 +21,23 @@ Task<Result<TaskPage>> Source::tasks(bool done, int skip, int limit, api::Priori
     co_return page;
 }
 
+} // namespace
+
+Task<Result<TaskPage>> Source::tasks(bool done, int skip, int limit, api::Priority priority)
+{
+    api::SearchTasks operation;
+    operation.location = m_location;
+    operation.completed = done;
+    operation.skip = skip;
+    operation.limit = limit;
+    return pageOf(m_client->send(operation, priority));
+}
+
 Task<Result<TaskPage>> Source::tasksOf(ContactId contact, api::Priority priority)
 {
     api::ListTasks operation;
     operation.contact = contact;
-    auto call = m_client->send(operation, priority);
-    auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    TaskPage page;
-    page.tasks = std::move(answer->tasks);
-    page.received = answer->received;
-    page.skipped = answer->skipped;
-    co_return page;
+    return pageOf(m_client->send(operation, priority));
 }
 
 Task<Result<QVector<LeadNote>>> Source::notesOf(ContactId contact, api::Priority priority)
