@@ -74,88 +74,112 @@ QString LeadTimeline::stageName(const StageId &stage) const
     return tr("a removed stage");
 }
 
+LeadTimeline::Entry LeadTimeline::ofMessage(const MessageRow &row, const QDateTime &now) const
+{
+    const bool theirs = row.message.direction == Direction::Inbound;
+    const QString name = m_name.isEmpty() ? tr("They") : m_name;
+    const QString said = !row.message.body.isEmpty() ? row.message.body : !row.message.subject.isEmpty() ? row.message.subject : row.message.activityTitle;
+    Entry entry;
+    entry.kind = kindOf(row.message);
+    entry.at = row.message.dateAdded;
+    entry.head = u"%1, %2"_s.arg(theirs ? name : words::writer(row), words::channel(row.message.channel, row.message.typeWord));
+    entry.words = said.isEmpty() ? tr("(no words)") : words::oneLine(said, mostWords);
+    entry.theirs = theirs;
+    entry.planned = entry.at > now;
+    return entry;
+}
+
+LeadTimeline::Entry LeadTimeline::ofNote(const NoteRow &row, const QDateTime &now) const
+{
+    Entry entry;
+    entry.kind = Kind::Note;
+    entry.at = row.note.dateAdded.isValid() ? row.note.dateAdded : now; // made here a moment ago
+    const QString who = m_desk->userName(row.note.user);
+    entry.head = who.isEmpty() ? tr("Note") : tr("Note by %1").arg(who);
+    entry.words = words::oneLine(plainNote(row.note.body), mostWords);
+    entry.key = row.key;
+    return entry;
+}
+
+LeadTimeline::Entry LeadTimeline::ofTask(const TaskRow &row, const QDateTime &now)
+{
+    Entry entry;
+    entry.kind = Kind::Task;
+    entry.at = row.task.due.isValid() ? row.task.due : row.task.dateAdded.isValid() ? row.task.dateAdded : now;
+    entry.planned = !row.task.done;
+    entry.head = row.task.done ? tr("Task, done") : entry.at < now ? tr("Task, overdue") : tr("Task");
+    entry.words = words::oneLine(row.task.title, mostWords);
+    entry.task = row;
+    return entry;
+}
+
+LeadTimeline::Entry LeadTimeline::ofEvent(const EventRow &row, const QDateTime &now)
+{
+    Entry entry;
+    entry.kind = Kind::Appointment;
+    entry.at = row.event.start;
+    entry.planned = entry.at > now && !isOff(row.event.status);
+    entry.head = isOff(row.event.status) ? tr("Appointment, off") : entry.planned ? tr("Appointment") : tr("Appointment, over");
+    entry.words = words::oneLine(row.event.title, mostWords);
+    return entry;
+}
+
+/// That it was made, and each step that is known.
+QVector<LeadTimeline::Entry> LeadTimeline::ofDeal(const DealRow &row, const QVector<DealStep> &steps) const
+{
+    QVector<Entry> all;
+    Entry entry;
+    entry.kind = Kind::Deal;
+    entry.deal = row.deal.id;
+    const QString deal = row.deal.name.isEmpty() ? tr("Deal without a name") : row.deal.name;
+    if (row.deal.createdAt.isValid()) {
+        entry.at = row.deal.createdAt;
+        entry.head = tr("Deal made");
+        entry.words = words::oneLine(deal, mostWords);
+        all.append(entry);
+    }
+    for (const DealStep &step : steps) {
+        QStringList what;
+        if (!step.stage.isEmpty())
+            what.append(stageName(step.stage));
+        if (step.status != step.statusFrom)
+            what.append(dealwords::status(step.status));
+        entry.at = step.at;
+        entry.head = step.ours ? tr("Deal moved from here") : tr("Deal moved");
+        entry.words = tr("%1: %2", "deal: stage or status").arg(deal, what.join(u", "_s));
+        all.append(entry);
+    }
+    return all;
+}
+
 Task<void> LeadTimeline::load(LeadTimeline *self)
 {
     const ContactId contact = self->m_contact;
-    const QString name = self->m_name.isEmpty() ? tr("They") : self->m_name;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     QVector<Entry> all;
     auto saying = self->m_desk->latestOf(contact, mostMessages);
     const auto messages = co_await saying;
-    for (const MessageRow &row : messages.value_or(QVector<MessageRow>())) {
-        const bool theirs = row.message.direction == Direction::Inbound;
-        const QString said = !row.message.body.isEmpty() ? row.message.body : !row.message.subject.isEmpty() ? row.message.subject : row.message.activityTitle;
-        Entry entry;
-        entry.kind = kindOf(row.message);
-        entry.at = row.message.dateAdded;
-        entry.head = u"%1, %2"_s.arg(theirs ? name : words::writer(row), words::channel(row.message.channel, row.message.typeWord));
-        entry.words = said.isEmpty() ? tr("(no words)") : words::oneLine(said, mostWords);
-        entry.theirs = theirs;
-        entry.planned = entry.at > now;
-        all.append(entry);
-    }
+    for (const MessageRow &row : messages.value_or(QVector<MessageRow>()))
+        all.append(self->ofMessage(row, now));
     auto noting = self->m_desk->notesOf(contact);
     const auto notes = co_await noting;
-    for (const NoteRow &row : notes.value_or(QVector<NoteRow>())) {
-        Entry entry;
-        entry.kind = Kind::Note;
-        entry.at = row.note.dateAdded.isValid() ? row.note.dateAdded : now; // made here a moment ago
-        const QString who = self->m_desk->userName(row.note.user);
-        entry.head = who.isEmpty() ? tr("Note") : tr("Note by %1").arg(who);
-        entry.words = words::oneLine(plainNote(row.note.body), mostWords);
-        entry.key = row.key;
-        all.append(entry);
-    }
+    for (const NoteRow &row : notes.value_or(QVector<NoteRow>()))
+        all.append(self->ofNote(row, now));
     auto tasking = self->m_desk->tasksOf(contact);
     const auto tasks = co_await tasking;
-    for (const TaskRow &row : tasks.value_or(QVector<TaskRow>())) {
-        Entry entry;
-        entry.kind = Kind::Task;
-        entry.at = row.task.due.isValid() ? row.task.due : row.task.dateAdded.isValid() ? row.task.dateAdded : now;
-        entry.planned = !row.task.done;
-        entry.head = row.task.done ? tr("Task, done") : entry.at < now ? tr("Task, overdue") : tr("Task");
-        entry.words = words::oneLine(row.task.title, mostWords);
-        entry.task = row;
-        all.append(entry);
-    }
+    for (const TaskRow &row : tasks.value_or(QVector<TaskRow>()))
+        all.append(ofTask(row, now));
     auto booking = self->m_desk->appointmentsOf(contact);
     const auto events = co_await booking;
-    for (const EventRow &row : events.value_or(QVector<EventRow>())) {
-        Entry entry;
-        entry.kind = Kind::Appointment;
-        entry.at = row.event.start;
-        entry.planned = entry.at > now && !isOff(row.event.status);
-        entry.head = isOff(row.event.status) ? tr("Appointment, off") : entry.planned ? tr("Appointment") : tr("Appointment, over");
-        entry.words = words::oneLine(row.event.title, mostWords);
-        all.append(entry);
-    }
+    for (const EventRow &row : events.value_or(QVector<EventRow>()))
+        all.append(ofEvent(row, now));
     auto dealing = self->m_desk->dealsOf(contact);
     const auto deals = co_await dealing;
     const QVector<DealRow> rows = deals.value_or(QVector<DealRow>());
     for (const DealRow &row : rows) {
-        Entry entry;
-        entry.kind = Kind::Deal;
-        entry.deal = row.deal.id;
-        const QString deal = row.deal.name.isEmpty() ? tr("Deal without a name") : row.deal.name;
-        if (row.deal.createdAt.isValid()) {
-            entry.at = row.deal.createdAt;
-            entry.head = tr("Deal made");
-            entry.words = words::oneLine(deal, mostWords);
-            all.append(entry);
-        }
         auto tracing = self->m_desk->dealSteps(row.deal.id);
         const auto steps = co_await tracing;
-        for (const DealStep &step : steps.value_or(QVector<DealStep>())) {
-            QStringList what;
-            if (!step.stage.isEmpty())
-                what.append(self->stageName(step.stage));
-            if (step.status != step.statusFrom)
-                what.append(dealwords::status(step.status));
-            entry.at = step.at;
-            entry.head = step.ours ? tr("Deal moved from here") : tr("Deal moved");
-            entry.words = tr("%1: %2", "deal: stage or status").arg(deal, what.join(u", "_s));
-            all.append(entry);
-        }
+        all += self->ofDeal(row, steps.value_or(QVector<DealStep>()));
     }
     if (contact != self->m_contact)
         co_return;

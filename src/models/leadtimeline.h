@@ -9,6 +9,14 @@
 #include <QDateTime>
 #include <QTimer>
 
+namespace outrigger {
+struct DealRow;
+struct DealStep;
+struct EventRow;
+struct MessageRow;
+struct NoteRow;
+}
+
 namespace outrigger::models {
 
 class Desk;
@@ -56,6 +64,11 @@ private:
     void read();
     static Task<void> load(LeadTimeline *self);
     QString stageName(const StageId &stage) const;
+    Entry ofMessage(const MessageRow &row, const QDateTime &now) const;
+    Entry ofNote(const NoteRow &row, const QDateTime &now) const;
+    static Entry ofTask(const TaskRow &row, const QDateTime &now);
+    static Entry ofEvent(const EventRow &row, const QDateTime &now);
+    QVector<Entry> ofDeal(const DealRow &row, const QVector<DealStep> &steps) const;
 
     Desk *m_desk;
     ContactId m_contact;
