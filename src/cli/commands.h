@@ -34,25 +34,25 @@ const QVector<CommandSpec> &commandTable();
 Task<int> runCommand(ContextPtr context);
 
 // One function for each command, by subject: commands_account.cpp, commands_desk.cpp, commands_send.cpp,
-// commands_outbox.cpp.
+// commands_outbox.cpp. Those that need an account in use get it; without one they are not called.
 Task<int> accountAdd(ContextPtr context);
 Task<int> accountList(ContextPtr context);
 Task<int> accountCheck(ContextPtr context);
 Task<int> accountRemove(ContextPtr context);
-Task<int> syncCommand(ContextPtr context);
-Task<int> searchCommand(ContextPtr context);
-Task<int> contactSearch(ContextPtr context);
-Task<int> contactGet(ContextPtr context);
-Task<int> contactCreate(ContextPtr context);
-Task<int> contactDuplicate(ContextPtr context);
-Task<int> contactSet(ContextPtr context); // commands_contacts.cpp
-Task<int> contactRemove(ContextPtr context);
-Task<int> contactImport(ContextPtr context);
-Task<int> exportCommand(ContextPtr context);
-Task<int> conversationList(ContextPtr context);
-Task<int> conversationMessages(ContextPtr context);
-Task<int> messageGet(ContextPtr context); // commands_message.cpp
-Task<int> messageCancel(ContextPtr context);
+Task<int> syncCommand(ContextPtr context, Account account);
+Task<int> searchCommand(ContextPtr context, Account account);
+Task<int> contactSearch(ContextPtr context, Account account);
+Task<int> contactGet(ContextPtr context, Account account);
+Task<int> contactCreate(ContextPtr context, Account account);
+Task<int> contactDuplicate(ContextPtr context, Account account);
+Task<int> contactSet(ContextPtr context, Account account); // commands_contacts.cpp
+Task<int> contactRemove(ContextPtr context, Account account);
+Task<int> contactImport(ContextPtr context, Account account);
+Task<int> exportCommand(ContextPtr context, Account account);
+Task<int> conversationList(ContextPtr context, Account account);
+Task<int> conversationMessages(ContextPtr context, Account account);
+Task<int> messageGet(ContextPtr context, Account account); // commands_message.cpp
+Task<int> messageCancel(ContextPtr context, Account account);
 Task<int> callLog(ContextPtr context); // commands_call.cpp
 Task<int> pipelineList(ContextPtr context); // commands_deals.cpp
 Task<int> opportunitySearch(ContextPtr context);
@@ -69,26 +69,26 @@ Task<int> opportunityFollow(ContextPtr context);
 Task<int> opportunityUnfollow(ContextPtr context);
 Task<int> opportunityUpsert(ContextPtr context);
 Task<int> sendCommand(ContextPtr context);
-Task<int> calendarList(ContextPtr context);
-Task<int> calendarSlots(ContextPtr context);
-Task<int> calendarEvents(ContextPtr context);
-Task<int> calendarBook(ContextPtr context);
-Task<int> calendarBlock(ContextPtr context);
-Task<int> appointmentMove(ContextPtr context);
-Task<int> appointmentCancel(ContextPtr context);
-Task<int> appointmentMark(ContextPtr context);
+Task<int> calendarList(ContextPtr context, Account account);
+Task<int> calendarSlots(ContextPtr context, Account account);
+Task<int> calendarEvents(ContextPtr context, Account account);
+Task<int> calendarBook(ContextPtr context, Account account);
+Task<int> calendarBlock(ContextPtr context, Account account);
+Task<int> appointmentMove(ContextPtr context, Account account);
+Task<int> appointmentCancel(ContextPtr context, Account account);
+Task<int> appointmentMark(ContextPtr context, Account account);
 Task<int> opList(ContextPtr context); // commands_op.cpp
 Task<int> opDescribe(ContextPtr context);
 Task<int> opCall(ContextPtr context);
-Task<int> eventsListen(ContextPtr context); // commands_events.cpp
-Task<int> eventsRead(ContextPtr context);
-Task<int> taskList(ContextPtr context); // commands_tasks.cpp
-Task<int> taskAdd(ContextPtr context);
-Task<int> taskDone(ContextPtr context);
-Task<int> taskRemove(ContextPtr context);
-Task<int> noteList(ContextPtr context);
-Task<int> noteAdd(ContextPtr context);
-Task<int> noteRemove(ContextPtr context);
+Task<int> eventsListen(ContextPtr context, Account account); // commands_events.cpp
+Task<int> eventsRead(ContextPtr context, Account account);
+Task<int> taskList(ContextPtr context, Account account); // commands_tasks.cpp
+Task<int> taskAdd(ContextPtr context, Account account);
+Task<int> taskDone(ContextPtr context, Account account);
+Task<int> taskRemove(ContextPtr context, Account account);
+Task<int> noteList(ContextPtr context, Account account);
+Task<int> noteAdd(ContextPtr context, Account account);
+Task<int> noteRemove(ContextPtr context, Account account);
 Task<int> outboxList(ContextPtr context);
 Task<int> outboxWait(ContextPtr context);
 Task<int> outboxRetry(ContextPtr context);

@@ -133,12 +133,9 @@ Result<Window> windowOf(const ContextPtr &context, const QTimeZone &zone, int st
 
 } // namespace
 
-Task<int> calendarList(ContextPtr context)
+Task<int> calendarList(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto load = reference(context, *account);
+    auto load = reference(context, account);
     const auto data = co_await load;
     if (!data)
         co_return context->output->failure(data.error());
@@ -153,12 +150,9 @@ Task<int> calendarList(ContextPtr context)
     co_return Done;
 }
 
-Task<int> calendarSlots(ContextPtr context)
+Task<int> calendarSlots(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto load = reference(context, *account);
+    auto load = reference(context, account);
     const auto data = co_await load;
     if (!data)
         co_return context->output->failure(data.error());
@@ -183,12 +177,9 @@ Task<int> calendarSlots(ContextPtr context)
     co_return Done;
 }
 
-Task<int> calendarEvents(ContextPtr context)
+Task<int> calendarEvents(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto load = reference(context, *account);
+    auto load = reference(context, account);
     const auto data = co_await load;
     if (!data)
         co_return context->output->failure(data.error());
@@ -205,7 +196,7 @@ Task<int> calendarEvents(ContextPtr context)
             co_return context->output->failure(calendar.error());
         only.append(calendar->id);
     }
-    auto read = context->engine->cache().events(account->location, window->from, window->to, only);
+    auto read = context->engine->cache().events(account.location, window->from, window->to, only);
     const auto events = co_await read;
     if (!events)
         co_return context->output->failure(events.error());
@@ -227,18 +218,15 @@ Task<int> calendarEvents(ContextPtr context)
     co_return Done;
 }
 
-Task<int> calendarBook(ContextPtr context)
+Task<int> calendarBook(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const Arguments &given = context->arguments;
     if (given.value("contact").isEmpty() || given.value("at").isEmpty())
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Give --contact and --at."));
     const auto start = instant(given.value("at"));
     if (!start)
         co_return wrongTime(context, "at");
-    auto load = reference(context, *account);
+    auto load = reference(context, account);
     const auto data = co_await load;
     if (!data)
         co_return context->output->failure(data.error());
@@ -247,7 +235,7 @@ Task<int> calendarBook(ContextPtr context)
         co_return context->output->failure(calendar.error());
     if (!calendar->active)
         co_return context->output->failure(Refused, u"inactive"_s, Words::tr("This calendar is switched off in HighLevel, so nothing can be booked in it. Choose another one."));
-    auto find = contactFor(context, *account, given.value("contact"));
+    auto find = contactFor(context, account, given.value("contact"));
     const auto contact = co_await find;
     if (!contact)
         co_return context->output->failure(contact.error());
@@ -261,14 +249,14 @@ Task<int> calendarBook(ContextPtr context)
     draft.notify = !given.has("no-notify");
     draft.anyway = given.has("anyway");
     if (given.dryRun) {
-        QJsonObject body{{u"calendarId"_s, draft.calendarId.value}, {u"locationId"_s, account->location.value}, {u"contactId"_s, draft.contactId.value},
+        QJsonObject body{{u"calendarId"_s, draft.calendarId.value}, {u"locationId"_s, account.location.value}, {u"contactId"_s, draft.contactId.value},
                          {u"startTime"_s, cli::toJson(draft.start)}, {u"endTime"_s, cli::toJson(draft.end)}, {u"title"_s, draft.title},
                          {u"appointmentStatus"_s, u"confirmed"_s}, {u"toNotify"_s, draft.notify}};
         if (draft.anyway)
             body.insert(u"ignoreFreeSlotValidation"_s, true);
         co_return dryRun(context, {request(u"POST"_s, u"/calendars/events/appointments"_s, body)});
     }
-    auto submit = context->engine->outbox().submitBooking(*account, draft, fromHere());
+    auto submit = context->engine->outbox().submitBooking(account, draft, fromHere());
     const auto record = co_await submit;
     if (!record)
         co_return context->output->failure(record.error());
@@ -276,15 +264,12 @@ Task<int> calendarBook(ContextPtr context)
     co_return co_await rest;
 }
 
-Task<int> calendarBlock(ContextPtr context)
+Task<int> calendarBlock(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const Arguments &given = context->arguments;
     BlockDraft draft;
     if (given.has("change")) {
-        auto find = context->engine->cache().event(account->location, AppointmentId(given.value("change")));
+        auto find = context->engine->cache().event(account.location, AppointmentId(given.value("change")));
         const auto known = co_await find;
         if (!known)
             co_return context->output->failure(known.error());
@@ -299,7 +284,7 @@ Task<int> calendarBlock(ContextPtr context)
     if (anew && given.has("calendar") == given.has("user"))
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Give --calendar or --user, one of them."));
     if (given.has("calendar")) {
-        auto load = reference(context, *account);
+        auto load = reference(context, account);
         const auto data = co_await load;
         if (!data)
             co_return context->output->failure(data.error());
@@ -316,9 +301,9 @@ Task<int> calendarBlock(ContextPtr context)
         draft.title = given.has("title") ? given.value("title") : Words::tr("Blocked");
     if (given.dryRun)
         co_return dryRun(context, {request(anew ? u"POST"_s : u"PUT"_s, anew ? u"/calendars/events/block-slots"_s : u"/calendars/events/block-slots/"_s + draft.eventId.value,
-                         {{u"locationId"_s, account->location.value}, {u"calendarId"_s, draft.calendarId.value}, {u"assignedUserId"_s, draft.userId.value},
+                         {{u"locationId"_s, account.location.value}, {u"calendarId"_s, draft.calendarId.value}, {u"assignedUserId"_s, draft.userId.value},
                           {u"startTime"_s, cli::toJson(draft.start)}, {u"endTime"_s, cli::toJson(draft.end)}, {u"title"_s, draft.title}})});
-    auto submit = context->engine->outbox().submitBlock(*account, draft, fromHere());
+    auto submit = context->engine->outbox().submitBlock(account, draft, fromHere());
     const auto record = co_await submit;
     if (!record)
         co_return context->output->failure(record.error());
@@ -379,15 +364,12 @@ AppointmentChange changeOf(const EventRow &row, const Arguments &given)
 
 } // namespace
 
-Task<int> appointmentMove(ContextPtr context)
+Task<int> appointmentMove(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const auto start = instant(context->arguments.value("at"));
     if (!start)
         co_return wrongTime(context, "at");
-    auto find = appointmentNamed(context, *account);
+    auto find = appointmentNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
@@ -395,16 +377,13 @@ Task<int> appointmentMove(ContextPtr context)
     change.start = *start;
     change.end = start->addMSecs(row->event.start.msecsTo(row->event.end));
     change.anyway = context->arguments.has("anyway");
-    auto rest = submitChange(context, *account, change);
+    auto rest = submitChange(context, account, change);
     co_return co_await rest;
 }
 
-Task<int> appointmentCancel(ContextPtr context)
+Task<int> appointmentCancel(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = appointmentNamed(context, *account);
+    auto find = appointmentNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
@@ -413,25 +392,22 @@ Task<int> appointmentCancel(ContextPtr context)
     if (!change.remove)
         change.status = appointmentStatusWord(AppointmentStatus::Cancelled);
     change.reason = context->arguments.value("reason");
-    auto rest = submitChange(context, *account, change);
+    auto rest = submitChange(context, account, change);
     co_return co_await rest;
 }
 
-Task<int> appointmentMark(ContextPtr context)
+Task<int> appointmentMark(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const auto status = appointmentStatusFromWord(context->arguments.words.value(1));
     if (status == AppointmentStatus::Unknown)
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Mark it as showed, noshow, confirmed, new or invalid."));
-    auto find = appointmentNamed(context, *account);
+    auto find = appointmentNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
     AppointmentChange change = changeOf(*row, context->arguments);
     change.status = appointmentStatusWord(status);
-    auto rest = submitChange(context, *account, change);
+    auto rest = submitChange(context, account, change);
     co_return co_await rest;
 }
 

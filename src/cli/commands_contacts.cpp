@@ -102,22 +102,19 @@ Task<Result<Contact>> contactById(ContextPtr context, Account account, ContactId
 
 } // namespace
 
-Task<int> contactSet(ContextPtr context)
+Task<int> contactSet(ContextPtr context, Account account)
 {
     const Arguments &arguments = context->arguments;
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
-    auto finding = contactById(context, *account, ContactId(arguments.words.constFirst()));
+    auto finding = contactById(context, account, ContactId(arguments.words.constFirst()));
     const auto contact = co_await finding;
     if (!contact)
         co_return out.failure(contact.error());
-    auto learning = context->engine->cache().reference(account->location);
+    auto learning = context->engine->cache().reference(account.location);
     const auto reference = co_await learning;
     if (!reference)
         co_return out.failure(reference.error());
-    const auto change = changeFrom(arguments, *contact, reference->customFields, regionOf(*account));
+    const auto change = changeFrom(arguments, *contact, reference->customFields, regionOf(account));
     if (!change)
         co_return out.failure(change.error());
     TagChange tags;
@@ -140,14 +137,14 @@ Task<int> contactSet(ContextPtr context)
     }
     RecordId last;
     if (tagged) {
-        auto submit = context->engine->outbox().submitTags(*account, tags, fromHere());
+        auto submit = context->engine->outbox().submitTags(account, tags, fromHere());
         const auto submitted = co_await submit;
         if (!submitted)
             co_return out.failure(submitted.error());
         last = *submitted;
     }
     if (!change->isEmpty()) { // in the same lane: when this one has ended, the tags have
-        auto submit = context->engine->outbox().submitContactChange(*account, *change, fromHere());
+        auto submit = context->engine->outbox().submitContactChange(account, *change, fromHere());
         const auto submitted = co_await submit;
         if (!submitted)
             co_return out.failure(submitted.error());
@@ -179,16 +176,13 @@ Task<std::optional<ContactId>> whoIsThere(ContextPtr context, Account account, Q
 
 } // namespace
 
-Task<int> contactUpsert(ContextPtr context)
+Task<int> contactUpsert(ContextPtr context, Account account)
 {
     Arguments &arguments = context->arguments;
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     QString number;
     if (arguments.has("phone")) {
-        const auto parsed = phone::parse(arguments.value("phone"), regionOf(*account));
+        const auto parsed = phone::parse(arguments.value("phone"), regionOf(account));
         if (!parsed || !parsed->valid)
             co_return out.failure(WrongUsage, u"usage"_s, Words::tr("This is no usable number."));
         number = parsed->e164;
@@ -196,23 +190,23 @@ Task<int> contactUpsert(ContextPtr context)
     const QString email = arguments.value("email").trimmed();
     if (number.isEmpty() && email.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Somebody is known by --phone or by --email: give one."));
-    auto looking = whoIsThere(context, *account, number, email);
+    auto looking = whoIsThere(context, account, number, email);
     const auto there = co_await looking;
     if (there) {
         arguments.words = {there->value};
-        auto changing = contactSet(context);
+        auto changing = contactSet(context, account);
         co_return co_await changing;
     }
-    auto learning = context->engine->cache().reference(account->location);
+    auto learning = context->engine->cache().reference(account.location);
     const auto reference = co_await learning;
     if (!reference)
         co_return out.failure(reference.error());
-    const auto whole = changeFrom(arguments, Contact(), reference->customFields, regionOf(*account));
+    const auto whole = changeFrom(arguments, Contact(), reference->customFields, regionOf(account));
     if (!whole)
         co_return out.failure(whole.error());
     if (arguments.dryRun) {
         QJsonObject body = bodyOf(*whole);
-        body.insert(u"locationId"_s, account->location.value);
+        body.insert(u"locationId"_s, account.location.value);
         if (const QStringList tags = arguments.values("tag"); !tags.isEmpty())
             body.insert(u"tags"_s, QJsonArray::fromStringList(tags));
         co_return dryRun(context, {request(u"POST"_s, u"/contacts/upsert"_s, body)});
@@ -224,17 +218,17 @@ Task<int> contactUpsert(ContextPtr context)
     draft.email = email;
     draft.tags = arguments.values("tag");
     draft.source = arguments.value("source");
-    auto creating = context->engine->outbox().submitContact(*account, draft, fromHere());
+    auto creating = context->engine->outbox().submitContact(account, draft, fromHere());
     const auto created = co_await creating;
     if (!created)
         co_return out.failure(created.error());
     RecordId last = *created;
-    auto load = context->engine->cache().contact(account->location, ContactId::local(created->value));
+    auto load = context->engine->cache().contact(account.location, ContactId::local(created->value));
     const auto made = co_await load;
     if (made && *made) { // what a creation does not take goes after it, in its lane
-        const auto rest = changeFrom(arguments, **made, reference->customFields, regionOf(*account));
+        const auto rest = changeFrom(arguments, **made, reference->customFields, regionOf(account));
         if (rest && !rest->isEmpty()) {
-            auto submit = context->engine->outbox().submitContactChange(*account, *rest, fromHere());
+            auto submit = context->engine->outbox().submitContactChange(account, *rest, fromHere());
             const auto submitted = co_await submit;
             if (!submitted)
                 co_return out.failure(submitted.error());
@@ -245,21 +239,18 @@ Task<int> contactUpsert(ContextPtr context)
     co_return co_await rest;
 }
 
-Task<int> contactRemove(ContextPtr context)
+Task<int> contactRemove(ContextPtr context, Account account)
 {
     const Arguments &arguments = context->arguments;
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
-    auto finding = contactById(context, *account, ContactId(arguments.words.constFirst()));
+    auto finding = contactById(context, account, ContactId(arguments.words.constFirst()));
     const auto contact = co_await finding;
     if (!contact)
         co_return out.failure(contact.error());
     if (arguments.dryRun)
         co_return dryRun(context, {request(u"DELETE"_s, u"/contacts/"_s + contact->id.value, {})});
     if (!arguments.has("yes")) {
-        auto counting = context->engine->cache().consequences(account->location, contact->id);
+        auto counting = context->engine->cache().consequences(account.location, contact->id);
         const auto with = co_await counting;
         const auto what = with.value_or(store::Cache::Consequences());
         co_return out.failure(WrongUsage, u"confirm"_s,
@@ -267,7 +258,7 @@ Task<int> contactRemove(ContextPtr context)
                                         "It cannot be undone. Add --yes to do it.")
                                   .arg(contact->displayName()).arg(what.messages).arg(what.deals).arg(what.appointments));
     }
-    auto submit = context->engine->outbox().submitContactDelete(*account, contact->id, contact->displayName(), fromHere());
+    auto submit = context->engine->outbox().submitContactDelete(account, contact->id, contact->displayName(), fromHere());
     const auto submitted = co_await submit;
     auto rest = afterSubmitting(context, submitted);
     co_return co_await rest;
@@ -282,13 +273,10 @@ static Task<bool> exported(Output *out, QSaveFile *file, QByteArray bytes)
     co_return true;
 }
 
-Task<int> exportCommand(ContextPtr context)
+Task<int> exportCommand(ContextPtr context, Account account)
 {
     const Arguments &arguments = context->arguments;
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     const auto kind = sync::exportKindFromWord(arguments.words.constFirst());
     if (!kind)
         co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Say what to export: contacts, messages or opportunities."));
@@ -306,7 +294,7 @@ Task<int> exportCommand(ContextPtr context)
         file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     }
     sync::ExportRequest request;
-    request.location = account->location;
+    request.location = account.location;
     request.kind = *kind;
     request.format = *format;
     auto writing = sync::exportData(&context->engine->cache(), request,
@@ -325,15 +313,12 @@ Task<int> exportCommand(ContextPtr context)
 }
 
 
-Task<int> contactImport(ContextPtr context)
+Task<int> contactImport(ContextPtr context, Account account)
 {
     const Arguments &arguments = context->arguments;
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     const QString file = arguments.words.constFirst();
-    auto learning = context->engine->cache().reference(account->location);
+    auto learning = context->engine->cache().reference(account.location);
     const auto reference = co_await learning;
     if (!reference)
         co_return out.failure(reference.error());
@@ -365,7 +350,7 @@ Task<int> contactImport(ContextPtr context)
             co_return out.failure(WrongUsage, u"usage"_s, Words::tr("There is no field \"%1\".").arg(field));
         plan.columns[column] = field;
     }
-    auto importing = sync::importContacts(&context->engine->cache(), &context->engine->outbox(), *account, file, plan, fields, regionOf(*account), arguments.dryRun);
+    auto importing = sync::importContacts(&context->engine->cache(), &context->engine->outbox(), account, file, plan, fields, regionOf(account), arguments.dryRun);
     const auto counts = co_await importing;
     if (!counts)
         co_return out.failure(counts.error());

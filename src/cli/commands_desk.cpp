@@ -95,18 +95,15 @@ Task<QVector<Snippet>> snippetsOf(ContextPtr context, LocationId location)
 
 } // namespace
 
-Task<int> searchCommand(ContextPtr context)
+Task<int> searchCommand(ContextPtr context, Account account)
 {
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     const QString text = typed(context->arguments.words);
     const auto words = SearchWords::parse(text, QDate::currentDate());
     if (!words.problems.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, words.problems.constFirst());
     const int limit = limitOf(context, 50);
-    auto search = context->engine->cache().search(account->location, SearchWords::forPerson(text, account->me), regionOf(*account), limit);
+    auto search = context->engine->cache().search(account.location, SearchWords::forPerson(text, account.me), regionOf(account), limit);
     const auto hits = co_await search;
     if (!hits)
         co_return out.failure(hits.error());
@@ -125,7 +122,7 @@ Task<int> searchCommand(ContextPtr context)
         rows.append({hit.kind, hit.deal.isEmpty() ? hit.contact.value : hit.deal.value, hit.title, shortDate(hit.date), hit.snippet});
     }
     if (words.wants("snippets") && words.words.size() >= 2) {
-        auto reading = snippetsOf(context, account->location);
+        auto reading = snippetsOf(context, account.location);
         const auto snippets = co_await reading;
         const auto fitting = matchSnippets(snippets, words.words);
         for (const Snippet &one : fitting.mid(0, limit)) {
@@ -133,7 +130,7 @@ Task<int> searchCommand(ContextPtr context)
             rows.append({u"snippet"_s, one.id, one.shownName(), QString(), one.text.simplified().left(110)});
         }
     }
-    auto asking = store::searchCoverage(context->engine->cache(), account->location);
+    auto asking = store::searchCoverage(context->engine->cache(), account.location);
     const auto coverage = co_await asking;
     if (coverage)
         out.note(coverageWords(*coverage));
@@ -141,13 +138,10 @@ Task<int> searchCommand(ContextPtr context)
     co_return Done;
 }
 
-Task<int> contactSearch(ContextPtr context)
+Task<int> contactSearch(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto search = context->engine->cache().findContacts(account->location, context->arguments.words.join(u' '),
-                                                        regionOf(*account), limitOf(context, 20));
+    auto search = context->engine->cache().findContacts(account.location, context->arguments.words.join(u' '),
+                                                        regionOf(account), limitOf(context, 20));
     const auto hits = co_await search;
     if (!hits)
         co_return context->output->failure(hits.error());
@@ -161,15 +155,12 @@ Task<int> contactSearch(ContextPtr context)
     co_return Done;
 }
 
-Task<int> contactGet(ContextPtr context)
+Task<int> contactGet(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const ContactId id(context->arguments.words.constFirst());
     std::optional<Contact> contact;
     if (!context->arguments.has("refresh")) {
-        auto load = context->engine->cache().contact(account->location, id);
+        auto load = context->engine->cache().contact(account.location, id);
         const auto known = co_await load;
         if (!known)
             co_return context->output->failure(known.error());
@@ -196,14 +187,11 @@ Task<int> contactGet(ContextPtr context)
     co_return Done;
 }
 
-Task<int> contactDuplicate(ContextPtr context)
+Task<int> contactDuplicate(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     QString number;
     if (context->arguments.has("phone")) {
-        const auto parsed = phone::parse(context->arguments.value("phone"), regionOf(*account));
+        const auto parsed = phone::parse(context->arguments.value("phone"), regionOf(account));
         if (!parsed || !parsed->valid)
             co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("This is no usable number."));
         number = parsed->e164;
@@ -222,15 +210,12 @@ Task<int> contactDuplicate(ContextPtr context)
     co_return Done;
 }
 
-Task<int> conversationList(ContextPtr context)
+Task<int> conversationList(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     InboxQuery query;
-    query.location = account->location;
+    query.location = account.location;
     query.split = Split::All;
-    query.me = account->me;
+    query.me = account.me;
     query.now = QDateTime::currentDateTimeUtc();
     auto spine = context->engine->cache().inboxSpine(query);
     const auto keys = co_await spine;
@@ -256,13 +241,10 @@ Task<int> conversationList(ContextPtr context)
     co_return Done;
 }
 
-Task<int> conversationMessages(ContextPtr context)
+Task<int> conversationMessages(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const QString id = context->arguments.words.constFirst();
-    auto find = findConversation(context, *account, id);
+    auto find = findConversation(context, account, id);
     auto row = co_await find;
     if (context->arguments.has("refresh")) {
         const ConversationId conversation = row ? row->id : ConversationId(id);
@@ -272,7 +254,7 @@ Task<int> conversationMessages(ContextPtr context)
         if (!refreshed)
             co_return context->output->failure(refreshed.error());
         if (!row) {
-            auto again = findConversation(context, *account, id);
+            auto again = findConversation(context, account, id);
             row = co_await again;
         }
     }

@@ -152,11 +152,8 @@ Task<void> work(std::shared_ptr<Desk> desk)
 
 } // namespace
 
-Task<int> eventsRead(ContextPtr context)
+Task<int> eventsRead(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     int bad = 0;
     const auto all = events::eventsFrom(context->input, &bad);
     if (all.isEmpty())
@@ -170,7 +167,7 @@ Task<int> eventsRead(ContextPtr context)
         const auto &event = all.at(i);
         const bool before = std::any_of(all.begin(), all.begin() + i, [&](const auto &other) { return same(other.touched, event.touched); });
         QString result = u"read_again"_s;
-        if (!event.location.isEmpty() && event.location != account->location) {
+        if (!event.location.isEmpty() && event.location != account.location) {
             result = u"other_location"_s;
         } else if (!before || event.touched.isEmpty()) {
             auto following = follow(context, event);
@@ -184,18 +181,15 @@ Task<int> eventsRead(ContextPtr context)
     co_return failed ? Failed : Done;
 }
 
-Task<int> eventsListen(ContextPtr context)
+Task<int> eventsListen(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const Arguments &given = context->arguments;
     const auto port = given.number("port");
     if (given.has("port") && (!port || *port > 65535))
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("--port takes a number up to 65535."));
     auto desk = std::make_shared<Desk>();
     desk->context = context;
-    desk->location = account->location;
+    desk->location = account.location;
     desk->unsignedToo = given.has("unsigned");
     desk->key = QByteArray::fromBase64(events::publicKey);
     for (const auto &[option, scheme, into] : {std::tuple{"key", SignatureScheme::Ed25519, &desk->key}, std::tuple{"rsa-key", SignatureScheme::RsaSha256, &desk->rsaKey}}) {

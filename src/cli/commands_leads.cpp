@@ -121,12 +121,9 @@ Task<int> workflowRemove(ContextPtr context) { return enrol(std::move(context), 
 Task<int> campaignAdd(ContextPtr context) { return enrol(std::move(context), true, false); }
 Task<int> campaignRemove(ContextPtr context) { return enrol(std::move(context), true, true); }
 
-Task<int> userList(ContextPtr context)
+Task<int> userList(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto learning = referenceOf(context, *account);
+    auto learning = referenceOf(context, account);
     const auto reference = co_await learning;
     if (!reference)
         co_return context->output->failure(reference.error());
@@ -134,8 +131,8 @@ Task<int> userList(ContextPtr context)
     QVector<QStringList> rows;
     for (const User &user : reference->users) {
         const QString name = user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name;
-        array.append(QJsonObject{{u"id"_s, user.id.value}, {u"name"_s, name}, {u"email"_s, user.email}, {u"role"_s, user.role}, {u"me"_s, user.id == account->me}});
-        rows.append({user.id.value, name, user.email, user.id == account->me ? Words::tr("you") : QString()});
+        array.append(QJsonObject{{u"id"_s, user.id.value}, {u"name"_s, name}, {u"email"_s, user.email}, {u"role"_s, user.role}, {u"me"_s, user.id == account.me}});
+        rows.append({user.id.value, name, user.email, user.id == account.me ? Words::tr("you") : QString()});
     }
     context->output->answer(array, rows.isEmpty() ? Words::tr("Nobody is known here.") : columns(rows));
     co_return Done;

@@ -13,21 +13,21 @@ Task<int> campaignList(ContextPtr context);
 Task<int> campaignAdd(ContextPtr context);
 Task<int> campaignRemove(ContextPtr context);
 Task<int> businessList(ContextPtr context);
-Task<int> userList(ContextPtr context);
+Task<int> userList(ContextPtr context, Account account);
 /// commands_leadwrites.cpp
-Task<int> contactFind(ContextPtr context);
+Task<int> contactFind(ContextPtr context, Account account);
 Task<int> contactFollow(ContextPtr context);
 Task<int> contactUnfollow(ContextPtr context);
 Task<int> tagAdd(ContextPtr context);
 Task<int> tagRemove(ContextPtr context);
-Task<int> tagBulk(ContextPtr context);
-Task<int> businessBulk(ContextPtr context);
+Task<int> tagBulk(ContextPtr context, Account account);
+Task<int> businessBulk(ContextPtr context, Account account);
 /// commands_contacts.cpp
-Task<int> contactUpsert(ContextPtr context);
+Task<int> contactUpsert(ContextPtr context, Account account);
 /// commands_tasks.cpp, commands_notes.cpp
-Task<int> taskGet(ContextPtr context);
-Task<int> taskSet(ContextPtr context);
-Task<int> noteGet(ContextPtr context);
-Task<int> noteSet(ContextPtr context);
+Task<int> taskGet(ContextPtr context, Account account);
+Task<int> taskSet(ContextPtr context, Account account);
+Task<int> noteGet(ContextPtr context, Account account);
+Task<int> noteSet(ContextPtr context, Account account);
 
 } // namespace outrigger::cli

@@ -142,18 +142,15 @@ Task<int> contactUnfollow(ContextPtr context) { return follow(std::move(context)
 Task<int> tagAdd(ContextPtr context) { return changeTags(std::move(context), true); }
 Task<int> tagRemove(ContextPtr context) { return changeTags(std::move(context), false); }
 
-Task<int> tagBulk(ContextPtr context)
+Task<int> tagBulk(ContextPtr context, Account account)
 {
     Output &out = *context->output;
     const Arguments &given = context->arguments;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     const QString act = given.words.constFirst();
     const QStringList tags = given.values("tag");
     if ((act != "add"_L1 && act != "remove"_L1) || tags.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, Words::tr("Write: tag bulk add --tag TAG WHO…, or tag bulk remove --tag TAG WHO…"));
-    auto naming = contactsNamed(context, *account, given.words.mid(1));
+    auto naming = contactsNamed(context, account, given.words.mid(1));
     const auto contacts = co_await naming;
     if (!contacts)
         co_return out.failure(contacts.error());
@@ -166,21 +163,18 @@ Task<int> tagBulk(ContextPtr context)
         for (const ContactId &id : *contacts)
             ids.append(id.value);
         co_return dryRun(context, {request(u"POST"_s, u"/contacts/bulk/tags/update/"_s + act,
-                                           {{u"contacts"_s, ids}, {u"tags"_s, QJsonArray::fromStringList(tags)}, {u"locationId"_s, account->location.value}})});
+                                           {{u"contacts"_s, ids}, {u"tags"_s, QJsonArray::fromStringList(tags)}, {u"locationId"_s, account.location.value}})});
     }
-    auto running = runJob(context, *account, what, *contacts);
+    auto running = runJob(context, account, what, *contacts);
     co_return co_await running;
 }
 
-Task<int> businessBulk(ContextPtr context)
+Task<int> businessBulk(ContextPtr context, Account account)
 {
     Output &out = *context->output;
     const Arguments &given = context->arguments;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     const bool takeOut = given.words.constFirst() == "none"_L1;
-    auto naming = contactsNamed(context, *account, given.words.mid(1));
+    auto naming = contactsNamed(context, account, given.words.mid(1));
     const auto contacts = co_await naming;
     if (!contacts)
         co_return out.failure(contacts.error());
@@ -192,25 +186,22 @@ Task<int> businessBulk(ContextPtr context)
         QJsonArray ids;
         for (const ContactId &id : *contacts)
             ids.append(id.value);
-        co_return dryRun(context, {request(u"POST"_s, u"/contacts/bulk/business"_s, {{u"locationId"_s, account->location.value}, {u"ids"_s, ids},
+        co_return dryRun(context, {request(u"POST"_s, u"/contacts/bulk/business"_s, {{u"locationId"_s, account.location.value}, {u"ids"_s, ids},
                                            {u"businessId"_s, takeOut ? QJsonValue() : QJsonValue(what.id)}})});
     }
-    auto running = runJob(context, *account, what, *contacts);
+    auto running = runJob(context, account, what, *contacts);
     co_return co_await running;
 }
 
 /// By id, number or e-mail: of the local copy first, then of HighLevel.
-Task<int> contactFind(ContextPtr context)
+Task<int> contactFind(ContextPtr context, Account account)
 {
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     const QString who = context->arguments.words.join(u' ').trimmed();
-    auto here = contactFor(context, *account, who);
+    auto here = contactFor(context, account, who);
     auto contact = co_await here;
     if (!contact) {
-        const auto number = who.contains(u'@') ? std::nullopt : phone::parse(who, regionOf(*account));
+        const auto number = who.contains(u'@') ? std::nullopt : phone::parse(who, regionOf(account));
         const bool usable = number && number->valid;
         if (!usable && !who.contains(u'@'))
             co_return out.failure(contact.error());

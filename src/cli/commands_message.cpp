@@ -45,11 +45,8 @@ QString text(const QJsonObject &message, QLatin1StringView key)
 
 } // namespace
 
-Task<int> messageGet(ContextPtr context)
+Task<int> messageGet(ContextPtr context, Account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     auto reading = messageNamed(context);
     const auto message = co_await reading;
     if (!message)
@@ -60,11 +57,8 @@ Task<int> messageGet(ContextPtr context)
     co_return Done;
 }
 
-Task<int> messageCancel(ContextPtr context)
+Task<int> messageCancel(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     auto reading = messageNamed(context);
     const auto message = co_await reading;
     if (!message)
@@ -75,7 +69,7 @@ Task<int> messageCancel(ContextPtr context)
     ScheduleCancel cancel;
     cancel.contactId = ContactId(text(*message, "contactId"_L1));
     cancel.messageId = MessageId(id);
-    auto submit = context->engine->outbox().submitScheduleCancel(*account, cancel, fromHere());
+    auto submit = context->engine->outbox().submitScheduleCancel(account, cancel, fromHere());
     const auto record = co_await submit;
     if (!record)
         co_return context->output->failure(record.error());

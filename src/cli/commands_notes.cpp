@@ -116,16 +116,13 @@ Task<int> submitChange(ContextPtr context, Account account, NoteChange change, Q
 
 } // namespace
 
-Task<int> noteList(ContextPtr context)
+Task<int> noteList(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = placeGiven(context, *account);
+    auto find = placeGiven(context, account);
     const auto place = co_await find;
     if (!place)
         co_return context->output->failure(place.error());
-    auto load = notesOf(context, *account, *place);
+    auto load = notesOf(context, account, *place);
     const auto notes = co_await load;
     if (!notes)
         co_return context->output->failure(notes.error());
@@ -140,33 +137,27 @@ Task<int> noteList(ContextPtr context)
     co_return Done;
 }
 
-Task<int> noteAdd(ContextPtr context)
+Task<int> noteAdd(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = placeGiven(context, *account);
+    auto find = placeGiven(context, account);
     const auto place = co_await find;
     if (!place)
         co_return context->output->failure(place.error());
     NoteDraft draft;
     draft.contactId = *place;
     draft.body = context->arguments.words.join(u' ');
-    draft.user = account->me;
+    draft.user = account.me;
     if (context->arguments.dryRun)
         co_return dryRun(context, {request(u"POST"_s, pathOf(*place), {{u"body"_s, draft.body}, {u"userId"_s, draft.user.value}})});
-    auto submit = context->engine->outbox().submitNote(*account, draft, fromHere());
+    auto submit = context->engine->outbox().submitNote(account, draft, fromHere());
     const auto record = co_await submit;
     auto rest = afterSubmitting(context, record);
     co_return co_await rest;
 }
 
-Task<int> noteGet(ContextPtr context)
+Task<int> noteGet(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = noteNamed(context, *account);
+    auto find = noteNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
@@ -174,33 +165,27 @@ Task<int> noteGet(ContextPtr context)
     co_return Done;
 }
 
-Task<int> noteSet(ContextPtr context)
+Task<int> noteSet(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = noteNamed(context, *account);
+    auto find = noteNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
     NoteChange change = changeOf(*row);
     change.body = context->arguments.words.mid(1).join(u' ');
-    auto submitting = submitChange(context, *account, change, u"PUT"_s, {{u"body"_s, change.body}});
+    auto submitting = submitChange(context, account, change, u"PUT"_s, {{u"body"_s, change.body}});
     co_return co_await submitting;
 }
 
-Task<int> noteRemove(ContextPtr context)
+Task<int> noteRemove(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = noteNamed(context, *account);
+    auto find = noteNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
     NoteChange change = changeOf(*row);
     change.remove = true;
-    auto submitting = submitChange(context, *account, change, u"DELETE"_s, {});
+    auto submitting = submitChange(context, account, change, u"DELETE"_s, {});
     co_return co_await submitting;
 }
 

@@ -525,13 +525,10 @@ Task<int> sendCommand(ContextPtr context)
     co_return co_await rest;
 }
 
-Task<int> contactCreate(ContextPtr context)
+Task<int> contactCreate(ContextPtr context, Account account)
 {
     const Arguments &arguments = context->arguments;
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     ContactDraft draft;
     draft.firstName = arguments.value("first");
     draft.lastName = arguments.value("last");
@@ -539,7 +536,7 @@ Task<int> contactCreate(ContextPtr context)
     draft.tags = arguments.values("tag");
     draft.source = arguments.value("source");
     if (arguments.has("phone")) {
-        const auto number = phone::parse(arguments.value("phone"), regionOf(*account));
+        const auto number = phone::parse(arguments.value("phone"), regionOf(account));
         if (!number || !number->valid)
             co_return out.failure(WrongUsage, u"usage"_s, number ? Words::tr("This is no usable number: %1").arg(number->problem)
                                                                  : Words::tr("This is no usable number."));
@@ -548,7 +545,7 @@ Task<int> contactCreate(ContextPtr context)
     if (draft.phone.isEmpty() && draft.email.isEmpty() && draft.firstName.isEmpty() && draft.lastName.isEmpty())
         co_return out.failure(WrongUsage, u"usage"_s, Words::tr("A contact needs a name, a number or an e-mail address."));
     if (arguments.dryRun) {
-        QJsonObject body{{u"locationId"_s, account->location.value}};
+        QJsonObject body{{u"locationId"_s, account.location.value}};
         const auto put = [&body](const QString &key, const QString &value) {
             if (!value.isEmpty())
                 body.insert(key, value);
@@ -566,7 +563,7 @@ Task<int> contactCreate(ContextPtr context)
         co_return Done;
     }
     auto options = fromHere();
-    auto submit = context->engine->outbox().submitContact(*account, draft, options);
+    auto submit = context->engine->outbox().submitContact(account, draft, options);
     const auto submitted = co_await submit;
     if (!submitted)
         co_return out.failure(submitted.error());

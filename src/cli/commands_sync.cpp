@@ -65,12 +65,9 @@ QString areasText(const sync::EngineStatus &status, const QStringList &only)
 
 } // namespace
 
-Task<int> syncCommand(ContextPtr context)
+Task<int> syncCommand(ContextPtr context, Account)
 {
     Output &out = *context->output;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return out.failure(account.error());
     QStringList only;
     for (const QString &value : context->arguments.values("only"))
         only += value.split(u',', Qt::SkipEmptyParts);

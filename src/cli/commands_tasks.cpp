@@ -100,15 +100,12 @@ QString pathOf(const TaskRow &row)
 
 } // namespace
 
-Task<int> taskList(ContextPtr context)
+Task<int> taskList(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const Arguments &given = context->arguments;
     ContactId only;
     if (given.has("contact")) {
-        auto find = contactFor(context, *account, given.value("contact"));
+        auto find = contactFor(context, account, given.value("contact"));
         const auto contact = co_await find;
         if (!contact)
             co_return context->output->failure(contact.error());
@@ -126,17 +123,17 @@ Task<int> taskList(ContextPtr context)
         if (!pulled)
             co_return context->output->failure(pulled.error());
     }
-    auto load = only.isEmpty() ? context->engine->cache().tasks(account->location) : context->engine->cache().tasksOf(account->location, only);
+    auto load = only.isEmpty() ? context->engine->cache().tasks(account.location) : context->engine->cache().tasksOf(account.location, only);
     const auto found = co_await load;
     if (!found)
         co_return context->output->failure(found.error());
-    auto asking = zoneHere(context, *account);
+    auto asking = zoneHere(context, account);
     const QTimeZone zone = co_await asking;
     const QDateTime now = Clock::system().now();
     QJsonArray array;
     QVector<QStringList> rows;
     for (const TaskRow &row : *found) {
-        if ((row.task.done && !given.has("all")) || (given.has("mine") && row.task.user != account->me && !row.task.user.isEmpty()))
+        if ((row.task.done && !given.has("all")) || (given.has("mine") && row.task.user != account.me && !row.task.user.isEmpty()))
             continue;
         array.append(toJson(row));
         rows.append({row.task.id.isLocal() ? row.record : row.task.id.value, taskentry::groupName(taskentry::groupOf(row.task, now, zone)),
@@ -146,19 +143,16 @@ Task<int> taskList(ContextPtr context)
     co_return Done;
 }
 
-Task<int> taskAdd(ContextPtr context)
+Task<int> taskAdd(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
     const Arguments &given = context->arguments;
     if (given.value("contact").isEmpty())
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("A task belongs to a contact: give --contact."));
-    auto find = contactFor(context, *account, given.value("contact"));
+    auto find = contactFor(context, account, given.value("contact"));
     const auto contact = co_await find;
     if (!contact)
         co_return context->output->failure(contact.error());
-    auto asking = zoneHere(context, *account);
+    auto asking = zoneHere(context, account);
     const QTimeZone mine = co_await asking;
     const QTimeZone theirs = leadZone(*contact, QString::fromLatin1(mine.id())).zone;
     const auto entry = taskentry::parse(given.words.join(u' '), Clock::system().now(), mine, theirs);
@@ -167,7 +161,7 @@ Task<int> taskAdd(ContextPtr context)
     draft.title = entry.title;
     draft.due = entry.due;
     draft.body = given.value("text");
-    draft.user = given.has("user") ? UserId(given.value("user")) : account->me;
+    draft.user = given.has("user") ? UserId(given.value("user")) : account.me;
     if (given.has("due")) {
         const auto due = dueOf(given.value("due"));
         if (!due)
@@ -179,22 +173,19 @@ Task<int> taskAdd(ContextPtr context)
         co_return dryRun(context, {request(u"POST"_s, u"/contacts/%1/tasks"_s.arg(draft.contactId.value),
                                            {{u"title"_s, draft.title}, {u"dueDate"_s, cli::toJson(draft.due)}, {u"completed"_s, false},
                                             {u"body"_s, draft.body}, {u"assignedTo"_s, draft.user.value}})});
-    auto submit = context->engine->outbox().submitTask(*account, draft, fromHere());
+    auto submit = context->engine->outbox().submitTask(account, draft, fromHere());
     const auto record = co_await submit;
     auto rest = afterSubmitting(context, record);
     co_return co_await rest;
 }
 
-Task<int> taskGet(ContextPtr context)
+Task<int> taskGet(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = taskNamed(context, *account);
+    auto find = taskNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
-    auto asking = zoneHere(context, *account);
+    auto asking = zoneHere(context, account);
     const QTimeZone zone = co_await asking;
     const QDateTime now = Clock::system().now();
     context->output->answer(toJson(*row), columns({{Words::tr("title"), row->task.title},
@@ -205,13 +196,10 @@ Task<int> taskGet(ContextPtr context)
     co_return Done;
 }
 
-Task<int> taskSet(ContextPtr context)
+Task<int> taskSet(ContextPtr context, Account account)
 {
     const Arguments &given = context->arguments;
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = taskNamed(context, *account);
+    auto find = taskNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
@@ -240,38 +228,32 @@ Task<int> taskSet(ContextPtr context)
     }
     if (change.isEmpty())
         co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("Say what to change: --title, --due, --text or --user."));
-    auto submitting = submitChange(context, *account, change, u"PUT"_s, pathOf(*row), body);
+    auto submitting = submitChange(context, account, change, u"PUT"_s, pathOf(*row), body);
     co_return co_await submitting;
 }
 
-Task<int> taskDone(ContextPtr context)
+Task<int> taskDone(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = taskNamed(context, *account);
+    auto find = taskNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
     const bool done = !context->arguments.has("not");
     TaskChange change = changeOf(*row);
     change.done = done;
-    auto submitting = submitChange(context, *account, change, u"PUT"_s, pathOf(*row) + u"/completed"_s, {{u"completed"_s, done}});
+    auto submitting = submitChange(context, account, change, u"PUT"_s, pathOf(*row) + u"/completed"_s, {{u"completed"_s, done}});
     co_return co_await submitting;
 }
 
-Task<int> taskRemove(ContextPtr context)
+Task<int> taskRemove(ContextPtr context, Account account)
 {
-    const auto account = accountOf(context);
-    if (!account)
-        co_return context->output->failure(account.error());
-    auto find = taskNamed(context, *account);
+    auto find = taskNamed(context, account);
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
     TaskChange change = changeOf(*row);
     change.remove = true;
-    auto submitting = submitChange(context, *account, change, u"DELETE"_s, pathOf(*row), {});
+    auto submitting = submitChange(context, account, change, u"DELETE"_s, pathOf(*row), {});
     co_return co_await submitting;
 }
 
