@@ -2,6 +2,7 @@
 #pragma once
 
 #include "practice/server.h"
+#include "support/places.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -37,7 +38,7 @@ public:
         options.quiet = true;
         return options;
     }
-    static QString program() { return QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"); }
+    static QString program() { return test::program(QStringLiteral("outrigger-cli")); }
     /// A new folder and a new account.
     [[nodiscard]] bool serve(const practice::Options &options)
     {

@@ -1,52 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/noteplace.h"
-#include "practice/server.h"
-#include "support/waitfor.h"
-#include "sync/engine.h"
-
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
+#include "flows/enginerun.h"
 
 #include <algorithm>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
 using outrigger::test::await;
 
 /// Notes on an appointment, from the outbox to the practice account's diary and back.
-class TestAppointmentNotes : public QObject
+class TestAppointmentNotes : public QObject, private test::EngineRun
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    std::unique_ptr<sync::Engine> m_engine;
     EventRow m_event;
 
-    LocationId location() const { return LocationId(m_server->locationId()); }
     practice::Diary &diary() { return m_server->world().diary; }
     practice::Index eventIndex() { return *m_server->world().mint.index(practice::Kind::Event, m_event.event.id.value); }
 
-    void startEngine(bool offline = false)
+    bool startEngine(bool offline = false)
     {
-        m_engine.reset();
-        auto profile = Profile::open(m_folder->path());
-        QVERIFY(profile && profile->lock());
-        sync::EngineOptions engine;
-        engine.pull = false;
-        engine.offline = offline;
-        engine.server = QUrl(m_server->url());
-        engine.sessionToken = m_server->token();
-        engine.sessionLocation = location();
-        engine.outbox.undo = std::chrono::milliseconds(0);
-        engine.outbox.looks = {std::chrono::milliseconds(50), std::chrono::milliseconds(100), std::chrono::milliseconds(200)};
-        engine.outbox.absentAfter = std::chrono::milliseconds(400);
-        engine.outbox.betweenLooks = std::chrono::milliseconds(100);
-        engine.outbox.backoffBase = std::chrono::milliseconds(50);
-        m_engine = std::make_unique<sync::Engine>(*profile, engine);
-        QVERIFY(await(m_engine->start()));
+        return open([offline](sync::EngineOptions &options) {
+            test::hurry(options);
+            options.offline = offline;
+        });
     }
     ContactId place() const { return noteplace::onAppointment(m_event.event.contact, m_event.event.id); }
     QStringList onTheServer()
@@ -79,35 +56,17 @@ class TestAppointmentNotes : public QObject
         const auto record = await(m_engine->outbox().submitNoteChange(*m_engine->account(), change, {}));
         return record ? *record : RecordId();
     }
-    OutboxRecord record(const RecordId &id)
-    {
-        const auto found = await(m_engine->outbox().record(id));
-        return found && *found ? **found : OutboxRecord();
-    }
-    QString state(const RecordId &id) { return outboxStateWord(record(id).state); }
     int writes(const char *method) const
     {
-        return static_cast<int>(std::count_if(m_server->ledger().entries().begin(), m_server->ledger().entries().end(),
-                                              [&](const auto &entry) { return entry.method == method && entry.path.contains(u"/notes"); }));
-    }
-    void fault(const QJsonObject &description)
-    {
-        QString why;
-        QVERIFY2(m_server->faults().add(description, &why), qPrintable(why));
+        return requests(method, [](const QString &path) { return path.contains(u"/notes"); });
     }
 
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {40, 10, 20, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        startEngine();
-        QVERIFY(await(m_engine->syncNow({u"location"_s, u"users"_s, u"contacts"_s, u"calendars"_s}, false)));
+        QVERIFY(serve({40, 10, 20, 0}));
+        QVERIFY(startEngine());
+        QVERIFY(sync({u"location"_s, u"users"_s, u"contacts"_s, u"calendars"_s}));
         const QDateTime now = QDateTime::currentDateTimeUtc();
         const auto rows = await(m_engine->cache().events(location(), now.addDays(-20), now.addDays(20)));
         QVERIFY(rows);
@@ -116,11 +75,7 @@ private Q_SLOTS:
         m_event = *found;
         QVERIFY(onTheServer().isEmpty());
     }
-    void cleanup()
-    {
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { close(); }
 
     void aNoteIsThereAtOnceAndMadeExactlyOnce()
     {
@@ -184,7 +139,7 @@ private Q_SLOTS:
     }
     void offlineItWaitsAndIsMadeAsItWasChangedMeanwhile()
     {
-        startEngine(true);
+        QVERIFY(startEngine(true));
         const auto first = add(u"Written on the train"_s);
         QVERIFY(!first.value.isEmpty());
         QCOMPARE(notes().size(), 1);
@@ -192,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(!second.value.isEmpty());
         QCOMPARE(notes().size(), 1);
         QVERIFY(onTheServer().isEmpty());
-        startEngine();
+        QVERIFY(startEngine());
         QTRY_COMPARE_WITH_TIMEOUT(onTheServer(), QStringList{u"Written twice on the train"_s}, 30'000);
     }
     void manyNotesComeInPages()
@@ -202,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(await(m_engine->refreshLead(place())));
         QCOMPARE(notes().size(), 45);
         diary().notes[3].deleted = true;
-        startEngine(); // the next look
+        QVERIFY(startEngine()); // the next look
         QVERIFY(await(m_engine->refreshLead(place())));
         QCOMPARE(notes().size(), 44);
     }

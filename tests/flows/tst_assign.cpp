@@ -1,50 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
-#include "support/waitfor.h"
-#include "sync/engine.h"
+#include "flows/enginerun.h"
 
 #include <QJsonDocument>
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
 using outrigger::test::await;
 
 /// Whose lead it is, from the outbox to the practice account's ledger.
-class TestAssign : public QObject
+class TestAssign : public QObject, private test::EngineRun
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    std::unique_ptr<sync::Engine> m_engine;
     ContactId m_lead;
     UserId m_before, m_gary, m_me;
 
-    LocationId location() const { return LocationId(m_server->locationId()); }
     RecordId assign(const UserId &to, const UserId &from)
     {
         const auto record = await(m_engine->outbox().submitAssign(*m_engine->account(), {m_lead, to, from}, {}));
         return record ? *record : RecordId();
     }
-    OutboxRecord record(const RecordId &id)
-    {
-        const auto found = await(m_engine->outbox().record(id));
-        return found && *found ? **found : OutboxRecord();
-    }
-    QString state(const RecordId &id) { return outboxStateWord(record(id).state); }
     int writes() const
     {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.method == "PUT" && entry.path.startsWith(u"/contacts/"_s) ? 1 : 0;
-        return count;
+        return requests("PUT", [](const QString &path) { return path.startsWith(u"/contacts/"_s); });
     }
     UserId onTheServer() const
     {
@@ -65,23 +46,8 @@ class TestAssign : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {40, 10, 60, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        auto profile = Profile::open(m_folder->path());
-        QVERIFY(profile && profile->lock());
-        sync::EngineOptions engine;
-        engine.pull = false;
-        engine.server = QUrl(m_server->url());
-        engine.sessionToken = m_server->token();
-        engine.sessionLocation = location();
-        m_engine = std::make_unique<sync::Engine>(*profile, engine);
-        QVERIFY(await(m_engine->start()));
-        QVERIFY(await(m_engine->syncNow({}, false)));
+        QVERIFY(serve({40, 10, 60, 0}));
+        QVERIFY(open() && sync());
         const auto users = await(m_engine->cache().reference(location()));
         QVERIFY(users && users->users.size() >= 2);
         m_me = users->users.at(0).id;
@@ -93,11 +59,7 @@ private Q_SLOTS:
         m_lead = await(m_engine->cache().conversationRows({spine->keys.first()}))->first().contactId;
         m_before = onTheServer();
     }
-    void cleanup()
-    {
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { close(); }
 
     void theLeadIsTheirsExactlyOnce()
     {
@@ -108,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(onTheServer(), to);
         QCOMPARE(writes(), 1);
         QVERIFY(row() && row()->assignedTo == to);
-        QVERIFY(await(m_engine->syncNow({}, false))); // and what the server says now is the same
+        QVERIFY(sync()); // and what the server says now is the same
         QCOMPARE(shown(), to);
         QVERIFY(row()->assignedTo == to);
     }

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/slots.h"
-#include "practice/server.h"
-#include "support/waitfor.h"
-#include "sync/engine.h"
+#include "flows/enginerun.h"
 
 #include <QJsonArray>
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
@@ -19,53 +13,32 @@ using outrigger::test::await;
 Q_DECLARE_METATYPE(outrigger::practice::Dialect)
 
 /// Bookings, from the outbox to the practice account's calendar.
-class TestBooking : public QObject
+class TestBooking : public QObject, private test::EngineRun
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    std::unique_ptr<sync::Engine> m_engine;
     ContactId m_lead;
     Calendar m_calendar;
 
-    LocationId location() const { return LocationId(m_server->locationId()); }
     const practice::Diary &diary() const { return m_server->world().diary; }
 
     void startServer(practice::Dialect dialect, const QString &zone = {})
     {
-        practice::Options options;
-        options.size = {40, 10, 20, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        options.dialect = dialect;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
+        QVERIFY(serve({40, 10, 20, 0}, [dialect](practice::Options &options) { options.dialect = dialect; }));
         if (!zone.isEmpty())
             m_server->world().locations[0].timezone = zone;
     }
-    void startEngine(bool offline = false)
+    bool startEngine(bool offline = false)
     {
-        m_engine.reset();
-        auto profile = Profile::open(m_folder->path());
-        QVERIFY(profile && profile->lock());
-        sync::EngineOptions engine;
-        engine.pull = false;
-        engine.offline = offline;
-        engine.server = QUrl(m_server->url());
-        engine.sessionToken = m_server->token();
-        engine.sessionLocation = location();
-        engine.outbox.undo = std::chrono::milliseconds(0);
-        engine.outbox.looks = {std::chrono::milliseconds(50), std::chrono::milliseconds(100), std::chrono::milliseconds(200)};
-        engine.outbox.absentAfter = std::chrono::milliseconds(400);
-        engine.outbox.betweenLooks = std::chrono::milliseconds(100);
-        engine.outbox.bookWithin = std::chrono::milliseconds(1'500);
-        m_engine = std::make_unique<sync::Engine>(*profile, engine);
-        QVERIFY(await(m_engine->start()));
+        return open([offline](sync::EngineOptions &options) {
+            test::hurry(options);
+            options.offline = offline;
+            options.outbox.bookWithin = std::chrono::milliseconds(1'500);
+        });
     }
     void sync()
     {
-        QVERIFY(await(m_engine->syncNow({u"location"_s, u"users"_s, u"contacts"_s, u"calendars"_s}, false)));
+        QVERIFY(EngineRun::sync({u"location"_s, u"users"_s, u"contacts"_s, u"calendars"_s}));
         const auto data = await(m_engine->cache().reference(location()));
         QVERIFY(data && data->calendars && data->calendars->size() == 4);
         m_calendar = data->calendars->first();
@@ -102,12 +75,6 @@ class TestBooking : public QObject
         const auto record = await(m_engine->outbox().submitAppointmentChange(*m_engine->account(), change, {}));
         return record ? *record : RecordId();
     }
-    OutboxRecord record(const RecordId &id)
-    {
-        const auto found = await(m_engine->outbox().record(id));
-        return found && *found ? **found : OutboxRecord();
-    }
-    QString state(const RecordId &id) { return outboxStateWord(record(id).state); }
     std::optional<practice::DiaryEvent> onTheServer(const RecordId &id)
     {
         const auto index = m_server->world().mint.index(practice::Kind::Event, record(id).serverId);
@@ -117,10 +84,7 @@ class TestBooking : public QObject
     }
     int writes(const char *method, const QString &path) const
     {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.method == method && entry.path.startsWith(path) ? 1 : 0;
-        return count;
+        return requests(method, [&](const QString &one) { return one.startsWith(path); });
     }
     int bookedAt(const QDateTime &start) const
     {
@@ -153,25 +117,15 @@ class TestBooking : public QObject
             m_server->world().diary.events.push_back(event);
         }
     }
-    void fault(const QJsonObject &description)
-    {
-        QString why;
-        QVERIFY2(m_server->faults().add(description, &why), qPrintable(why));
-    }
 
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
         startServer(practice::Dialect::Both);
-        startEngine();
+        QVERIFY(startEngine());
         sync();
     }
-    void cleanup()
-    {
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { close(); }
 
     void aFreeTimeIsBookedExactlyOnce()
     {
@@ -511,7 +465,7 @@ private Q_SLOTS:
             week.append(QJsonObject{{u"daysOfTheWeek"_s, QJsonArray{day}},
                                     {u"hours"_s, QJsonArray{QJsonObject{{u"openHour"_s, 0}, {u"openMinute"_s, 0}, {u"closeHour"_s, 23}, {u"closeMinute"_s, 30}}}}});
         body.insert(u"openHours"_s, week);
-        startEngine();
+        QVERIFY(startEngine());
         sync();
         const auto found = await(m_engine->freeSlots(m_calendar, change.addSecs(-3 * 3600), change.addSecs(3 * 3600), mine.id()));
         QVERIFY(found);

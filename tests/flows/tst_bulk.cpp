@@ -1,58 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/bulktext.h"
 #include "flows/deliveryline.h"
-#include "practice/server.h"
-#include "support/waitfor.h"
-#include "sync/engine.h"
+#include "flows/enginerun.h"
 #include "sync/importer.h"
 
 #include <QFile>
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
 using outrigger::test::await;
 
 /// Jobs over many contacts against the practice account: texts, ends in the middle, the allowed rate, files of cards.
-class TestBulk : public QObject
+class TestBulk : public QObject, private test::EngineRun
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    std::unique_ptr<sync::Engine> m_engine;
     sync::OutboxTimes m_times;
 
-    LocationId location() const { return LocationId(m_server->locationId()); }
-    practice::World &world() { return m_server->world(); }
     bool serve(int contacts, practice::Rate rate)
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {contacts, 40, 10, 0};
-        options.rate = rate;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        return m_server->start() && open() && await(m_engine->syncNow({}, false));
+        return EngineRun::serve({contacts, 40, 10, 0}, [rate](practice::Options &options) { options.rate = rate; }) && open() && sync();
     }
-    /// As a start of the program: again on the same profile, after whatever end.
     bool open()
     {
-        auto profile = Profile::open(m_folder->path());
-        if (!profile || !profile->lock())
-            return false;
-        sync::EngineOptions engine;
-        engine.pull = false;
-        engine.server = QUrl(m_server->url());
-        engine.sessionToken = m_server->token();
-        engine.sessionLocation = location();
-        engine.outbox = m_times;
-        m_engine = std::make_unique<sync::Engine>(*profile, engine);
-        return await(m_engine->start()).has_value();
+        return EngineRun::open([this](sync::EngineOptions &options) { options.outbox = m_times; });
     }
     QVector<ContactId> leads(int count)
     {
@@ -108,11 +79,7 @@ private Q_SLOTS:
         m_times = {};
         m_times.undo = std::chrono::milliseconds(0);
     }
-    void cleanup()
-    {
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { close(); }
 
     void textsLeaveOneAfterAnother()
     {

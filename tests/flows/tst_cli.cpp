@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profile.h"
 #include "practice/server.h"
+#include "support/places.h"
 #include "support/waitfor.h"
 
 #include <QDir>
@@ -32,7 +33,7 @@ class TestCli : public QObject
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<practice::Server> m_server;
     std::unique_ptr<QProcess> m_holder;
-    const QString m_program = QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli");
+    const QString m_program = test::program(QStringLiteral("outrigger-cli"));
 
     struct Ran {
         int exit = -1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/server.h"
+#include "support/places.h"
 #include "support/waitfor.h"
 
 #include <QFile>
@@ -43,7 +44,7 @@ class TestCliEvents : public QObject
         all.insert(u"OUTRIGGER_LOCATION"_s, m_server->locationId());
         process->setProcessEnvironment(all);
         process->setWorkingDirectory(m_folder->path());
-        process->start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"), QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
+        process->start(test::program(QStringLiteral("outrigger-cli")), QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
         return process;
     }
     bool ended(QProcess &process)

@@ -1,43 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
-#include "support/waitfor.h"
-#include "sync/engine.h"
-
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <memory>
+#include "flows/enginerun.h"
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
 using outrigger::test::await;
 
 /// Followers, custom fields, the way of a deal, sums and tables: from the outbox to the practice account and back.
-class TestDealFields : public QObject
+class TestDealFields : public QObject, private test::EngineRun
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    std::unique_ptr<sync::Engine> m_engine;
     Pipeline m_sales;
     CustomFieldId m_commission;
     UserId m_marcus, m_priya;
     DealRow m_deal;
 
-    LocationId location() const { return LocationId(m_server->locationId()); }
-    practice::World &world() { return m_server->world(); }
     practice::Opportunity &onServer() { return world().opportunities[*world().opportunity(m_deal.deal.id.value)]; }
     DealRow row()
     {
         const auto found = await(m_engine->cache().deal(location(), m_deal.deal.id));
         return found && *found ? **found : DealRow();
-    }
-    QString state(const RecordId &id)
-    {
-        const auto found = await(m_engine->outbox().record(id));
-        return found && *found ? outboxStateWord((*found)->state) : QString();
     }
     RecordId submit(DealChange change)
     {
@@ -67,10 +49,7 @@ class TestDealFields : public QObject
     }
     int requests(const QByteArray &verb, const QString &end) const
     {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.method == verb && entry.path.endsWith(end) ? 1 : 0;
-        return count;
+        return EngineRun::requests(verb, [&](const QString &path) { return path.endsWith(end); });
     }
     void pull() { QVERIFY(await(m_engine->refreshDeal(m_deal.deal.id))); }
     /// HighLevel's dates have whole milliseconds, and what is not newer is not news.
@@ -84,23 +63,8 @@ class TestDealFields : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {200, 150, 10, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        auto profile = Profile::open(m_folder->path());
-        QVERIFY(profile && profile->lock());
-        sync::EngineOptions engine;
-        engine.pull = false;
-        engine.server = QUrl(m_server->url());
-        engine.sessionToken = m_server->token();
-        engine.sessionLocation = location();
-        m_engine = std::make_unique<sync::Engine>(*profile, engine);
-        QVERIFY(await(m_engine->start()));
-        QVERIFY(await(m_engine->syncNow({}, false)));
+        QVERIFY(serve({200, 150, 10, 0}));
+        QVERIFY(open() && sync());
         const auto data = await(m_engine->cache().reference(location()));
         QVERIFY(data && data->pipelines && data->pipelines->size() == 2);
         m_sales = data->pipelines->first();
@@ -123,11 +87,7 @@ private Q_SLOTS:
         QVERIFY(board && !board->columns.isEmpty());
         m_deal = await(m_engine->cache().dealRows({board->columns.first().keys.first()}))->first();
     }
-    void cleanup()
-    {
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { close(); }
 
     void aFollowerShowsAtOnceAndIsAddedByItsOwnOperation()
     {

@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
-#include "support/waitfor.h"
-#include "sync/engine.h"
-
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <memory>
+#include "flows/enginerun.h"
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
 using outrigger::test::await;
 
 /// Deals, from the outbox and the feed to the practice account and back.
-class TestDeals : public QObject
+class TestDeals : public QObject, private test::EngineRun
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    std::unique_ptr<sync::Engine> m_engine;
     Pipeline m_sales;
     DealRow m_deal;
 
-    LocationId location() const { return LocationId(m_server->locationId()); }
-    practice::World &world() { return m_server->world(); }
     practice::Opportunity &onServer(const OpportunityId &id) { return world().opportunities[*world().opportunity(id.value)]; }
     QString stageOnServer() { return world().stageId(onServer(m_deal.deal.id).pipeline, onServer(m_deal.deal.id).stage); }
     std::optional<DealRow> row(const OpportunityId &id)
@@ -58,23 +45,9 @@ class TestDeals : public QObject
         const auto record = await(m_engine->outbox().submitDealChange(*m_engine->account(), change, {}));
         return record ? *record : RecordId();
     }
-    OutboxRecord record(const RecordId &id)
-    {
-        const auto found = await(m_engine->outbox().record(id));
-        return found && *found ? **found : OutboxRecord();
-    }
-    QString state(const RecordId &id) { return outboxStateWord(record(id).state); }
     int writes(const QByteArray &verb = "PUT") const
     {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.method == verb && entry.path.startsWith(u"/opportunities/"_s) && !entry.path.endsWith(u"/search"_s) ? 1 : 0;
-        return count;
-    }
-    void fault(const QJsonObject &what)
-    {
-        QString why;
-        QVERIFY2(m_server->faults().add(what, &why), qPrintable(why));
+        return requests(verb, [](const QString &path) { return path.startsWith(u"/opportunities/"_s) && !path.endsWith(u"/search"_s); });
     }
     DealMark mark() { return row(m_deal.deal.id)->mark; }
     int stageNumber(int step) const
@@ -89,23 +62,8 @@ class TestDeals : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {60, 150, 10, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        auto profile = Profile::open(m_folder->path());
-        QVERIFY(profile && profile->lock());
-        sync::EngineOptions engine;
-        engine.pull = false;
-        engine.server = QUrl(m_server->url());
-        engine.sessionToken = m_server->token();
-        engine.sessionLocation = location();
-        m_engine = std::make_unique<sync::Engine>(*profile, engine);
-        QVERIFY(await(m_engine->start()));
-        QVERIFY(await(m_engine->syncNow({}, false)));
+        QVERIFY(serve({60, 150, 10, 0}));
+        QVERIFY(open() && sync());
         const auto data = await(m_engine->cache().reference(location()));
         QVERIFY(data && data->pipelines && data->pipelines->size() == 2);
         QVERIFY(data->lostReasons && !data->lostReasons->isEmpty());
@@ -114,11 +72,7 @@ private Q_SLOTS:
         QVERIFY(!all.columns.isEmpty());
         m_deal = await(m_engine->cache().dealRows({all.columns.first().keys.first()}))->first();
     }
-    void cleanup()
-    {
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { close(); }
 
     void theColumnsAndSumsAreThoseOfTheServer()
     {
@@ -305,7 +259,7 @@ private Q_SLOTS:
         QVERIFY(!row(local)->deal.id.isLocal());
         QCOMPARE(await(m_engine->cache().dealsOf(location(), nobodys))->size(), before + 1);
         QCOMPARE(writes("POST"), 1);
-        QVERIFY(await(m_engine->syncNow({u"opportunities"_s}, false)));
+        QVERIFY(sync({u"opportunities"_s}));
         QCOMPARE(await(m_engine->cache().dealsOf(location(), nobodys))->size(), before + 1);
     }
 
@@ -338,13 +292,13 @@ private Q_SLOTS:
             if (change.table == store::Table::Opportunities)
                 told += int(change.inserted.size() + change.updated.size() + change.removed.size()) + (change.everything ? 1'000 : 0);
         });
-        QVERIFY(await(m_engine->syncNow({u"opportunities"_s}, false)));
+        QVERIFY(sync({u"opportunities"_s}));
         m_engine->cache().notices().flush();
         QCOMPARE(told, 2);
         QCOMPARE(stageHere(), world().stageId(0, moved));
         QVERIFY(!row(other.deal.id));
         world().setDealStatus(*world().opportunity(m_deal.deal.id.value), practice::DealStatus::Lost, 1);
-        QVERIFY(await(m_engine->syncNow({u"opportunities"_s}, false)));
+        QVERIFY(sync({u"opportunities"_s}));
         QCOMPARE(row(m_deal.deal.id)->deal.status, DealStatus::Lost);
     }
 

@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "practice/server.h"
+#include "flows/enginerun.h"
 #include "store/cache_contactquery.h"
-#include "support/waitfor.h"
-#include "sync/engine.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
 using outrigger::test::await;
 
 /// Contacts: fields changed, contacts added and deleted, from the outbox to the practice account and back.
-class TestLeads : public QObject
+class TestLeads : public QObject, private test::EngineRun
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<practice::Server> m_server;
-    std::unique_ptr<sync::Engine> m_engine;
     ContactId m_lead;
 
-    LocationId location() const { return LocationId(m_server->locationId()); }
-    practice::World &world() { return m_server->world(); }
     practice::Index indexOf(const ContactId &id) { return *world().contact(id.value); }
     practice::Contact &onServer() { return world().contacts[indexOf(m_lead)]; }
     Contact here(const ContactId &id)
@@ -47,23 +35,9 @@ class TestLeads : public QObject
         const auto record = await(m_engine->outbox().submitContactChange(*m_engine->account(), change, {}));
         return record ? *record : RecordId();
     }
-    OutboxRecord record(const RecordId &id)
-    {
-        const auto found = await(m_engine->outbox().record(id));
-        return found && *found ? **found : OutboxRecord();
-    }
-    QString state(const RecordId &id) { return outboxStateWord(record(id).state); }
     int writes(const QByteArray &verb = "PUT") const
     {
-        int count = 0;
-        for (const auto &entry : m_server->ledger().entries())
-            count += entry.method == verb && entry.path.startsWith(u"/contacts/"_s) && !entry.path.endsWith(u"/search"_s) ? 1 : 0;
-        return count;
-    }
-    void fault(const QJsonObject &what)
-    {
-        QString why;
-        QVERIFY2(m_server->faults().add(what, &why), qPrintable(why));
+        return requests(verb, [](const QString &path) { return path.startsWith(u"/contacts/"_s) && !path.endsWith(u"/search"_s); });
     }
     /// A colleague changes something in HighLevel.
     void elsewhere(const std::function<void(practice::Contact &)> &change)
@@ -82,23 +56,8 @@ class TestLeads : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        practice::Options options;
-        options.size = {60, 40, 10, 0};
-        options.rate = practice::Rate::Off;
-        options.quiet = true;
-        m_server = std::make_unique<practice::Server>(options);
-        QVERIFY(m_server->start());
-        auto profile = Profile::open(m_folder->path());
-        QVERIFY(profile && profile->lock());
-        sync::EngineOptions engine;
-        engine.pull = false;
-        engine.server = QUrl(m_server->url());
-        engine.sessionToken = m_server->token();
-        engine.sessionLocation = location();
-        m_engine = std::make_unique<sync::Engine>(*profile, engine);
-        QVERIFY(await(m_engine->start()));
-        QVERIFY(await(m_engine->syncNow({}, false)));
+        QVERIFY(serve({60, 40, 10, 0}));
+        QVERIFY(open() && sync());
         for (practice::Index i = 0; i < world().contacts.size() && m_lead.isEmpty(); ++i) {
             const practice::Contact &contact = world().contacts[i];
             if (contact.location == 0 && !contact.deleted && !contact.email.isEmpty() && !contact.phone.isEmpty())
@@ -109,8 +68,7 @@ private Q_SLOTS:
     }
     void cleanup()
     {
-        m_engine.reset();
-        m_server.reset();
+        close();
         m_lead = {};
     }
 

@@ -6,6 +6,7 @@
 #include "auth/session.h"
 #include "auth/signin.h"
 #include "support/consentbrowser.h"
+#include "support/places.h"
 #include "support/waitfor.h"
 
 #include <QJsonArray>
@@ -53,7 +54,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_practice.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_practice.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-practice"),
+        m_practice.start(test::program(QStringLiteral("outrigger-practice")),
                          {u"--port"_s, u"0"_s, u"--seed"_s, u"7"_s, u"--rate"_s, u"off"_s, u"--quiet"_s});
         QVERIFY2(m_practice.waitForStarted(), "outrigger-practice is not built");
         QTRY_VERIFY_WITH_TIMEOUT(m_practice.canReadLine(), 20000);

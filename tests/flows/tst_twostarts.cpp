@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
+
 #include <QFile>
 #include <QLockFile>
 #include <QProcess>
@@ -18,7 +20,7 @@ class TestTwoStarts : public QObject
         environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger"), {u"--practice"_s, u"--profile"_s, profile, u"--log-level"_s, level});
+        process.start(outrigger::test::program(QStringLiteral("outrigger")), {u"--practice"_s, u"--profile"_s, profile, u"--log-level"_s, level});
     }
 
 private Q_SLOTS:

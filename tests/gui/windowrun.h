@@ -11,6 +11,7 @@
 #include "gui/threadpane.h"
 #include "domain/quiethours.h"
 #include "models/inboxmodel.h"
+#include "support/places.h"
 #include "support/waitfor.h"
 
 #include <QAbstractButton>
@@ -41,7 +42,7 @@ public:
     {
         options.profile = profile.path();
         options.practice = true;
-        options.practiceProgram = QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-practice");
+        options.practiceProgram = test::program(QStringLiteral("outrigger-practice"));
         options.practiceArguments = QStringLiteral("--contacts 40 --conversations 20 --messages 200 --opportunities 5 --quiet --rate off --pace 0.02").split(u' ');
         options.undo = std::chrono::milliseconds(1500);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/places.h"
+
 #include <QDir>
 #include <QFile>
 #include <QHash>
@@ -17,7 +19,7 @@ using namespace Qt::StringLiterals;
 inline QString specFolder()
 {
     const QString given = qEnvironmentVariable("OUTRIGGER_OPENAPI");
-    return given.isEmpty() ? QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/openapi") : given;
+    return given.isEmpty() ? test::source(QStringLiteral("../shared/openapi")) : given;
 }
 
 struct Spec {

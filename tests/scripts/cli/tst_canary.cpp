@@ -4,6 +4,7 @@
 // must not be. Started by tests/support/with-keyring unlocked.
 #include "practice/server.h"
 #include "support/consentbrowser.h"
+#include "support/places.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -50,7 +51,7 @@ class TestCanary : public QObject
     void start(QProcess &process, const char *program, const QStringList &arguments)
     {
         prepare(process);
-        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/") + QString::fromLatin1(program),
+        process.start(test::program(QString::fromLatin1(program)),
                       QStringList{u"--profile"_s, profile(), u"--log-level"_s, u"debug"_s} + arguments);
     }
     int end(QProcess &process, int milliseconds = 90'000)

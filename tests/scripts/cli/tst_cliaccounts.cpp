@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/server.h"
 #include "support/consentbrowser.h"
+#include "support/places.h"
 
 #include <QDirIterator>
 #include <QJsonArray>
@@ -38,7 +39,7 @@ class TestCliAccounts : public QObject
         environment.insert(u"OUTRIGGER_SERVER"_s, m_server->url());
         environment.remove(u"OUTRIGGER_TOKEN"_s);
         process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"),
+        process.start(test::program(QStringLiteral("outrigger-cli")),
                       QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s)} + arguments);
         process.write(input);
         process.closeWriteChannel();
@@ -96,7 +97,7 @@ class TestCliAccounts : public QObject
         environment.remove(u"OUTRIGGER_TOKEN"_s);
         run->process.setProcessEnvironment(environment);
         const auto client = m_server->tokens().clients.constBegin();
-        run->process.start(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"),
+        run->process.start(test::program(QStringLiteral("outrigger-cli")),
                            {u"--profile"_s, m_folder->filePath(u"profile"_s), u"account"_s, u"add"_s, u"--name"_s, u"Desk"_s, u"--oauth"_s,
                             u"--client-id"_s, client.key(), u"--client-secret-stdin"_s, u"--json"_s});
         run->process.write(client->secret.toUtf8() + '\n');

@@ -3,6 +3,7 @@
 // The real client at work against a practice account; then every request and every answer of it before HighLevel's
 // published OpenAPI files. Started by tests/support/with-keyring unlocked.
 #include "practice/server.h"
+#include "support/places.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -50,7 +51,7 @@ class TestClientOpenApi : public QObject
     }
     Ran cli(const QStringList &arguments, const QByteArray &input = {})
     {
-        return run(QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger-cli"),
+        return run(test::program(QStringLiteral("outrigger-cli")),
                    QStringList{u"--profile"_s, m_folder->filePath(u"profile"_s), u"--server"_s, m_server->url()} + arguments, input);
     }
     QString reachable() const
@@ -68,7 +69,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         const QString given = qEnvironmentVariable("OUTRIGGER_OPENAPI");
-        m_openApi = given.isEmpty() ? QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/openapi") : given;
+        m_openApi = given.isEmpty() ? test::source(QStringLiteral("../shared/openapi")) : given;
         if (!QFileInfo(m_openApi).isDir())
             QSKIP("HighLevel's OpenAPI files are not in ../shared/openapi.");
         for (const char *name : {"OUTRIGGER_TOKEN", "OUTRIGGER_LOCATION", "OUTRIGGER_SERVER"})
@@ -148,7 +149,7 @@ private Q_SLOTS:
                                          u"update-opportunity-status"_s, u"delete-opportunity"_s})
             QVERIFY2(met.contains(operation) || (operation == "create-contact"_L1 && met.contains(u"upsert-contact"_s)), qPrintable(operation));
 
-        const Ran judged = run(u"python3"_s, {QStringLiteral(OUTRIGGER_SOURCE_DIR "/tests/flows/practice_openapi.py"), u"--openapi"_s, m_openApi,
+        const Ran judged = run(u"python3"_s, {test::source(QStringLiteral("tests/flows/practice_openapi.py")), u"--openapi"_s, m_openApi,
                                               u"--validate-ledger"_s, m_server->url()});
         if (judged.exit == 77)
             QSKIP(judged.out.trimmed().constData());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 #include "cli/completion.h"
+#include "support/places.h"
 
 #include <QFile>
 #include <QProcess>
@@ -69,7 +70,7 @@ private Q_SLOTS:
     /// packaging/outrigger-cli.1 is what packages install.
     void theManualPageIsUpToDate()
     {
-        QFile file(QStringLiteral(OUTRIGGER_SOURCE_DIR "/packaging/outrigger-cli.1"));
+        QFile file(test::source(QStringLiteral("packaging/outrigger-cli.1")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QString page = cli::manualPage(cli::commandTable(), QStringLiteral(OUTRIGGER_VERSION));
         QVERIFY2(QString::fromUtf8(file.readAll()) == page, "run: outrigger-cli manual > packaging/outrigger-cli.1");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/language.h"
+#include "support/places.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -20,7 +21,7 @@ class TestLanguage : public QObject
     };
     static QVector<Counted> counted()
     {
-        QFile file(QStringLiteral(OUTRIGGER_SOURCE_DIR "/translations/outrigger_en.ts"));
+        QFile file(outrigger::test::source(QStringLiteral("translations/outrigger_en.ts")));
         if (!file.open(QIODevice::ReadOnly))
             return {};
         QXmlStreamReader xml(&file);
@@ -66,7 +67,7 @@ private Q_SLOTS:
             known.append(entry.source);
         const QString all = known.join(u'\n');
         static const QRegularExpression literal(u"\"((?:[^\"\\\\]|\\\\.)*)\""_s);
-        QDirIterator files(QStringLiteral(OUTRIGGER_SOURCE_DIR "/src"), {u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(outrigger::test::source(QStringLiteral("src")), {u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -83,7 +84,7 @@ private Q_SLOTS:
     {
         // lupdate reads the literals inside tr() and translate(); through a function of our own it sees nothing.
         static const QRegularExpression wrapper(QStringLiteral("QString \\w+\\(const char \\*\\w+[^)]*\\)\\s*\\{\\s*return QCoreApplication::translate"));
-        QDirIterator files(QStringLiteral(OUTRIGGER_SOURCE_DIR "/src"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(outrigger::test::source(QStringLiteral("src")), {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
         int read = 0;
         while (files.hasNext()) {
             QFile file(files.next());

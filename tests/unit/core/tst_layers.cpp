@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/places.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -43,7 +45,7 @@ class TestLayers : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QDir root(QStringLiteral(OUTRIGGER_SOURCE_DIR "/src"));
+        const QDir root(outrigger::test::source(QStringLiteral("src")));
         QDirIterator files(root.path(), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/module.h"
+#include "support/places.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -26,7 +27,7 @@ private Q_SLOTS:
     void theWindowIsNotBoundToWhatOnlyAModuleNeeds()
     {
         QProcess ldd;
-        ldd.start(u"ldd"_s, {QStringLiteral(OUTRIGGER_BIN_DIR "/outrigger")});
+        ldd.start(u"ldd"_s, {test::program(QStringLiteral("outrigger"))});
         if (!ldd.waitForStarted())
             QSKIP("ldd is not there");
         QVERIFY(ldd.waitForFinished());

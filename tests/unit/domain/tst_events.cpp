@@ -2,6 +2,7 @@
 #include "domain/answerview.h"
 #include "domain/events.h"
 #include "domain/signature.h"
+#include "support/places.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -62,7 +63,7 @@ private Q_SLOTS:
     }
     void everyPublishedSampleIsRead()
     {
-        QFile file(QStringLiteral(OUTRIGGER_SOURCE_DIR "/../shared/api/webhook-samples.json"));
+        QFile file(test::source(QStringLiteral("../shared/api/webhook-samples.json")));
         if (!file.open(QIODevice::ReadOnly))
             QSKIP("HighLevel's published samples are not beside the source folder.");
         const auto samples = QJsonDocument::fromJson(file.readAll()).object().value("samples"_L1).toObject();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/app.h"
 #include "gui/uri.h"
+#include "support/places.h"
 
 #include <QFile>
 #include <QTest>
@@ -78,7 +79,7 @@ private Q_SLOTS:
     void theInstalledEntryGivesALinkAndNeverAnOption()
     {
         QFETCH(QString, link);
-        QFile entry(QStringLiteral(OUTRIGGER_SOURCE_DIR "/packaging/outrigger.desktop"));
+        QFile entry(test::source(QStringLiteral("packaging/outrigger.desktop")));
         QVERIFY(entry.open(QIODevice::ReadOnly));
         QString command;
         for (const QByteArray &line : entry.readAll().split('\n')) {
