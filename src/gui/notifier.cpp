@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/notifier.h"
 
+#include "domain/slots.h"
 #include "gui/settings.h"
 #include "gui/tray.h"
 #include "models/words.h"
@@ -59,6 +60,8 @@ Notifier::Notifier(Settings *settings, Tray *tray, QObject *parent) : QObject(pa
             m_abilities = reply.value();
         for (const auto &arrival : std::exchange(m_early, {}))
             show(arrival);
+        for (const auto &tell : std::exchange(m_earlyAlarms, {}))
+            tell();
     });
 }
 
@@ -225,40 +228,98 @@ void Notifier::withdrawSummary()
         close(std::exchange(m_summary.id, 0));
 }
 
-void Notifier::tellTask(const TaskRow &row)
+void Notifier::tellAlarm(const alarms::Alarm &alarm)
 {
-    const QString body = m_settings->notifyWithWords() ? models::words::oneLine(row.task.title).left(longestBody) : tr("A task is due");
-    notifyTask(row.contactName.isEmpty() ? tr("Task due") : row.contactName, body, row);
+    if (m_daemon && !m_known) {
+        m_earlyAlarms.append([this, alarm] { tellAlarm(alarm); });
+        return;
+    }
+    const bool words = m_settings->notifyWithWords();
+    if (const auto *task = std::get_if<TaskRow>(&alarm.thing)) {
+        notifyAlarm(task->contactName.isEmpty() ? tr("Task due") : task->contactName,
+                    words ? models::words::oneLine(task->task.title).left(longestBody) : tr("A task is due"), alarm,
+                    {u"done"_s, tr("Done"), u"later"_s, tr("In 10 minutes")});
+        return;
+    }
+    const auto &row = std::get<EventRow>(alarm.thing);
+    QStringList more;
+    if (!row.event.contact.isEmpty())
+        more << u"late"_s << tr("Running late");
+    if (!alarms::joinLink(row.event).isEmpty())
+        more << u"join"_s << tr("Join");
+    const QTimeZone mine = QTimeZone::systemTimeZone();
+    const QString body = words ? models::words::oneLine(alarms::appointmentSentence(row, mine)).left(longestBody)
+                               : tr("An appointment at %1").arg(freetimes::clock(row.event.start, mine));
+    notifyAlarm(words && !row.contactName.isEmpty() ? row.contactName : tr("Appointment"), body, alarm, more);
 }
 
-void Notifier::tellTasks(int count)
+void Notifier::tellAlarms(const QVector<alarms::Alarm> &all)
 {
-    notifyTask(tr("Tasks"), tr("%n task(s) are due", nullptr, count), {});
+    if (m_daemon && !m_known) {
+        m_earlyAlarms.append([this, all] { tellAlarms(all); });
+        return;
+    }
+    const int tasks = int(std::count_if(all.cbegin(), all.cend(), [](const auto &one) { return std::holds_alternative<TaskRow>(one.thing); }));
+    const int appointments = int(all.size()) - tasks;
+    QStringList body;
+    if (appointments > 0)
+        body << tr("%n appointment(s) are near", nullptr, appointments);
+    if (tasks > 0)
+        body << tr("%n task(s) are due", nullptr, tasks);
+    alarms::Alarm many;
+    if (appointments > 0)
+        many.thing = EventRow();
+    notifyAlarm(appointments == 0 ? tr("Tasks") : tasks == 0 ? tr("Appointments") : tr("Appointments and tasks"), body.join(u'\n'), many, {});
 }
 
-void Notifier::notifyTask(const QString &title, const QString &body, const TaskRow &row)
+/// more: further acts, each its key and its name.
+void Notifier::notifyAlarm(const QString &title, const QString &body, const alarms::Alarm &alarm, const QStringList &more)
 {
+    const auto *task = std::get_if<TaskRow>(&alarm.thing);
     if (!m_daemon) {
-        balloon(title, body, row.task.contact);
+        balloon(title, body, task ? task->task.contact : std::get<EventRow>(alarm.thing).event.contact);
         return;
     }
     QStringList actions;
-    if (m_abilities.contains(u"actions"_s)) {
-        actions << u"default"_s << tr("Open");
-        if (!row.task.id.isEmpty())
-            actions << u"done"_s << tr("Done") << u"later"_s << tr("In 10 minutes");
-    }
+    if (m_abilities.contains(u"actions"_s))
+        actions = QStringList{u"default"_s, tr("Open")} + more;
     auto message = call(u"Notify"_s);
     message << QApplication::applicationDisplayName() << 0U << QString() << title
             << (m_abilities.contains(u"body-markup"_s) ? body.toHtmlEscaped() : body) << actions
             << QVariantMap{{u"desktop-entry"_s, QGuiApplication::desktopFileName()}} << -1;
     auto *asking = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(message, patience), this);
-    connect(asking, &QDBusPendingCallWatcher::finished, this, [this, row](QDBusPendingCallWatcher *done) {
+    connect(asking, &QDBusPendingCallWatcher::finished, this, [this, alarm](QDBusPendingCallWatcher *done) {
         done->deleteLater();
         const QDBusPendingReply<uint> reply = *done;
         if (!reply.isError())
-            m_dueTasks.insert(reply.value(), row);
+            m_alarms.insert(reply.value(), alarm);
     });
+}
+
+void Notifier::onAlarm(const alarms::Alarm &alarm, const QString &action)
+{
+    if (const auto *task = std::get_if<TaskRow>(&alarm.thing)) {
+        if (task->task.id.isEmpty())
+            Q_EMIT tasksRequested();
+        else if (action == "done"_L1)
+            Q_EMIT taskDoneRequested(*task);
+        else if (action == "later"_L1)
+            Q_EMIT taskLaterRequested(*task);
+        else
+            Q_EMIT openRequested(task->task.contact);
+        return;
+    }
+    const auto &row = std::get<EventRow>(alarm.thing);
+    if (!row.event.start.isValid())
+        Q_EMIT calendarRequested();
+    else if (action == "late"_L1)
+        Q_EMIT lateRequested(row);
+    else if (action == "join"_L1)
+        Q_EMIT joinRequested(alarms::joinLink(row.event));
+    else if (row.event.contact.isEmpty())
+        Q_EMIT calendarRequested();
+    else
+        Q_EMIT openRequested(row.event.contact);
 }
 
 void Notifier::tell(const QString &title, const QString &body)
@@ -343,16 +404,8 @@ bool Notifier::isEarly(uint id) const
 
 void Notifier::onAction(uint id, const QString &action)
 {
-    if (m_dueTasks.contains(id)) {
-        const TaskRow row = m_dueTasks.take(id);
-        if (row.task.id.isEmpty())
-            Q_EMIT tasksRequested();
-        else if (action == "done"_L1)
-            Q_EMIT taskDoneRequested(row);
-        else if (action == "later"_L1)
-            Q_EMIT taskLaterRequested(row);
-        else
-            Q_EMIT openRequested(row.task.contact);
+    if (m_alarms.contains(id)) {
+        onAlarm(m_alarms.take(id), action);
         return;
     }
     if (id != 0 && id == m_summary.id) {
@@ -390,7 +443,7 @@ void Notifier::onReplied(uint id, const QString &text)
 
 void Notifier::onClosed(uint id, uint)
 {
-    m_dueTasks.remove(id);
+    m_alarms.remove(id);
     if (id != 0 && id == m_summary.id) {
         m_summary.id = 0;
         m_summary.leads.clear();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/leadtask.h"
+#include "domain/alarms.h"
 #include "domain/rows.h"
 #include "models/arrivals.h"
 
@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QStringList>
 #include <QTime>
+
+#include <functional>
 
 namespace outrigger::gui {
 
@@ -37,10 +39,10 @@ public:
     void tell(const QString &title, const QString &body);
     /// Shows one now, whatever the settings say, and tells with `tested` what became of it.
     void test();
-    /// A task of the person's is due: its words, for whom, and the acts.
-    void tellTask(const TaskRow &row);
-    /// So many at once; choosing it leads to the list.
-    void tellTasks(int count);
+    /// A task of the person's is due, or an appointment is near: its words, for whom, and the acts.
+    void tellAlarm(const alarms::Alarm &alarm);
+    /// So many at once; choosing it leads to the calendar, else to the list of tasks.
+    void tellAlarms(const QVector<alarms::Alarm> &all);
     /// The person does not want to be told now: off, quiet hours, paused.
     bool isSilent() const;
     /// Whether this moment is one in which the person does not want to be told.
@@ -53,6 +55,9 @@ Q_SIGNALS:
     void tasksRequested(); ///< the one that tells of many tasks was chosen
     void taskDoneRequested(const outrigger::TaskRow &row);
     void taskLaterRequested(const outrigger::TaskRow &row); ///< in ten minutes
+    void calendarRequested(); ///< an appointment without a lead was chosen, or many
+    void lateRequested(const outrigger::EventRow &row); ///< to be told to the lead, by the person
+    void joinRequested(const QUrl &link);
     void doneRequested(const outrigger::ConversationRow &row);
     /// To be sent to that contact, if nothing stands against it; empty: only go there and write.
     void replyRequested(const outrigger::ContactId &contact, const QString &text);
@@ -91,8 +96,10 @@ private:
     QVector<models::Arrival> m_early; ///< came before it had
     QHash<ContactId, Shown> m_shown;
     Summary m_summary;
-    QHash<uint, TaskRow> m_dueTasks; ///< what is on the screen; without id: the one of many
-    void notifyTask(const QString &title, const QString &body, const TaskRow &row);
+    QVector<std::function<void()>> m_earlyAlarms; ///< told before the daemon has said what it can
+    QHash<uint, alarms::Alarm> m_alarms; ///< what is on the screen; about nothing: the one of many
+    void notifyAlarm(const QString &title, const QString &body, const alarms::Alarm &alarm, const QStringList &more);
+    void onAlarm(const alarms::Alarm &alarm, const QString &action);
     ContactId m_ballooned; ///< whom the tray's balloon is about
     bool isEarly(uint id) const;
     QHash<uint, QString> m_earlyReplies; ///< as the acts

@@ -3,11 +3,11 @@
 
 #include "domain/segments.h"
 #include "domain/sendguard.h"
+#include "gui/alarms.h"
 #include "gui/inboxpage.h"
 #include "gui/keymap.h"
 #include "gui/notifier.h"
 #include "gui/quicktext.h"
-#include "gui/taskalarms.h"
 #include "gui/settings.h"
 #include "gui/threadpane.h"
 #include "gui/tray.h"
@@ -19,6 +19,7 @@
 #include "sync/engine.h"
 
 #include <QAction>
+#include <QDesktopServices>
 #include <QEvent>
 
 #include <algorithm>
@@ -28,7 +29,7 @@ namespace outrigger::gui {
 Reach::Reach(const Parts &parts, MainWindow *window)
     : QObject(window), m_parts(parts), m_window(window), m_tray(new Tray(parts.settings, this)),
       m_arrivals(new models::Arrivals(&parts.engine->cache(), this)), m_notifier(new Notifier(parts.settings, m_tray, this)),
-      m_alarms(new TaskAlarms(parts.engine, parts.desk, m_notifier, this))
+      m_alarms(new Alarms(parts.engine, parts.desk, parts.settings, m_notifier, this))
 {
     connectTray();
     connectNotifier();
@@ -81,6 +82,15 @@ void Reach::connectNotifier()
         change.due = QDateTime::currentDateTimeUtc().addSecs(600);
         m_parts.work->changeTask(row, change, {});
     });
+    connect(m_notifier, &Notifier::calendarRequested, m_window, [this] {
+        m_window->comeForward();
+        m_parts.actions->action(Command::GoCalendar)->trigger();
+    });
+    connect(m_notifier, &Notifier::lateRequested, m_window, [this](const EventRow &row) {
+        m_window->comeForward();
+        m_window->openContact(row.event.contact, alarms::lateText(row, alarms::clockOf(row, m_parts.desk->timezone())));
+    });
+    connect(m_notifier, &Notifier::joinRequested, this, [](const QUrl &link) { QDesktopServices::openUrl(link); });
     connect(m_notifier, &Notifier::doneRequested, this, [this](const ConversationRow &row) { m_parts.work->setDone(row, true); });
     connect(inbox, &InboxPage::contactOpened, m_notifier, &Notifier::withdraw);
 }

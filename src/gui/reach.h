@@ -19,11 +19,11 @@ class Engine;
 namespace outrigger::gui {
 
 class Actions;
+class Alarms;
 class MainWindow;
 class Notifier;
 class QuickText;
 class Settings;
-class TaskAlarms;
 class Tray;
 class Work;
 
@@ -70,7 +70,7 @@ private:
     Tray *m_tray;
     models::Arrivals *m_arrivals;
     Notifier *m_notifier;
-    TaskAlarms *m_alarms;
+    Alarms *m_alarms;
     std::unique_ptr<QuickText> m_quick; ///< a window of its own, so it has no parent
     TaskScope m_replying;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/settings.h"
 
+#include "domain/alarms.h"
+
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -196,6 +198,16 @@ void Settings::setQuiet(const QTime &from, const QTime &to)
 {
     put(u"notify/quietFrom"_s, from.toString(u"HH:mm"_s));
     put(u"notify/quietTo"_s, to.toString(u"HH:mm"_s));
+}
+
+QVector<int> Settings::reminders() const
+{
+    return alarms::minutesFrom(m_file->value(u"notify/reminders"_s, u"10"_s).toStringList().join(u','));
+}
+
+void Settings::setReminders(const QVector<int> &minutes)
+{
+    put(u"notify/reminders"_s, alarms::minutesText(minutes));
 }
 
 QDateTime Settings::pausedUntil() const

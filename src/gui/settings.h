@@ -66,6 +66,8 @@ public:
     QTime quietFrom() const; ///< the person's own quiet hours; invalid: none
     QTime quietTo() const;
     void setQuiet(const QTime &from, const QTime &to);
+    QVector<int> reminders() const; ///< minutes before an appointment, ascending; empty: none
+    void setReminders(const QVector<int> &minutes);
     QDateTime pausedUntil() const; ///< no notifications before this; invalid or past: not paused
     void setPausedUntil(const QDateTime &until);
 

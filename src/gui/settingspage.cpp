@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/settingspage.h"
 
+#include "domain/alarms.h"
 #include "gui/desktopentries.h"
 #include "gui/settings.h"
 #include "gui/tray.h"
@@ -18,11 +19,13 @@ using namespace Qt::StringLiterals;
 namespace outrigger::gui {
 
 namespace {
+constexpr int noReminder = -1;
 constexpr int undoChoices[] = {0, 5, 10, 20, 30};
 constexpr int besides = 560; // design px; narrower, names stand above their fields
 constexpr int readable = 620; // lines longer than this are hard to read
 constexpr int widestField = 340;
 constexpr int widestNumber = 120;
+constexpr int reminderChoices[] = {noReminder, 0, 5, 10, 15, 30, 60, 120, 24 * 60};
 constexpr int sizes[] = {80, 90, 100, 110, 125, 150, 175, 200};
 
 /// The entries, and the one that is so now, if a person has written another one into the file.
@@ -79,7 +82,7 @@ SettingsPage::SettingsPage(Settings *settings, DesktopEntries *entries, bool pra
         spin->installEventFilter(this);
     }
     for (auto *name : {m_form->label_theme, m_form->label_textSize, m_form->label_enter, m_form->label_undo, m_form->label_read,
-                       m_form->label_quietFrom, m_form->label_quietTo})
+                       m_form->label_reminder, m_form->label_reminderAgain, m_form->label_quietFrom, m_form->label_quietTo})
         name->setMinimumWidth(px(84)); // so that the fields of all sections stand in one line
     m_form->settings_practice->setVisible(practice);
     fillLook();
@@ -161,9 +164,39 @@ void SettingsPage::fillNotifications()
     fill(m_form->settings_quietTo, quiet ? m_settings->quietTo() : QTime(8, 0));
     connect(m_form->settings_quiet, &QCheckBox::toggled, this, &SettingsPage::putQuiet);
     connect(m_form->settings_notify, &QCheckBox::toggled, this, &SettingsPage::allowQuiet);
+    fillReminders();
     m_form->settings_notifyResult->hide();
     connect(m_form->settings_notifyTest, &QPushButton::clicked, this, &SettingsPage::notificationTestWanted);
     allowQuiet();
+}
+
+void SettingsPage::fillReminders()
+{
+    const auto words = [](int minutes) {
+        return minutes == noReminder ? tr("No reminder")
+            : minutes == 0           ? tr("When it begins")
+            : minutes % 1440 == 0    ? tr("%n day(s) before", nullptr, minutes / 1440)
+            : minutes % 60 == 0      ? tr("%n hour(s) before", nullptr, minutes / 60)
+                                     : tr("%n minute(s) before", nullptr, minutes);
+    };
+    const QVector<int> now = m_settings->reminders();
+    int place = 0;
+    for (QComboBox *box : {m_form->settings_reminder, m_form->settings_reminderAgain}) {
+        for (const int minutes : reminderChoices)
+            box->addItem(words(minutes), minutes);
+        const int chosen = now.value(place++, noReminder);
+        choose(box, words(chosen), chosen);
+        connect(box, &QComboBox::activated, this, &SettingsPage::putReminders);
+    }
+}
+
+/// Those beyond two, which only a person's editor can have written, stay.
+void SettingsPage::putReminders()
+{
+    QVector<int> all = m_settings->reminders().mid(2);
+    for (const QComboBox *box : {m_form->settings_reminder, m_form->settings_reminderAgain})
+        all.append(box->currentData().toInt());
+    m_settings->setReminders(alarms::minutesFrom(alarms::minutesText(all)));
 }
 
 void SettingsPage::putQuiet()
@@ -179,6 +212,9 @@ void SettingsPage::allowQuiet()
 {
     const bool on = m_form->settings_notify->isChecked();
     m_form->settings_notifyWords->setEnabled(on);
+    for (auto *field : {static_cast<QWidget *>(m_form->settings_reminder), static_cast<QWidget *>(m_form->settings_reminderAgain),
+                        static_cast<QWidget *>(m_form->label_reminder), static_cast<QWidget *>(m_form->label_reminderAgain)})
+        field->setEnabled(on);
     m_form->settings_quiet->setEnabled(on);
     for (auto *field : {static_cast<QWidget *>(m_form->settings_quietFrom), static_cast<QWidget *>(m_form->settings_quietTo),
                         static_cast<QWidget *>(m_form->label_quietFrom), static_cast<QWidget *>(m_form->label_quietTo)})

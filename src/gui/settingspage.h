@@ -46,6 +46,8 @@ private:
     void tick(QCheckBox *box, bool on, void (Settings::*set)(bool));
     QCheckBox *linkBox(const QString &scheme) const;
     void putQuiet();
+    void fillReminders();
+    void putReminders();
     void allowQuiet();
     static Task<void> changeLinks(SettingsPage *self, QString scheme, bool on);
 

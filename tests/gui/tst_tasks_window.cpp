@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "windowrun.h"
 
+#include "gui/alarms.h"
 #include "gui/reach.h"
-#include "gui/taskalarms.h"
 #include "gui/taskspage.h"
 #include "gui/work.h"
 #include "models/tasksmodel.h"
@@ -150,9 +150,9 @@ private Q_SLOTS:
 
     void aTaskThatBecomesDueIsToldOnce()
     {
-        auto *alarms = m_run->window()->reach()->findChild<gui::TaskAlarms *>();
+        auto *alarms = m_run->window()->reach()->findChild<gui::Alarms *>();
         QVERIFY(alarms);
-        QSignalSpy told(alarms, &gui::TaskAlarms::told);
+        QSignalSpy told(alarms, &gui::Alarms::told);
         const auto account = m_run->app->engine()->account();
         QVERIFY(account);
         TaskDraft draft;

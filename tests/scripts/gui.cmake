@@ -32,12 +32,20 @@ add_test(NAME tray COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring non
 set_tests_properties(tray PROPERTIES LABELS gui TIMEOUT 180 ENVIRONMENT "LC_ALL=C.UTF-8")
 
 # Replies written into a notification, with a service that takes them on a private bus.
-add_executable(tst_inlinereply ${CMAKE_CURRENT_LIST_DIR}/gui/tst_inlinereply.cpp)
+add_executable(tst_inlinereply ${CMAKE_CURRENT_LIST_DIR}/gui/tst_inlinereply.cpp ${CMAKE_CURRENT_LIST_DIR}/gui/notificationservice.h)
 set_target_properties(tst_inlinereply PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 target_link_libraries(tst_inlinereply PRIVATE outrigger_test_support outrigger_gui outrigger_practice Qt6::DBus outrigger_flags)
 add_dependencies(tst_inlinereply outrigger-practice)
 add_test(NAME inlinereply COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring none --no-display -- $<TARGET_FILE:tst_inlinereply>)
 set_tests_properties(inlinereply PROPERTIES LABELS gui TIMEOUT 180 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+
+# Reminders of appointments, with the same service.
+add_executable(tst_reminders ${CMAKE_CURRENT_LIST_DIR}/gui/tst_reminders.cpp ${CMAKE_CURRENT_LIST_DIR}/gui/notificationservice.h)
+set_target_properties(tst_reminders PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+target_link_libraries(tst_reminders PRIVATE outrigger_test_support outrigger_gui outrigger_practice Qt6::DBus outrigger_flags)
+add_dependencies(tst_reminders outrigger-practice)
+add_test(NAME reminders COMMAND ${PROJECT_SOURCE_DIR}/packaging/desktop --keyring none --no-display -- $<TARGET_FILE:tst_reminders>)
+set_tests_properties(reminders PROPERTIES LABELS gui TIMEOUT 240 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
 
 # The player of calls where nothing can be heard: the sound library looks for a device once a process.
 add_test(NAME callplayer_nosound COMMAND tst_callplayer withoutASoundDeviceTheWordsAreThereAndItSaysSo)

@@ -1,58 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/windowrun.h"
 
-#include <QDBusConnection>
-#include <QDBusMessage>
+#include "notificationservice.h"
 
 using namespace outrigger;
 using namespace outrigger::test;
 using namespace Qt::StringLiterals;
-
-/// A notification service that takes replies, as Plasma's does. No daemon in Debian outside Plasma has that.
-class ReplyingService : public QObject
-{
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
-
-public:
-    struct Shown {
-        uint id;
-        QString summary;
-        QStringList actions;
-    };
-    QVector<Shown> shown;
-    QVector<uint> closed;
-
-public Q_SLOTS:
-    Q_SCRIPTABLE QStringList GetCapabilities() { return {u"actions"_s, u"body"_s, u"inline-reply"_s}; }
-    Q_SCRIPTABLE uint Notify(const QString &, uint replaces, const QString &, const QString &summary, const QString &, const QStringList &actions,
-                             const QVariantMap &, int)
-    {
-        const uint id = replaces != 0 ? replaces : ++m_last;
-        shown.append({id, summary, actions});
-        return id;
-    }
-    Q_SCRIPTABLE void CloseNotification(uint id)
-    {
-        closed.append(id);
-        Q_EMIT NotificationClosed(id, 3);
-    }
-
-Q_SIGNALS:
-    Q_SCRIPTABLE void NotificationReplied(uint id, const QString &text);
-    Q_SCRIPTABLE void NotificationClosed(uint id, uint reason);
-    Q_SCRIPTABLE void ActionInvoked(uint id, const QString &action);
-
-private:
-    uint m_last = 0;
-};
 
 /// Replies written into a notification: the same guard and outbox as the composer's.
 class TestInlineReply : public QObject
 {
     Q_OBJECT
 
-    ReplyingService m_service;
+    NotificationService m_service;
     std::unique_ptr<WindowRun> m_run;
 
     /// Two leads: one whose thread stays open, one who writes. Answers the latter.
@@ -80,10 +40,7 @@ class TestInlineReply : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        auto bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, u"service"_s);
-        QVERIFY(bus.isConnected());
-        QVERIFY(bus.registerObject(u"/org/freedesktop/Notifications"_s, &m_service, QDBusConnection::ExportScriptableContents));
-        QVERIFY(bus.registerService(u"org.freedesktop.Notifications"_s));
+        QVERIFY(m_service.offer());
     }
     void cleanup() { m_run.reset(); }
 

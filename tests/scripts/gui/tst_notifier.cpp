@@ -213,6 +213,44 @@ private Q_SLOTS:
         QTRY_COMPARE(history({u"Pia Heard"_s}).size(), 1);
         QVERIFY(history({u"Ola Paused"_s}).isEmpty());
     }
+    void aReminderIsShownWithWhatIsNear()
+    {
+        EventRow row;
+        row.event.contact = ContactId(u"r1"_s);
+        row.event.title = u"Call <b>soon</b>"_s;
+        row.event.address = u"https://meet.example.com/abc"_s;
+        row.event.start = QDateTime::currentDateTimeUtc().addSecs(600);
+        row.event.end = row.event.start.addSecs(1800);
+        row.contactName = u"Rae Near"_s;
+        alarms::Alarm alarm;
+        alarm.thing = row;
+        gui::Notifier notifier(m_settings.get(), nullptr);
+        QSignalSpy opened(&notifier, &gui::Notifier::openRequested);
+        notifier.tellAlarm(alarm); // before the daemon has said what it can: it is asked first, and then shown with its acts
+        QTRY_COMPARE(displayed(), 1);
+        ask({u"action"_s});
+        QTRY_COMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().value<ContactId>(), ContactId(u"r1"_s));
+        notifier.tellAlarm(alarm);
+        QTRY_COMPARE(displayed(), 1);
+        ask({u"close-all"_s});
+        QTRY_VERIFY(!history({u"Rae Near"_s}).isEmpty());
+        const QString body = field(history({u"Rae Near"_s}).first(), u"body"_s);
+        QVERIFY2(body.contains(u"&lt;b&gt;soon"_s), qPrintable(body));
+        // Nothing of it where the person wants no words.
+        m_settings->setNotifyWithWords(false);
+        notifier.tellAlarm(alarm);
+        QTRY_COMPARE(displayed(), 1);
+        ask({u"close-all"_s});
+        QTRY_VERIFY(!history({u"Appointment"_s}).isEmpty());
+        QVERIFY(!field(history({u"Appointment"_s}).first(), u"body"_s).contains(u"soon"_s));
+        // Many are one.
+        QSignalSpy calendar(&notifier, &gui::Notifier::calendarRequested);
+        notifier.tellAlarms({alarm, alarm, alarm, alarm});
+        QTRY_COMPARE(displayed(), 1);
+        ask({u"action"_s});
+        QTRY_COMPARE(calendar.size(), 1);
+    }
     void theTestSaysWhatBecameOfIt()
     {
         m_settings->setNotify(false);
