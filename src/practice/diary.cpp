@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/diary.h"
 
+#include "practice/locationclock.h"
 #include "practice/world.h"
 
 #include <QDateTime>
@@ -98,7 +99,7 @@ std::vector<qint64> freeStarts(const World &world, quint32 calendar, qint64 from
     if (!rules.active)
         return result;
     const DiaryCalendar &own = world.diary.calendars[calendar];
-    const QTimeZone zone(world.locations[own.location].timezone.toLatin1());
+    const QTimeZone zone = clockOf(world, own.location);
     const qint64 now = world.now();
     const qint64 earliest = ignoreRange ? from : std::max(from, now + rules.notice * minute);
     const qint64 latest = ignoreRange || rules.range <= 0 ? to : std::min(to, now + rules.range * day);
@@ -111,6 +112,8 @@ std::vector<qint64> freeStarts(const World &world, quint32 calendar, qint64 from
     }
     const QDate first = QDateTime::fromMSecsSinceEpoch(from, zone).date().addDays(-1);
     const QDate last = QDateTime::fromMSecsSinceEpoch(to, zone).date().addDays(1);
+    if (!first.isValid() || !last.isValid()) // a day after no day is no day: it would never end
+        return result;
     for (QDate date = first; date <= last; date = date.addDays(1)) {
         if (rules.perDay > 0) {
             const auto booked = std::count_if(near.begin(), near.end(), [&](size_t i) {
@@ -228,7 +231,7 @@ void makeDiary(World &world)
     }
     if (leads.empty())
         return;
-    const QTimeZone zone(world.locations[0].timezone.toLatin1());
+    const QTimeZone zone = clockOf(world, 0);
     const qint64 now = world.now();
     const QDate today = QDateTime::fromMSecsSinceEpoch(now, zone).date();
     quint64 dice = mix(world.seed ^ 0xca1e);

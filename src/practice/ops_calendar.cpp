@@ -3,6 +3,7 @@
 #include "practice/ops.h"
 
 #include "core/json.h"
+#include "practice/locationclock.h"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -20,7 +21,7 @@ constexpr qint64 day = 86'400'000;
 
 QString at(const World &world, quint16 location, qint64 time)
 {
-    return QDateTime::fromMSecsSinceEpoch(time, QTimeZone(world.locations[location].timezone.toLatin1())).toString(Qt::ISODate);
+    return QDateTime::fromMSecsSinceEpoch(time, clockOf(world, location)).toString(Qt::ISODate);
 }
 
 std::optional<Index> eventNamed(const Call &call, const QString &id, Reply &reply)
@@ -217,7 +218,7 @@ Reply getFreeSlots(Call &call)
         return invalid(call, problems);
     if (times[1] - times[0] > 31 * day)
         return refusal(call, 400, QStringLiteral("Date range can not be more than 31 days"));
-    const QTimeZone zone(name.isEmpty() ? world.locations[calendar.location].timezone.toLatin1() : name);
+    const QTimeZone zone = name.isEmpty() ? clockOf(world, calendar.location) : QTimeZone(name);
     const int user = call.hasQuery("userId") ? world.userIndex(call.query("userId")) : -1;
     const qint64 length = rulesOf(world, *index).duration * 60'000LL;
     std::map<QString, std::vector<qint64>> days;
@@ -312,7 +313,7 @@ Reply getContactAppointments(Call &call)
     const quint16 location = world.contacts[*contact].location;
     if (auto wrong = foreign(call, location))
         return *wrong;
-    const QTimeZone zone(world.locations[location].timezone.toLatin1());
+    const QTimeZone zone = clockOf(world, location);
     // Without an offset: on the night of a change of the clocks one text stands for two instants.
     const auto naive = [&](qint64 time) { return QDateTime::fromMSecsSinceEpoch(time, zone).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")); };
     JsonOut out;

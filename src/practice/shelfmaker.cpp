@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies on the shelf of a new account.
 #include "practice/jsonout.h"
+#include "practice/locationclock.h"
 #include "practice/world.h"
 
 #include <QJsonArray>
@@ -88,7 +89,7 @@ constexpr const char16_t *taskTitles[] = {
 /// Tasks of every sixth contact, some over, some done, due at whole half hours; notes of every fourth.
 void makeBelongings(World &world)
 {
-    const QTimeZone zone(world.locations[0].timezone.toUtf8());
+    const QTimeZone zone = clockOf(world, 0);
     const QDate today = QDateTime::fromMSecsSinceEpoch(world.now(), zone).date();
     const int people = static_cast<int>(world.users.size());
     const Index last = std::min<Index>(static_cast<Index>(world.contacts.size()), 2000);

@@ -401,6 +401,18 @@ private Q_SLOTS:
         QVERIFY(record(id).reason.contains(u"inactive"));
     }
 
+    /// A state file or a client may have put anything there; days after no day would never end.
+    void aLocationWithoutAClockStillHasFreeTimes()
+    {
+        m_server->world().locations[0].timezone = u"Mars/Olympus"_s;
+        const auto free = times();
+        QVERIFY(!free.isEmpty());
+        const auto id = book(draft(free.at(3)));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(bookedAt(free.at(3).start), 1);
+        // Nor does a window that is no time at all.
+        QVERIFY(practice::freeStarts(m_server->world(), 0, std::numeric_limits<qint64>::max() / 2, std::numeric_limits<qint64>::max() / 2, -1).empty());
+    }
     void aZoneThatDoesNotExistIsRefused()
     {
         const QDateTime now = QDateTime::currentDateTimeUtc();
