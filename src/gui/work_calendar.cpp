@@ -144,10 +144,9 @@ Task<void> Work::doBlock(Work *self, BlockDraft draft, QString when, Sent answer
         self->sayError(submitted.error());
         co_return;
     }
-    if (!before) {
-        self->m_bookings.insert(*submitted, {{}, draft.title, tr("Blocked: %1", "a time").arg(when), {}});
+    self->m_bookings.insert(*submitted, {{}, draft.title, before ? QString() : tr("Blocked: %1", "a time").arg(when), {}});
+    if (!before)
         co_return;
-    }
     const QString words = tr("Blocked time changed: %1", "a time").arg(when);
     UndoList::Entry entry;
     entry.what = words;

@@ -298,15 +298,12 @@ Status CacheWriter::projectBlock(const OutboxRecord &record)
 {
     const auto draft = BlockDraft::fromJson(record.payload);
     if (!draft.eventId.isEmpty()) { // a change of one that is there
-        if (!arrived(record))
-            return {};
-        auto &update = m_connection.statement("UPDATE events SET start=?, finish=?, title=?, dirty_until=? WHERE location=? AND id=? RETURNING key");
-        const auto keys = rows::keys(update.date(draft.start).date(draft.end).textOrNull(draft.title).integer(m_now + dirtyFor)
-                                         .integer(m_location).text(draft.eventId.value));
-        if (!keys)
-            return fail(keys.error());
-        m_changes.events.updated += *keys;
-        return {};
+        AppointmentChange change;
+        change.appointmentId = draft.eventId;
+        change.start = draft.start;
+        change.end = draft.end;
+        change.title = draft.title;
+        return projectEventChange(record, change);
     }
     Appointment event;
     event.calendar = draft.calendarId;
@@ -373,7 +370,12 @@ Status CacheWriter::projectNewEvent(const OutboxRecord &record, const Appointmen
 
 Status CacheWriter::projectAppointmentChange(const OutboxRecord &record)
 {
-    const auto change = AppointmentChange::fromJson(record.payload);
+    return projectEventChange(record, AppointmentChange::fromJson(record.payload));
+}
+
+/// Laid over the row while it is on its way, part of it when HighLevel has it, gone when it was refused or taken back.
+Status CacheWriter::projectEventChange(const OutboxRecord &record, const AppointmentChange &change)
+{
     static const QByteArray sql = QByteArray("SELECT ") + columns + " FROM events WHERE location=? AND id=?";
     std::optional<EventRow> row;
     const Status read = rows::each(m_connection.statement(sql.constData()).integer(m_location).text(change.appointmentId.value),
@@ -383,7 +385,9 @@ Status CacheWriter::projectAppointmentChange(const OutboxRecord &record)
     if (row)
         m_changes.events.updated.append(row->key);
     if (!arrived(record) && !takenBack(record)) {
-        return putChangeAside(record, u"appointment"_s, change.contactId.value, change.appointmentId.value);
+        OutboxRecord laid = record;
+        laid.payload = change.toJson(); // a block's own says the same in other words
+        return putChangeAside(laid, u"appointment"_s, change.contactId.value, change.appointmentId.value);
     }
     if (const Status gone = m_connection.statement("DELETE FROM pending WHERE record=?").text(record.id.value).run(); !gone)
         return gone;

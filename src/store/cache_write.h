@@ -119,6 +119,7 @@ public:
     // --- calendar: cache_calendar.cpp ---
     Status projectBooking(const OutboxRecord &record);
     Status projectAppointmentChange(const OutboxRecord &record);
+    Status projectEventChange(const OutboxRecord &record, const AppointmentChange &change);
     Status projectBlock(const OutboxRecord &record);
     Status projectNewEvent(const OutboxRecord &record, const Appointment &event);
     Status putEvent(const Appointment &event);

@@ -364,6 +364,59 @@ private Q_SLOTS:
         block.userId = UserId(u"both"_s);
         QVERIFY(!await(m_engine->outbox().submitBlock(*m_engine->account(), block, {})));
     }
+    /// Its new place is shown from the moment it is durable, and the old one again when HighLevel refuses.
+    void aMovedBlockShowsAtOnceAndGoesBackWhenItIsRefused()
+    {
+        const auto free = times();
+        const Slot slot = free.at(7);
+        BlockDraft block;
+        block.calendarId = m_calendar.id;
+        block.start = slot.start;
+        block.end = slot.end;
+        block.title = u"Dentist"_s;
+        const auto made = await(m_engine->outbox().submitBlock(*m_engine->account(), block, {}));
+        QVERIFY(made);
+        QTRY_COMPARE_WITH_TIMEOUT(state(*made), u"confirmed"_s, 20'000);
+        block.eventId = AppointmentId(record(*made).serverId);
+        const auto shown = [&] {
+            const auto row = await(m_engine->cache().event(location(), block.eventId));
+            return row && *row ? **row : EventRow();
+        };
+        QCOMPARE(shown().event.start, slot.start);
+        const auto move = [&](qint64 seconds) {
+            BlockDraft to = block;
+            to.start = slot.start.addSecs(seconds);
+            to.end = slot.end.addSecs(seconds);
+            to.title = u"Dentist, later"_s;
+            const auto changed = await(m_engine->outbox().submitBlock(*m_engine->account(), to, {}));
+            return changed ? *changed : RecordId();
+        };
+        // On its way, and refused.
+        m_server->slow(500);
+        fault({{u"match"_s, u"PUT /calendars/events/block-slots/*"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 422}});
+        const RecordId refused = move(7200);
+        QCOMPARE(shown().event.start, slot.start.addSecs(7200));
+        QCOMPARE(shown().event.end, slot.end.addSecs(7200));
+        QCOMPARE(shown().event.title, u"Dentist, later"_s);
+        QCOMPARE(shown().record, refused.value);
+        QVERIFY(shown().event.block);
+        // The window of the new place has it, that of the old one has not.
+        const auto there = await(m_engine->cache().events(location(), slot.start.addSecs(7200), slot.end.addSecs(7200)));
+        QVERIFY(there && std::any_of(there->cbegin(), there->cend(), [&](const EventRow &row) { return row.event.id == block.eventId; }));
+        QTRY_COMPARE_WITH_TIMEOUT(state(refused), u"rejected"_s, 20'000);
+        m_server->slow(0);
+        QVERIFY(!record(refused).reason.isEmpty());
+        QCOMPARE(shown().event.start, slot.start);
+        QCOMPARE(shown().event.title, u"Dentist"_s);
+        QVERIFY(shown().record != refused.value);
+        // And taken.
+        const RecordId taken = move(3600);
+        QCOMPARE(shown().event.start, slot.start.addSecs(3600));
+        QTRY_COMPARE_WITH_TIMEOUT(state(taken), u"confirmed"_s, 20'000);
+        QCOMPARE(shown().event.start, slot.start.addSecs(3600));
+        QVERIFY(shown().record != taken.value);
+        QCOMPARE(onTheServer(*made)->start, slot.start.addSecs(3600).toMSecsSinceEpoch());
+    }
     void whatIsDeletedThereGoesHere()
     {
         const auto free = times();
