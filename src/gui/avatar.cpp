@@ -24,6 +24,17 @@ QColor avatarColour(const ContactId &id)
     return QColor::fromRgb(grounds[(hash ^ (hash >> 16)) % grounds.size()]);
 }
 
+QString initialsOf(const QString &name)
+{
+    QString initials;
+    const auto words = name.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        if (initials.size() < 2)
+            initials += word.at(0).toUpper();
+    }
+    return initials;
+}
+
 namespace {
 
 /// One that is loaded already where it is near enough: each further size costs 2 ms of the start.

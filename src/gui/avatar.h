@@ -13,6 +13,8 @@ namespace outrigger::gui {
 
 /// The ground of a contact's avatar: from a hash of the id, so it survives renames.
 QColor avatarColour(const ContactId &id);
+/// Of a person of the team, whose name comes in one piece: at most two letters.
+QString initialsOf(const QString &name);
 /// A round avatar with initials; `local` (not in HighLevel yet) has a dashed edge instead of a filled ground.
 void paintAvatar(QPainter *painter, const QRectF &rect, const ContactId &id, const QString &initials, bool local = false);
 QPixmap avatarPixmap(const ContactId &id, const QString &initials, bool local, int size, qreal devicePixelRatio);

@@ -47,17 +47,6 @@ void ring(QPainter *painter, const QRectF &rect, const QColor &colour)
     painter->drawArc(rect.adjusted(1, 1, -1, -1), 40 * 16, 280 * 16);
 }
 
-QString initialsOf(const QString &name)
-{
-    QString initials;
-    const auto words = name.split(u' ', Qt::SkipEmptyParts);
-    for (const QString &word : words) {
-        if (initials.size() < 2)
-            initials += word.at(0).toUpper();
-    }
-    return initials;
-}
-
 /// Only people's words and what is planned with them keep a deal from rotting.
 QColor edgeOf(const DealRow &row, int idle, bool planned, const Colours &c)
 {

@@ -33,17 +33,6 @@ void text(QPainter *painter, const QRect &rect, const QString &words, const QFon
                       QFontMetrics(font).elidedText(words, Qt::ElideRight, rect.width()));
 }
 
-QString initialsOf(const QString &name)
-{
-    QString initials;
-    const auto words = name.split(u' ', Qt::SkipEmptyParts);
-    for (const QString &word : words) {
-        if (initials.size() < 2)
-            initials += word.at(0).toUpper();
-    }
-    return initials;
-}
-
 bool isWaiting(const TaskRow &row)
 {
     return !row.recordState.isEmpty() && row.recordState != "confirmed"_L1 && row.recordState != "accepted"_L1;
