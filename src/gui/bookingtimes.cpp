@@ -3,7 +3,6 @@
 
 #include "domain/slots.h"
 #include "models/desk.h"
-#include "models/offers.h"
 #include "models/slotsmodel.h"
 
 #include <QComboBox>
@@ -166,11 +165,11 @@ void BookingPanel::offer()
 {
     const ContactId contact = m_contact.id;
     const auto chosen = calendar();
-    const QVector<Slot> offered = freetimes::offer(m_times, m_theirs);
-    const QString text = freetimes::offerText(offered, m_theirs);
-    if (text.isEmpty() || contact.isEmpty() || !chosen)
+    if (contact.isEmpty() || !chosen)
         return;
-    m_free->offers()->remember(contact, {chosen->id, offered, m_theirs.id(), m_clock->now(), {}});
+    const QString text = m_free->offer(contact, chosen->id, m_times, m_theirs);
+    if (text.isEmpty())
+        return;
     close();
     Q_EMIT offerRequested(contact, text);
 }

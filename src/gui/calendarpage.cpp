@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/calendarpage.h"
 
-#include "domain/blockchange.h"
 #include "domain/ical.h"
-#include "domain/slots.h"
 #include "domain/whenwhere.h"
 #include "gui/eventcard.h"
 #include "gui/minimonth.h"
@@ -93,6 +91,8 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     connect(m_card, &EventCard::moveRequested, this, &CalendarPage::moveRequested);
     connect(m_card, &EventCard::contactRequested, this, &CalendarPage::contactRequested);
     connect(desk, &models::Desk::referenceChanged, this, &CalendarPage::fillCalendars);
+    connect(m_card, &EventCard::textRequested, this, &CalendarPage::textRequested);
+    connect(m_card, &EventCard::commandRequested, this, &CalendarPage::run);
     connect(engine, &sync::Engine::statusChanged, this, &CalendarPage::showState);
     m_minute.setInterval(30'000);
     connect(&m_minute, &QTimer::timeout, this, [this] {
@@ -232,6 +232,10 @@ bool CalendarPage::run(Command command)
     }
     case Command::CalendarShowed: mark(AppointmentStatus::Showed); return true;
     case Command::CalendarNoShow: mark(AppointmentStatus::NoShow); return true;
+    case Command::CalendarOffer: offerTimes(); return true;
+    case Command::CalendarTomorrow: taskForTomorrow(); return true;
+    case Command::CalendarLate: sayLate(); return true;
+    case Command::CalendarJoin: join(); return true;
     default: return false;
     }
 }
@@ -403,72 +407,6 @@ void CalendarPage::write(const QString &file)
         m_notice->show(Strip::Kind::Calm, tr("Saved as %1.").arg(file), tr("Close"));
     else
         m_notice->show(Strip::Kind::Danger, tr("%1 could not be written: %2. Choose another place.").arg(file, out.errorString()), tr("Close"));
-}
-
-void CalendarPage::mark(AppointmentStatus status)
-{
-    const QModelIndex index = m_view->currentIndex();
-    if (!index.isValid() || m_model->row(index.row()).event.block)
-        return;
-    const EventRow row = m_model->row(index.row());
-    if (row.event.start > m_clock->now()) {
-        m_notice->show(Strip::Kind::Calm, tr("This appointment has not begun yet."), tr("Close"));
-        return;
-    }
-    m_work->markAppointment(row, status);
-    m_card->offerRescue(status == AppointmentStatus::NoShow);
-}
-
-void CalendarPage::block(const QDateTime &from, const QDateTime &to)
-{
-    m_card->askBlock(from, to);
-    m_card->show();
-    m_card->takeFocus();
-}
-
-QString CalendarPage::timeWords(const QDateTime &at, const EventRow &row) const
-{
-    const QTimeZone mine = QTimeZone::systemTimeZone();
-    const QTimeZone theirs(row.contactZone);
-    return freetimes::bothClocks(at, mine, !row.contactZone.isEmpty() && theirs.isValid() ? theirs : mine, row.contactName);
-}
-
-Task<void> CalendarPage::readFree(CalendarPage *self, EventRow row)
-{
-    const auto calendar = self->m_desk->calendar(row.event.calendar);
-    if (!calendar || row.event.block)
-        co_return;
-    const QDateTime from = std::max(self->m_clock->now(), self->m_view->firstDay().startOfDay().toUTC());
-    const QDateTime to = self->m_view->firstDay().addDays(self->m_view->days()).startOfDay().toUTC();
-    if (from >= to)
-        co_return;
-    auto asking = self->m_engine->freeSlots(*calendar, from, to, self->m_desk->timezone().toLatin1());
-    const auto times = co_await asking;
-    if (times)
-        self->m_view->setFreeTimes(*times);
-}
-
-void CalendarPage::dropped(const EventRow &row, const Slot &to, bool free)
-{
-    if (row.event.block) { // stands where it is put; nobody has it booked
-        BlockDraft draft = blockOf(row);
-        draft.start = to.start;
-        draft.end = to.end;
-        m_work->blockTime(draft, timeWords(to.start, row), {});
-        return;
-    }
-    if (to.start <= m_clock->now()) {
-        m_notice->show(Strip::Kind::Warn, tr("That time is over. The appointment stays where it is."), tr("Close"));
-        return;
-    }
-    if (free) {
-        m_work->moveAppointment(row, to, false, timeWords(to.start, row), {}, {});
-        return;
-    }
-    m_asked = row;
-    m_askedTo = to;
-    m_notice->show(Strip::Kind::Warn, tr("%1 is outside of the free times. Booked anyway, it may stand on top of somebody else’s appointment.").arg(timeWords(to.start, row)),
-                   tr("Move it anyway"), tr("Leave it"));
 }
 
 } // namespace outrigger::gui

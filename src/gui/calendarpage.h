@@ -12,6 +12,8 @@
 #include <QSet>
 #include <QTimer>
 
+#include <optional>
+
 class QButtonGroup;
 class QMenu;
 
@@ -53,6 +55,8 @@ Q_SIGNALS:
     void bookRequested(const QDateTime &around);
     void moveRequested(const outrigger::EventRow &row); ///< with the picker
     void contactRequested(const outrigger::ContactId &contact);
+    /// Words to this lead, to be looked at and sent by the person.
+    void textRequested(const outrigger::ContactId &contact, const QString &text);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -65,6 +69,14 @@ private:
     void showState();
     void showCurrent();
     void fillCalendars();
+    // calendarpage_acts.cpp
+    std::optional<EventRow> currentAppointment() const; ///< no blocked time
+    std::optional<EventRow> appointmentWithLead();
+    void offerTimes();
+    static Task<void> offerThree(CalendarPage *self, EventRow row);
+    void taskForTomorrow();
+    void sayLate();
+    void join();
     void mark(AppointmentStatus status);
     void block(const QDateTime &from, const QDateTime &to);
     void dropped(const EventRow &row, const Slot &to, bool free);
@@ -96,6 +108,7 @@ private:
     Slot m_askedTo;
     QTimer m_minute;
     Task<void> m_reading;
+    Task<void> m_offering;
     Task<void> m_leadReading;
 };
 

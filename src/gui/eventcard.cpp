@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/eventcard.h"
 
+#include "domain/alarms.h"
 #include "domain/blockchange.h"
 #include "domain/noteplace.h"
 #include "domain/slots.h"
@@ -85,11 +86,13 @@ QWidget *EventCard::buildEvent()
         else
             Q_EMIT moveRequested(m_row);
     });
+    const auto command = [&](Command which, const QString &text, const QString &id) {
+        return button(tr("%1 (%2)", "an act, its key").arg(text, keyText(which)), id, [this, which] { Q_EMIT commandRequested(which); });
+    };
+    m_join = command(Command::CalendarJoin, tr("Join the meeting"), u"event.join"_s);
+    m_late = command(Command::CalendarLate, tr("Say that I am late"), u"event.late"_s);
     m_showed = button(tr("They came (H)"), u"event.showed"_s, [this] { m_work->markAppointment(m_row, AppointmentStatus::Showed); });
-    m_noShow = button(tr("They did not come (Shift+H)"), u"event.noShow"_s, [this] {
-        m_work->markAppointment(m_row, AppointmentStatus::NoShow);
-        offerRescue(true);
-    });
+    m_noShow = button(tr("They did not come (Shift+H)"), u"event.noShow"_s, [this] { m_work->markAppointment(m_row, AppointmentStatus::NoShow); });
     m_cancel = button(tr("Cancel it …"), u"event.cancel"_s, [this] {
         if (m_row.event.block) {
             m_work->removeAppointment(m_row);
@@ -101,30 +104,39 @@ QWidget *EventCard::buildEvent()
             first->setFocus(Qt::OtherFocusReason);
     });
     column->addWidget(buildReasons());
-    m_rescue = new QWidget(page);
-    m_rescue->setObjectName(u"event.rescue"_s);
-    auto *rescue = new QVBoxLayout(m_rescue);
-    setInsets(rescue, 0, 4, 0, 0, 6);
-    rescue->addWidget(new Label(tr("It may still be saved:"), TextRole::SmallStrong, Ink::Text2, m_rescue));
-    auto *text = pushButton(tr("Text: “Still good to talk?”"), u"event.rescueText"_s, m_rescue);
-    auto *again = pushButton(tr("Find another time"), u"event.rescueTime"_s, m_rescue);
-    connect(text, &QPushButton::clicked, this, [this] {
-        MessageDraft draft;
-        draft.contactId = m_row.event.contact;
-        draft.body = tr("Hi %1, we missed each other. Still good to talk?").arg(m_row.contactName.section(u' ', 0, 0));
-        m_work->sendText(draft, m_row.contactName, int(draft.body.size()), [](const Result<RecordId> &) {});
-        m_rescue->hide();
-    });
-    connect(again, &QPushButton::clicked, this, [this] { Q_EMIT moveRequested(m_row); });
-    rescue->addWidget(text);
-    rescue->addWidget(again);
-    m_rescue->hide();
-    column->addWidget(m_rescue);
+    column->addWidget(buildRescue());
     m_notes = new LeadNotes(m_desk, m_work, page, LeadNotes::On::Appointment);
     column->addSpacing(px(8));
     column->addWidget(m_notes);
     column->addStretch(1);
     return page;
+}
+
+/// What may still save it after they did not come. Nothing here sends.
+QWidget *EventCard::buildRescue()
+{
+    m_rescue = new QWidget(this);
+    m_rescue->setObjectName(u"event.rescue"_s);
+    auto *column = new QVBoxLayout(m_rescue);
+    setInsets(column, 0, 4, 0, 0, 6);
+    column->addWidget(new Label(tr("It may still be saved:"), TextRole::SmallStrong, Ink::Text2, m_rescue));
+    const auto button = [&](const QString &text, const QString &id, auto act) {
+        auto *made = pushButton(text, id, m_rescue);
+        made->setAutoDefault(true);
+        connect(made, &QPushButton::clicked, this, act);
+        column->addWidget(made);
+    };
+    const auto command = [&](Command which, const QString &id) {
+        button(tr("%1 (%2)", "an act, its key").arg(keyRow(which).name, keyText(which)), id, [this, which] { Q_EMIT commandRequested(which); });
+    };
+    command(Command::CalendarOffer, u"event.rescueOffer"_s);
+    command(Command::CalendarTomorrow, u"event.rescueTask"_s);
+    button(tr("Text: “Still good to talk?”"), u"event.rescueText"_s, [this] {
+        Q_EMIT textRequested(m_row.event.contact, tr("Hi %1, we missed each other. Still good to talk?").arg(m_row.contactName.section(u' ', 0, 0)));
+    });
+    button(tr("Find another time"), u"event.rescueTime"_s, [this] { Q_EMIT moveRequested(m_row); });
+    m_rescue->hide();
+    return m_rescue;
 }
 
 QWidget *EventCard::buildReasons()
@@ -196,7 +208,6 @@ void EventCard::setEvent(const EventRow &row)
     if (other) { // else a form that is being filled in stays
         m_stack->setCurrentIndex(0);
         m_reasons->hide();
-        m_rescue->hide();
     }
     const QTimeZone mine = QTimeZone::systemTimeZone();
     const QTimeZone theirs(row.contactZone);
@@ -224,7 +235,8 @@ void EventCard::setEvent(const EventRow &row)
         state[0] = state[0].toUpper();
     m_state->setText(state);
     const bool there = !event.id.isEmpty() && !event.block;
-    const bool over = event.start <= QDateTime::currentDateTimeUtc();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const bool over = event.start <= now;
     m_open->setVisible(!event.contact.isEmpty());
     m_move->setText(event.block ? tr("Change it") : tr("Another time"));
     m_move->setVisible(!event.id.isEmpty() && !isOff(event.status));
@@ -233,15 +245,17 @@ void EventCard::setEvent(const EventRow &row)
     m_notes->setAbout(noted ? event.contact : ContactId(), noted ? event.id : AppointmentId());
     if (noted)
         m_desk->readLead(noteplace::onAppointment(event.contact, event.id));
+    const bool near = there && !isOff(event.status) && event.end > now && event.start < now.addDays(1);
+    m_join->setVisible(near && !alarms::joinLink(event).isEmpty());
+    m_late->setVisible(near && !event.contact.isEmpty());
+    const bool marking = m_noShow->hasFocus();
+    m_rescue->setVisible(there && event.status == AppointmentStatus::NoShow && !event.contact.isEmpty());
+    if (marking && m_rescue->isVisible())
+        m_rescue->findChild<QPushButton *>()->setFocus(Qt::OtherFocusReason);
     m_showed->setVisible(there && over && event.status != AppointmentStatus::Showed);
     m_noShow->setVisible(there && over && event.status != AppointmentStatus::NoShow);
     m_cancel->setText(event.block ? tr("Remove it") : tr("Cancel it …"));
     m_cancel->setVisible(!event.id.isEmpty() && !isOff(event.status));
-}
-
-void EventCard::offerRescue(bool on)
-{
-    m_rescue->setVisible(on && !m_row.event.contact.isEmpty());
 }
 
 void EventCard::askBlock(const QDateTime &from, const QDateTime &to)

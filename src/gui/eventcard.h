@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/calendar.h"
+#include "gui/keymap.h"
 #include "gui/widgets.h"
 
 #include <optional>
@@ -29,14 +30,16 @@ public:
     EventCard(models::Desk *desk, Work *work, QWidget *parent = nullptr);
     void setEvent(const EventRow &row);
     void askBlock(const QDateTime &from, const QDateTime &to);
-    /// After they did not come: what may still save it.
-    void offerRescue(bool on);
     void takeFocus();
 
 Q_SIGNALS:
     void closed();
     void moveRequested(const outrigger::EventRow &row);
     void contactRequested(const outrigger::ContactId &contact);
+    /// One of the calendar's own, for the appointment that is shown.
+    void commandRequested(outrigger::gui::Command command);
+    /// To be looked at and sent by the person.
+    void textRequested(const outrigger::ContactId &contact, const QString &text);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -45,6 +48,7 @@ private:
     QWidget *buildEvent();
     QWidget *buildBlock();
     QWidget *buildReasons();
+    QWidget *buildRescue();
     void cancel(const QString &reason);
     void shut();
     void doBlock();
@@ -62,6 +66,8 @@ private:
     Label *m_state = nullptr;
     QPushButton *m_open = nullptr;
     QPushButton *m_move = nullptr;
+    QPushButton *m_late = nullptr;
+    QPushButton *m_join = nullptr;
     QPushButton *m_showed = nullptr;
     QPushButton *m_noShow = nullptr;
     QPushButton *m_cancel = nullptr;

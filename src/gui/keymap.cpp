@@ -144,6 +144,11 @@ void calendar(Builder &b)
     b.letter(Command::CalendarBlock, "calendarBlock", scope, Words::tr("Block time"), keys({u"Shift+N"}));
     b.letter(Command::CalendarShowed, "calendarShowed", scope, Words::tr("They came"), keys({u"H"}));
     b.letter(Command::CalendarNoShow, "calendarNoShow", scope, Words::tr("They did not come"), keys({u"Shift+H"}));
+    b.letter(Command::CalendarOffer, "calendarOffer", scope, Words::tr("Offer three times"), keys({u"O"}));
+    b.letter(Command::CalendarTomorrow, "calendarTomorrow", scope, Words::tr("Task for tomorrow"), keys({u"F"}));
+    b.letter(Command::CalendarLate, "calendarLate", scope, Words::tr("Say that you are late"), keys({u"L"}));
+    b.letter(Command::CalendarJoin, "calendarJoin", scope, Words::tr("Join the meeting"), keys({u"V"}));
+    b.letter(Command::CalendarWhose, "calendarWhose", scope, Words::tr("Which calendars and people"), keys({u"P"}));
 }
 
 void tasks(Builder &b)

@@ -94,6 +94,7 @@ CalendarPage *MainWindow::calendar()
         m_pages->addWidget(m_calendar);
         m_calendar->setPlace(m_place);
         connect(m_calendar, &CalendarPage::contactRequested, this, [this](const ContactId &contact) { openContact(contact); });
+        connect(m_calendar, &CalendarPage::textRequested, this, [this](const ContactId &contact, const QString &text) { openContact(contact, text); });
         connect(m_calendar, &CalendarPage::bookRequested, this, [this](const QDateTime &around) { bookFor({}, around); });
         connect(m_calendar, &CalendarPage::moveRequested, this, &MainWindow::moveAppointment);
     }

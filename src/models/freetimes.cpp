@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/freetimes.h"
 
+#include "domain/slots.h"
 #include "models/desk.h"
 #include "models/offers.h"
 #include "sync/engine.h"
@@ -79,6 +80,28 @@ Task<Result<QVector<Slot>>> FreeTimes::read(Calendar calendar, UserId user, QDat
         Q_EMIT changed(calendar.id);
     }
     co_return times;
+}
+
+QString FreeTimes::offer(const ContactId &contact, const CalendarId &calendar, const QVector<Slot> &times, const QTimeZone &theirs)
+{
+    const QVector<Slot> offered = freetimes::offer(times, theirs);
+    const QString text = freetimes::offerText(offered, theirs);
+    if (!text.isEmpty() && !contact.isEmpty())
+        m_offers->remember(contact, {calendar, offered, theirs.id(), m_clock->now(), {}});
+    return text;
+}
+
+Task<Result<QString>> FreeTimes::offerNow(ContactId contact, CalendarId calendar, QTimeZone theirs)
+{
+    const auto found = m_desk->calendar(calendar);
+    if (!found || !found->active)
+        co_return fail(ErrorKind::Usage, tr("This calendar is switched off in HighLevel, so it has no times to offer."));
+    const QDateTime now = m_clock->now();
+    auto asking = read(*found, {}, now, now.addDays(daysAhead));
+    const auto times = co_await asking;
+    if (!times)
+        co_return fail(times.error());
+    co_return offer(contact, calendar, *times, theirs);
 }
 
 void FreeTimes::forget(const CalendarId &calendar)

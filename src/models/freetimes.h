@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QTimeZone>
 
 namespace outrigger::sync {
 class Engine;
@@ -44,6 +45,11 @@ public:
     void readAhead(const CalendarId &calendar);
     /// Asked for now, and kept.
     Task<Result<QVector<Slot>>> read(Calendar calendar, UserId user, QDateTime from, QDateTime to);
+    /// Three of these times as a text to the lead, on their clock, and remembered, so that the answer can be read. Empty:
+    /// there is nothing to offer.
+    QString offer(const ContactId &contact, const CalendarId &calendar, const QVector<Slot> &times, const QTimeZone &theirs);
+    /// The same from what is free now.
+    Task<Result<QString>> offerNow(ContactId contact, CalendarId calendar, QTimeZone theirs);
     /// Something was booked there: what is known is out of date.
     void forget(const CalendarId &calendar);
 

@@ -61,6 +61,16 @@ class TestBookingWindow : public QObject
         const bool gone = QTest::qWaitFor([this] { return !find<QWidget>("booking.panel")->isVisible(); }, 20'000);
         return gone ? slot.start : QDateTime();
     }
+    /// One that is over, with a lead, and has not been marked.
+    int pastRow() const
+    {
+        for (int row = events()->rowCount() - 1; row >= 0; --row) {
+            const Appointment &event = events()->row(row).event;
+            if (event.end < QDateTime::currentDateTimeUtc() && !event.contact.isEmpty() && event.status == AppointmentStatus::Confirmed)
+                return row;
+        }
+        return -1;
+    }
 
 private Q_SLOTS:
     void init()
@@ -161,6 +171,31 @@ private Q_SLOTS:
             return count;
         };
         QTRY_COMPARE_WITH_TIMEOUT(puts(), 2, 30'000);
+    }
+    void whoDidNotComeMayStillBeSaved()
+    {
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(view() && view()->isVisible(), 10'000);
+        QTest::keyClick(view(), Qt::Key_W);
+        QTest::keyClick(view(), Qt::Key_Left, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(pastRow() >= 0, 20'000);
+        const EventRow row = events()->row(pastRow());
+        view()->setDate(row.event.start.toLocalTime().date());
+        view()->setCurrentIndex(events()->index(pastRow()));
+        QVERIFY(!find<QWidget>("event.rescue")->isVisible());
+        QTest::keyClick(view(), Qt::Key_H, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>("event.rescue")->isVisible(), 10'000);
+        QVERIFY(find<QPushButton>("event.rescueOffer")->isVisible() && find<QPushButton>("event.rescueTask")->isVisible());
+        // A task for tomorrow by its key.
+        QTest::keyClick(view(), Qt::Key_F);
+        const QString tasks = u"/contacts/"_s + row.event.contact.value + u"/tasks"_s;
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, tasks, u"did not come"_s), 1, 20'000);
+        // Three times, by theirs: in the composer, and not sent.
+        view()->setFocus();
+        QTest::keyClick(view(), Qt::Key_O);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->inbox()->thread()->contactId(), row.event.contact, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->text()->toPlainText().contains(u"your time. 1, 2 or 3?"_s), 20'000);
+        QCOMPARE(m_run->texts(u"1, 2 or 3?"_s), 0);
     }
     void keysGoThroughTheViews()
     {
