@@ -3,6 +3,7 @@
 
 #include "domain/ical.h"
 #include "domain/whenwhere.h"
+#include "gui/calendarchoice.h"
 #include "gui/eventcard.h"
 #include "gui/minimonth.h"
 #include "gui/work.h"
@@ -20,6 +21,7 @@
 #include <QPdfWriter>
 #include <QPushButton>
 #include <QSaveFile>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -33,7 +35,7 @@ constexpr int sideFrom = 1000; ///< design px of the page's width; below, the ho
 
 CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work, Actions *actions, QWidget *parent)
     : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_work(work), m_model(new models::CalendarModel(engine, this)),
-      m_view(new CalendarView(this)), m_card(new EventCard(desk, work, this))
+      m_view(new CalendarView(this)), m_choice(new CalendarChoice(desk, this)), m_card(new EventCard(desk, work, this))
 {
     setObjectName(u"calendar.page"_s);
     auto *column = new QVBoxLayout(this);
@@ -90,9 +92,9 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     connect(m_card, &EventCard::closed, this, [this] { m_view->setFocus(Qt::OtherFocusReason); });
     connect(m_card, &EventCard::moveRequested, this, &CalendarPage::moveRequested);
     connect(m_card, &EventCard::contactRequested, this, &CalendarPage::contactRequested);
-    connect(desk, &models::Desk::referenceChanged, this, &CalendarPage::fillCalendars);
     connect(m_card, &EventCard::textRequested, this, &CalendarPage::textRequested);
     connect(m_card, &EventCard::commandRequested, this, &CalendarPage::run);
+    connect(m_choice, &CalendarChoice::changed, this, &CalendarPage::showChoice);
     connect(engine, &sync::Engine::statusChanged, this, &CalendarPage::showState);
     m_minute.setInterval(30'000);
     connect(&m_minute, &QTimer::timeout, this, [this] {
@@ -100,7 +102,7 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
         m_mini->setToday(m_clock->now().toLocalTime().date());
     });
     m_minute.start();
-    fillCalendars();
+    showChoice();
     m_view->setNow(m_clock->now());
     m_mini->setToday(m_clock->now().toLocalTime().date());
     showPeriod();
@@ -124,7 +126,8 @@ QWidget *CalendarPage::buildSide()
     setInsets(column, 12, 12, 12, 12, 12);
     m_mini = new MiniMonth(m_engine, m_desk, side);
     column->addWidget(m_mini);
-    column->addStretch(1);
+    m_shown = m_choice->makeTree(side);
+    column->addWidget(m_shown, 1);
     connect(m_mini, &MiniMonth::dateChosen, this, [this](const QDate &date) {
         m_view->setDate(date);
         m_view->setFocus(Qt::OtherFocusReason);
@@ -169,10 +172,12 @@ QWidget *CalendarPage::buildHead()
     m_modes->button(int(Mode::Week))->setChecked(true);
     m_menu = new QMenu(this);
     m_menu->setObjectName(u"calendar.menu"_s);
-    m_calendars = named(new QToolButton(head), u"calendar.calendars"_s, tr("Which calendars"));
+    m_calendars = named(new QToolButton(head), u"calendar.calendars"_s, tr("Which calendars and people"));
     m_calendars->setText(tr("Calendars"));
     m_calendars->setPopupMode(QToolButton::InstantPopup);
     m_calendars->setMenu(m_menu);
+    m_calendars->setToolTip(u"%1 (%2)"_s.arg(keyRow(Command::CalendarWhose).name, keyText(Command::CalendarWhose)));
+    connect(m_menu, &QMenu::aboutToShow, this, &CalendarPage::fillMenu);
     row->addWidget(m_calendars);
     auto *book = pushButton(tr("Book"), u"calendar.book"_s, head, true);
     book->setToolTip(tr("Book an appointment (N)"));
@@ -189,7 +194,7 @@ void CalendarPage::setPlace(const LocationId &location)
 {
     m_model->setPlace(location, QTimeZone::systemTimeZone());
     m_mini->setPlace(location);
-    fillCalendars();
+    m_choice->setPlace(location);
     showPeriod();
 }
 
@@ -236,6 +241,7 @@ bool CalendarPage::run(Command command)
     case Command::CalendarTomorrow: taskForTomorrow(); return true;
     case Command::CalendarLate: sayLate(); return true;
     case Command::CalendarJoin: join(); return true;
+    case Command::CalendarWhose: chooseWhose(); return true;
     default: return false;
     }
 }
@@ -330,40 +336,33 @@ Task<void> CalendarPage::readLead(CalendarPage *self, ContactId contact)
         self->setLead(**found);
 }
 
-void CalendarPage::fillCalendars()
+/// What is chosen is laid over what is shown, wherever it was chosen.
+void CalendarPage::showChoice()
 {
-    QHash<QString, QString> names, colours;
+    m_model->setLooks(m_choice->looks());
+    m_model->setFilter(m_choice->filter());
+    showState();
+}
+
+/// Made anew each time that it opens: it says what the side says.
+void CalendarPage::fillMenu()
+{
     m_menu->clear();
-    const auto all = m_desk->calendars();
-    for (const Calendar &calendar : all) {
-        names.insert(calendar.id.value, calendar.name);
-        colours.insert(calendar.id.value, calendar.color);
-        QPixmap dot(px(12), px(12));
-        dot.fill(QColor(calendar.color).isValid() ? QColor(calendar.color) : gui::colours().accent);
-        QAction *action = m_menu->addAction(QIcon(dot), calendar.active ? calendar.name : tr("%1 (switched off)").arg(calendar.name));
-        action->setCheckable(true);
-        action->setChecked(!m_hidden.contains(calendar.id.value));
-        connect(action, &QAction::toggled, this, [this, id = calendar.id.value](bool on) {
-            if (on)
-                m_hidden.remove(id);
-            else
-                m_hidden.insert(id);
-            m_model->setHidden(m_hidden, m_cancelledToo);
-        });
-    }
-    m_menu->addSeparator();
-    QAction *off = m_menu->addAction(tr("Cancelled ones too"));
-    off->setCheckable(true);
-    off->setChecked(m_cancelledToo);
-    connect(off, &QAction::toggled, this, [this](bool on) {
-        m_cancelledToo = on;
-        m_model->setHidden(m_hidden, on);
-    });
+    m_choice->fillMenu(m_menu);
     m_menu->addSeparator();
     m_menu->addAction(tr("Save what is shown as iCalendar …"), this, [this] { exportTo(u"ics"_s); });
     m_menu->addAction(tr("Save the picture as PDF …"), this, [this] { exportTo(u"pdf"_s); });
-    m_model->setNames(names, colours);
-    showState();
+}
+
+void CalendarPage::chooseWhose()
+{
+    if (m_side->isVisible()) {
+        m_shown->setFocus(Qt::OtherFocusReason);
+        if (!m_shown->currentIndex().isValid())
+            m_shown->setCurrentIndex(m_shown->indexBelow(m_shown->model()->index(0, 0)));
+    } else {
+        m_calendars->showMenu();
+    }
 }
 
 void CalendarPage::exportTo(const QString &suffix)

@@ -9,13 +9,13 @@
 #include "gui/keymap.h"
 #include "gui/widgets.h"
 
-#include <QSet>
 #include <QTimer>
 
 #include <optional>
 
 class QButtonGroup;
 class QMenu;
+class QTreeView;
 
 namespace outrigger::models {
 class CalendarModel;
@@ -27,6 +27,7 @@ class Engine;
 
 namespace outrigger::gui {
 
+class CalendarChoice;
 class EventCard;
 class MiniMonth;
 class Work;
@@ -68,7 +69,9 @@ private:
     void showPeriod();
     void showState();
     void showCurrent();
-    void fillCalendars();
+    void showChoice();
+    void fillMenu();
+    void chooseWhose();
     // calendarpage_acts.cpp
     std::optional<EventRow> currentAppointment() const; ///< no blocked time
     std::optional<EventRow> appointmentWithLead();
@@ -93,6 +96,7 @@ private:
     models::CalendarModel *m_model;
     CalendarView *m_view;
     qint64 m_wanted = 0; ///< the event that reveal() waits for
+    CalendarChoice *m_choice;
     EventCard *m_card;
     MiniMonth *m_mini = nullptr;
     QWidget *m_side = nullptr; ///< beside the calendar where there is room
@@ -100,10 +104,9 @@ private:
     QButtonGroup *m_modes = nullptr;
     QToolButton *m_calendars = nullptr;
     QMenu *m_menu = nullptr;
+    QTreeView *m_shown = nullptr; ///< at the side: which calendars and people
     Strip *m_notice = nullptr;
     Label *m_empty = nullptr;
-    QSet<QString> m_hidden;
-    bool m_cancelledToo = true;
     EventRow m_asked; ///< dropped where it is not free: the next act answers
     Slot m_askedTo;
     QTimer m_minute;

@@ -3,6 +3,7 @@
 
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
+#include "gui/avatar.h"
 #include "gui/style.h"
 #include "models/calendarmodel.h"
 
@@ -170,6 +171,8 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
     QColor own = model()->index(box.row, 0).data(CalendarModel::ColourRole).value<QColor>();
     if (!own.isValid())
         own = row.event.block ? c.text3 : c.accent;
+    else if (own.lightness() < 128 && c.surface.lightness() < 128)
+        own = own.lighter(170); // people's grounds are made for white letters on them
     const bool off = isOff(row.event.status);
     const bool current = currentIndex().row() == box.row;
     const bool lifted = m_dragging && m_pressedRow == box.row;
@@ -202,6 +205,14 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
     QRect words = rect.adjusted(px(8), px(2), -px(5), -px(2));
     if (mirrored)
         words = rect.adjusted(px(5), px(2), -px(8), -px(2));
+    // Whose it is: letters, so that it is not told by colour alone.
+    const QString initials = model()->index(box.row, 0).data(CalendarModel::InitialsRole).toString();
+    if (!initials.isEmpty() && words.width() > px(64)) {
+        const int side = std::min(px(20), rect.height() - px(2));
+        const QRect face(mirrored ? rect.left() + px(4) : rect.right() - px(4) - side, rect.top() + (rect.height() < px(30) ? (rect.height() - side) / 2 : px(3)), side, side);
+        painter.drawPixmap(face, avatarPixmap(ContactId(model()->index(box.row, 0).data(CalendarModel::PersonRole).toString()), initials, false, side, devicePixelRatioF()));
+        (mirrored ? words.setLeft(face.right() + px(4)) : words.setRight(face.left() - px(4)));
+    }
     QString mark;
     if (row.event.status == AppointmentStatus::Showed)
         mark = u"✓ "_s;

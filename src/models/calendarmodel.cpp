@@ -79,22 +79,29 @@ void CalendarModel::setWindow(const QDateTime &from, const QDateTime &to)
     m_fetching = fetch(this, from, to);
 }
 
-void CalendarModel::setHidden(const QSet<QString> &calendars, bool cancelledToo)
+void CalendarModel::setFilter(const Filter &filter)
 {
-    if (calendars == m_hidden && cancelledToo == m_cancelledToo)
+    if (filter == m_filter)
         return;
-    m_hidden = calendars;
-    m_cancelledToo = cancelledToo;
+    m_filter = filter;
     if (m_engine && m_from.isValid())
         m_loading = load(this);
 }
 
-void CalendarModel::setNames(const QHash<QString, QString> &calendars, const QHash<QString, QString> &colours)
+void CalendarModel::setLooks(const Looks &looks)
 {
-    m_names = calendars;
-    m_colours = colours;
+    m_looks = looks;
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+}
+
+bool CalendarModel::isHidden(const EventRow &row) const
+{
+    const Appointment &event = row.event;
+    if (m_filter.calendars.contains(event.calendar.value) || (!m_filter.cancelledToo && isOff(event.status)))
+        return true;
+    // A calendar's block is nobody's, and yet it is no appointment without a person.
+    return event.user.isEmpty() ? !event.block && m_filter.people.contains(QString()) : m_filter.people.contains(event.user.value);
 }
 
 Task<void> CalendarModel::load(CalendarModel *self)
@@ -105,10 +112,7 @@ Task<void> CalendarModel::load(CalendarModel *self)
     auto rows = co_await reading;
     if (!rows)
         co_return;
-    const auto out = [self](const EventRow &row) {
-        return self->m_hidden.contains(row.event.calendar.value) || (!self->m_cancelledToo && isOff(row.event.status));
-    };
-    rows->erase(std::remove_if(rows->begin(), rows->end(), out), rows->end());
+    rows->erase(std::remove_if(rows->begin(), rows->end(), [self](const EventRow &row) { return self->isHidden(row); }), rows->end());
     self->m_loadedFrom = from;
     self->m_loadedTo = to;
     self->m_loaded = true;
@@ -162,8 +166,10 @@ QString CalendarModel::sentence(const EventRow &row) const
     const QTimeZone theirs(row.contactZone);
     if (!row.contactZone.isEmpty() && theirs.isValid() && !freetimes::sameClock(event.start, m_zone, theirs))
         parts << tr("%1 for %2", "time, name").arg(freetimes::clock(event.start, theirs), row.contactName);
-    if (const QString calendar = m_names.value(event.calendar.value); !calendar.isEmpty())
+    if (const QString calendar = m_looks.calendars.value(event.calendar.value); !calendar.isEmpty())
         parts << calendar;
+    if (const QString person = m_looks.people.value(event.user.value); !person.isEmpty())
+        parts << tr("with %1").arg(person);
     if (!event.block)
         parts << appointmentWords(event.status);
     if (!row.recordState.isEmpty() && row.recordState != "confirmed"_L1 && row.recordState != "accepted"_L1)
@@ -183,7 +189,10 @@ QVariant CalendarModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole: return sentence(row);
     case EventRole: return QVariant::fromValue(row);
     case KeyRole: return row.key;
-    case ColourRole: return QColor(m_colours.value(row.event.calendar.value));
+    case ColourRole:
+        return QColor(m_looks.byPerson ? m_looks.peopleColours.value(row.event.user.value) : m_looks.calendarColours.value(row.event.calendar.value));
+    case InitialsRole: return m_looks.initials.value(row.event.user.value);
+    case PersonRole: return row.event.user.value;
     default: return {};
     }
 }

@@ -23,16 +23,29 @@ public:
     enum Role {
         EventRole = Qt::UserRole + 1, ///< EventRow
         KeyRole,                      ///< qint64
-        ColourRole                    ///< QColor of its calendar; invalid when it has none
+        ColourRole,                   ///< QColor of its calendar, or of the person whose it is; invalid when there is none
+        InitialsRole,                 ///< of the person whose it is; empty when that need not be told
+        PersonRole                    ///< id of that person
     };
     explicit CalendarModel(sync::Engine *engine, QObject *parent = nullptr);
     /// zone: in which the sentences for a screen reader are told.
     void setPlace(const LocationId &location, const QTimeZone &zone);
     /// What is shown, [from, to). Rows for it are read at once when they are not here; further away HighLevel is asked.
     void setWindow(const QDateTime &from, const QDateTime &to);
-    /// Calendars that are not shown, and whether cancelled appointments are.
-    void setHidden(const QSet<QString> &calendars, bool cancelledToo);
-    void setNames(const QHash<QString, QString> &calendars, const QHash<QString, QString> &colours);
+    /// What is not shown: calendars, people (empty: nobody's appointments), cancelled ones.
+    struct Filter {
+        QSet<QString> calendars, people;
+        bool cancelledToo = true;
+        bool operator==(const Filter &) const = default;
+    };
+    void setFilter(const Filter &filter);
+    /// How calendars and people are called and drawn, by id. Colours are "#rrggbb".
+    struct Looks {
+        QHash<QString, QString> calendars, calendarColours;
+        QHash<QString, QString> people, peopleColours, initials; ///< empty where there is only one person
+        bool byPerson = false; ///< whose it is gives the colour
+    };
+    void setLooks(const Looks &looks);
     const EventRow &row(int row) const { return m_rows.at(row); }
     int rowOfKey(qint64 key) const; ///< -1: not here
     int rowOfId(const AppointmentId &id) const;
@@ -50,6 +63,7 @@ Q_SIGNALS:
 private:
     static Task<void> load(CalendarModel *self);
     static Task<void> fetch(CalendarModel *self, QDateTime from, QDateTime to);
+    bool isHidden(const EventRow &row) const;
     QString sentence(const EventRow &row) const;
 
     sync::Engine *m_engine;
@@ -58,9 +72,8 @@ private:
     QDateTime m_from, m_to;           ///< shown
     QDateTime m_loadedFrom, m_loadedTo;
     QVector<EventRow> m_rows;
-    QSet<QString> m_hidden;
-    QHash<QString, QString> m_names, m_colours;
-    bool m_cancelledToo = true;
+    Filter m_filter;
+    Looks m_looks;
     bool m_loaded = false;
     QTimer m_again;
     Task<void> m_loading;

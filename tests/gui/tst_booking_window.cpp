@@ -4,15 +4,19 @@
 #include "gui/bookingpanel.h"
 #include "gui/calendarpage.h"
 #include "gui/calendarview.h"
+#include "gui/keymap.h"
 #include "models/calendarmodel.h"
 #include "models/slotsmodel.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
@@ -196,6 +200,66 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_run->inbox()->thread()->contactId(), row.event.contact, 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_run->text()->toPlainText().contains(u"your time. 1, 2 or 3?"_s), 20'000);
         QCOMPARE(m_run->texts(u"1, 2 or 3?"_s), 0);
+    }
+    void whoseAppointmentsAreShownIsChosenAndKept()
+    {
+        m_run->window()->resize(1440, 900);
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(view() && view()->isVisible(), 10'000);
+        const auto person = [this]() -> QModelIndex {
+            const auto *tree = find<QTreeView>("calendar.shown");
+            for (int group = 0; group < tree->model()->rowCount(); ++group) {
+                const QModelIndex heading = tree->model()->index(group, 0);
+                if (heading.data().toString() == u"People"_s)
+                    return tree->model()->index(0, 0, heading);
+            }
+            return {};
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(person().isValid(), 20'000);
+        const auto idOf = [this](const QString &name) {
+            for (int row = 0; row < events()->rowCount(); ++row) {
+                if (events()->index(row).data(Qt::AccessibleTextRole).toString().contains(u"with "_s + name))
+                    return events()->row(row).event.user.value;
+            }
+            return QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!idOf(person().data().toString()).isEmpty(), 20'000);
+        const QString name = person().data().toString(), id = idOf(name);
+        const auto shown = [&] {
+            int count = 0;
+            for (int row = 0; row < events()->rowCount(); ++row)
+                count += events()->row(row).event.user.value == id ? 1 : 0;
+            return count;
+        };
+        // Not by colour alone: the letters are there too.
+        for (int row = 0; row < events()->rowCount(); ++row) {
+            if (events()->row(row).event.user.value == id)
+                QVERIFY(!events()->index(row).data(models::CalendarModel::InitialsRole).toString().isEmpty());
+        }
+        auto *tree = find<QTreeView>("calendar.shown");
+        QVERIFY(tree->isVisible());
+        QTest::keyClick(view(), Qt::Key_P);
+        QVERIFY(tree->hasFocus());
+        tree->setCurrentIndex(person());
+        QTest::keyClick(tree, Qt::Key_Space);
+        QCOMPARE(person().data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        QTRY_COMPARE_WITH_TIMEOUT(shown(), 0, 10'000);
+        QVERIFY(events()->rowCount() > 0);
+        // The menu says the same, and it is so at the next start.
+        auto *menu = m_run->window()->findChild<QMenu *>(u"calendar.menu"_s);
+        Q_EMIT menu->aboutToShow();
+        bool unticked = false;
+        for (const QAction *action : menu->actions())
+            unticked = unticked || (action->text() == name && action->isCheckable() && !action->isChecked());
+        QVERIFY(unticked);
+        m_run->close();
+        QVERIFY(m_run->open());
+        m_run->window()->resize(1440, 900);
+        QVERIFY(m_run->waitForRows());
+        m_run->window()->actions()->action(gui::Command::GoCalendar)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(person().isValid() && person().data(Qt::CheckStateRole).toInt() == int(Qt::Unchecked), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(events()->rowCount() > 0, 20'000);
+        QCOMPARE(shown(), 0);
     }
     void keysGoThroughTheViews()
     {

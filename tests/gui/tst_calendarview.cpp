@@ -175,6 +175,25 @@ private Q_SLOTS:
         const QRect band = m_view->rectOf(0);
         QVERIFY(band.height() < 40 && band.width() > m_view->rectOf(1).width());
     }
+    void peopleHaveColoursAndLettersOfTheirOwn()
+    {
+        models::CalendarModel::Looks looks;
+        looks.calendarColours.insert(u"c"_s, u"#112233"_s);
+        looks.people.insert(u"p"_s, u"Paula Meyer"_s);
+        looks.peopleColours.insert(u"p"_s, u"#8e3b46"_s);
+        looks.initials.insert(u"p"_s, u"PM"_s);
+        EventRow one = row(1, at(0, 9), 60, u"One"_s);
+        one.event.user = UserId(u"p"_s);
+        m_model.take({one});
+        m_model.setLooks(looks);
+        QCOMPARE(m_model.index(0).data(models::CalendarModel::ColourRole).value<QColor>(), QColor(u"#112233"_s));
+        QCOMPARE(m_model.index(0).data(models::CalendarModel::InitialsRole).toString(), u"PM"_s);
+        QVERIFY(m_model.index(0).data(Qt::AccessibleTextRole).toString().contains(u"with Paula Meyer"_s));
+        looks.byPerson = true;
+        m_model.setLooks(looks);
+        QCOMPARE(m_model.index(0).data(models::CalendarModel::ColourRole).value<QColor>(), QColor(u"#8e3b46"_s));
+        m_model.setLooks({});
+    }
     void theNightOfTheClocksHasEverything()
     {
         // The first of November 2026: half past one is there twice.
