@@ -94,6 +94,7 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     connect(m_card, &EventCard::contactRequested, this, &CalendarPage::contactRequested);
     connect(m_card, &EventCard::textRequested, this, &CalendarPage::textRequested);
     connect(m_card, &EventCard::commandRequested, this, &CalendarPage::run);
+    connect(desk, &models::Desk::referenceChanged, this, &CalendarPage::followZone);
     connect(m_choice, &CalendarChoice::changed, this, &CalendarPage::showChoice);
     connect(engine, &sync::Engine::statusChanged, this, &CalendarPage::showState);
     m_minute.setInterval(30'000);
@@ -192,10 +193,19 @@ QWidget *CalendarPage::buildHead()
 
 void CalendarPage::setPlace(const LocationId &location)
 {
-    m_model->setPlace(location, QTimeZone::systemTimeZone());
+    m_place = location;
+    followZone();
     m_mini->setPlace(location);
     m_choice->setPlace(location);
     showPeriod();
+}
+
+/// The location's clock comes with the first sync.
+void CalendarPage::followZone()
+{
+    const QTimeZone place(m_desk->timezone().toLatin1());
+    m_model->setPlace(m_place, QTimeZone::systemTimeZone(), place);
+    m_view->setPlaceZone(place);
 }
 
 void CalendarPage::setLead(const Contact &contact)

@@ -69,6 +69,7 @@ private:
     void showPeriod();
     void showState();
     void showCurrent();
+    void followZone();
     void showChoice();
     void fillMenu();
     void chooseWhose();
@@ -92,6 +93,7 @@ private:
     sync::Engine *m_engine;
     models::Desk *m_desk;
     Work *m_work;
+    LocationId m_place;
     const Clock *m_clock = &Clock::system();
     models::CalendarModel *m_model;
     CalendarView *m_view;

@@ -161,6 +161,13 @@ void CalendarView::paintHead(QPainter &painter)
         if (box.band)
             paintEventBox(painter, box, true);
     }
+    painter.setFont(Style::instance()->font(TextRole::Small));
+    painter.setPen(c.text2);
+    for (int day = 0; day < days(); ++day) {
+        if (m_more.value(day) > 0)
+            painter.drawText(QRect(dayRect(day).left() + px(8), headHeight() + px(2) + (m_bandRows - 1) * px(22), dayRect(day).width() - px(10), px(20)),
+                             Qt::AlignVCenter | Qt::AlignLeading, tr("%n more", nullptr, m_more.value(day)));
+    }
 }
 
 void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
@@ -218,12 +225,16 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
         mark = u"✓ "_s;
     else if (row.event.status == AppointmentStatus::NoShow)
         mark = u"✕ "_s;
-    const QString title = mark + (row.event.title.isEmpty() ? row.event.block ? tr("Blocked") : tr("Appointment") : row.event.title);
+    QString title = mark + (row.event.title.isEmpty() ? row.event.block ? tr("Blocked") : tr("Appointment") : row.event.title);
+    if (box.cutBefore && (small || m_mode == Mode::Agenda))
+        title.prepend(u"… "_s);
+    if (box.cutAfter && small)
+        title.append(u" …"_s);
     const QString time = freetimes::clock(row.event.start, m_zone);
     painter.setPen(ink);
     const int line = QFontMetrics(font).height();
     if (small || words.height() < 2 * line) {
-        const bool timeToo = !isAllDay(row.event, m_zone) && words.width() > px(70);
+        const bool timeToo = !standOf(box.row).band && words.width() > px(70);
         int x = 0;
         if (timeToo && m_mode == Mode::Month) {
             painter.setFont(font);
@@ -243,7 +254,7 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
                      QFontMetrics(strong).elidedText(title, Qt::ElideRight, words.width()));
     painter.setFont(font);
     painter.setPen(off ? c.text3 : c.text2);
-    QString under = tr("%1 – %2", "time, time").arg(time, freetimes::clock(row.event.end, m_zone));
+    QString under = eventdays::timesOn(row.event, box.day, zones());
     painter.drawText(QRect(words.left(), words.top() + line, words.width(), line), Qt::AlignVCenter | Qt::AlignLeading,
                      QFontMetrics(font).elidedText(under, Qt::ElideRight, words.width()));
     const QTimeZone theirs(row.contactZone);
@@ -270,15 +281,17 @@ void CalendarView::paintDrag(QPainter &painter)
         to = std::max(m_blockFrom, at);
         words = tr("Block %1 – %2", "time, time").arg(freetimes::clock(from, m_zone), freetimes::clock(to, m_zone));
     } else {
-        const Appointment &grabbed = event(m_pressedRow).event;
-        const QDateTime at = timeAt(m_dragAt - QPoint(0, m_grabbed));
-        if (!at.isValid())
+        const auto drop = dropAt(m_dragAt);
+        if (!drop)
             return;
-        const auto snapped = freetimes::snap(m_free, at, 20);
-        free = snapped.has_value();
-        from = snapped ? snapped->start : at;
-        to = from.addMSecs(grabbed.start.msecsTo(grabbed.end));
-        words = free ? freetimes::clock(from, m_zone) : tr("%1, not free").arg(freetimes::clock(from, m_zone));
+        free = drop->free;
+        from = drop->to.start;
+        to = drop->to.end;
+        if (standOf(m_pressedRow).band) {
+            paintCarriedDays(painter, *drop);
+            return;
+        }
+        words = free || event(m_pressedRow).event.block ? freetimes::clock(from, m_zone) : tr("%1, not free").arg(freetimes::clock(from, m_zone));
     }
     const QDateTime local = from.toTimeZone(m_zone);
     const int day = int(firstDay().daysTo(local.date()));
@@ -294,6 +307,30 @@ void CalendarView::paintDrag(QPainter &painter)
     painter.setPen(c.text);
     painter.setFont(Style::instance()->font(TextRole::SmallStrong));
     painter.drawText(ghost.adjusted(px(8), px(2), -px(4), 0), Qt::AlignLeading | Qt::AlignTop, words);
+}
+
+/// Days that are carried cover the columns of the days on which they would stand.
+void CalendarView::paintCarriedDays(QPainter &painter, const Drop &drop)
+{
+    Appointment there = event(m_pressedRow).event;
+    there.start = drop.to.start;
+    there.end = drop.to.end;
+    const auto [first, last] = eventdays::daysOf(there, zones());
+    const int from = std::max(0, int(firstDay().daysTo(first))), to = std::min(days() - 1, int(firstDay().daysTo(last)));
+    if (to < from)
+        return;
+    const QRect columns = dayRect(from).united(dayRect(to));
+    const QRect ghost(columns.left() + px(2), headHeight() + bandHeight() + px(2), columns.width() - px(6), viewport()->height() - headHeight() - bandHeight() - px(4));
+    const Colours &c = colours();
+    const QColor ink = drop.free ? c.accent : c.warn;
+    painter.setOpacity(0.7);
+    painter.setPen(QPen(ink, px(2)));
+    painter.setBrush(mixed(c.surface, ink, 0.25));
+    painter.drawRoundedRect(ghost, px(4), px(4));
+    painter.setOpacity(1);
+    painter.setPen(c.text);
+    painter.setFont(Style::instance()->font(TextRole::SmallStrong));
+    painter.drawText(ghost.adjusted(px(8), px(4), -px(4), 0), Qt::AlignLeading | Qt::AlignTop, eventdays::sentence(there, zones()));
 }
 
 void CalendarView::paintMonth(QPainter &painter, const QRect &area)

@@ -39,7 +39,12 @@ void CalendarView::setModel(QAbstractItemModel *model)
     QAbstractItemView::setModel(model);
     connect(model, &QAbstractItemModel::dataChanged, viewport(), qOverload<>(&QWidget::update));
     // After the selection model has forgotten its place, which it does without a signal.
-    connect(model, &QAbstractItemModel::modelReset, this, [this] { showKey(m_key); });
+    connect(model, &QAbstractItemModel::modelReset, this, [this] {
+        showKey(m_key);
+        if (m_pressedRow >= 0) // what is carried is the current one, and stands in another row by now, or is gone
+            m_pressedRow = static_cast<CalendarModel *>(this->model())->rowOfKey(m_key);
+        m_dragging = m_dragging && m_pressedRow >= 0;
+    });
     doItemsLayout();
 }
 
@@ -115,6 +120,14 @@ void CalendarView::setZone(const QTimeZone &zone)
     m_zone = zone;
     doItemsLayout();
     Q_EMIT periodChanged();
+}
+
+void CalendarView::setPlaceZone(const QTimeZone &zone)
+{
+    if (zone == m_placeZone)
+        return;
+    m_placeZone = zone;
+    doItemsLayout();
 }
 
 void CalendarView::setTheirZone(const QTimeZone &zone, const QString &name)
@@ -271,7 +284,7 @@ QModelIndex CalendarView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
     const int current = currentIndex().isValid() ? currentIndex().row() : -1;
     const auto place = std::lower_bound(rows.cbegin(), rows.cend(), current) - rows.cbegin();
     const bool isThere = place < rows.size() && rows.at(place) == current;
-    const auto dayOf = [this](int row) { return event(row).event.start.toTimeZone(m_zone).date(); };
+    const auto dayOf = [this](int row) { return standOf(row).days.first; };
     const auto at = [this, &rows](qsizetype i) { return model()->index(rows.at(std::clamp<qsizetype>(i, 0, rows.size() - 1)), 0); };
     if (!isThere) {
         // Nothing is current: the next one from now on.
@@ -378,6 +391,7 @@ void CalendarView::mousePressEvent(QMouseEvent *event)
     }
     m_pressedRow = box->row;
     m_grabbed = event->pos().y() - box->rect.translated(offset(*box)).top();
+    m_grabbedDay = isGrid() ? int(standOf(box->row).days.first.daysTo(firstDay().addDays(dayAt(event->pos().x())))) : 0;
     setCurrentIndex(model()->index(box->row, 0));
 }
 
@@ -412,22 +426,35 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
     }
 }
 
+/// What lasts for days is carried by days, at whichever height; everything else snaps to what is free.
+std::optional<CalendarView::Drop> CalendarView::dropAt(const QPoint &point) const
+{
+    const Appointment &grabbed = event(m_pressedRow).event;
+    if (standOf(m_pressedRow).band) {
+        const int day = dayAt(point.x());
+        if (day < 0)
+            return std::nullopt;
+        const Slot to = eventdays::movedTo(grabbed, firstDay().addDays(day - m_grabbedDay), zones());
+        return Drop{to, grabbed.block || freetimes::holds(m_free, to.start)};
+    }
+    const QDateTime at = timeAt(point - QPoint(0, m_grabbed));
+    if (!at.isValid())
+        return std::nullopt;
+    const auto snapped = grabbed.block ? std::nullopt : freetimes::snap(m_free, at, 20);
+    const QDateTime from = snapped ? snapped->start : at;
+    return Drop{{from, from.addMSecs(grabbed.start.msecsTo(grabbed.end))}, snapped.has_value()};
+}
+
 void CalendarView::finishDrag()
 {
     const EventRow row = event(m_pressedRow);
-    const QDateTime at = timeAt(m_dragAt - QPoint(0, m_grabbed));
+    const auto drop = dropAt(m_dragAt);
     m_dragging = false;
     m_pressedRow = -1;
-    const QVector<Slot> free = std::exchange(m_free, {});
+    m_free.clear();
     viewport()->update();
-    if (!at.isValid())
-        return;
-    const auto snapped = row.event.block ? std::nullopt : freetimes::snap(free, at, 20);
-    const qint64 length = row.event.start.msecsTo(row.event.end);
-    const Slot to = snapped ? Slot{snapped->start, snapped->start.addMSecs(length)} : Slot{at, at.addMSecs(length)};
-    if (to.start == row.event.start)
-        return;
-    Q_EMIT moveRequested(row, to, snapped.has_value());
+    if (drop && drop->to.start != row.event.start)
+        Q_EMIT moveRequested(row, drop->to, drop->free);
 }
 
 void CalendarView::mouseReleaseEvent(QMouseEvent *event)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/calendar.h"
+#include "domain/eventdays.h"
 
 #include <QAbstractItemView>
 #include <QTimeZone>
+
+#include <optional>
 
 namespace outrigger::gui {
 
@@ -30,6 +32,8 @@ public:
     /// Earlier or later by one period.
     void step(int periods);
     void setZone(const QTimeZone &zone);
+    /// Of the location: what is there from midnight to midnight is a whole day here as well.
+    void setPlaceZone(const QTimeZone &zone);
     /// A second row of hours beside the first; the same zone, or an invalid one: none.
     void setTheirZone(const QTimeZone &zone, const QString &name);
     void setNow(const QDateTime &now); ///< the line of the moment, and what "today" is
@@ -84,8 +88,16 @@ private:
         int row = -1;
         QRect rect;        ///< in the content: scrolled with it, but for the band of whole days
         bool band = false; ///< stands in the head, which does not scroll
-        bool cutBefore = false, cutAfter = false;
+        bool cutBefore = false, cutAfter = false; ///< it goes on in what is not shown, or in another row
+        QDate day; ///< of the first of the days that it covers here
     };
+    eventdays::Zones zones() const { return {m_zone, m_placeZone}; }
+    /// Of each row, as of the last layout.
+    struct Stand {
+        eventdays::Days days;
+        bool band = false, whole = false;
+    };
+    const Stand &standOf(int row) const { return m_stands.at(row); }
     bool isGrid() const { return m_mode == Mode::Day || m_mode == Mode::WorkWeek || m_mode == Mode::Week; }
     const EventRow &event(int row) const;
     int hour() const;
@@ -95,32 +107,44 @@ private:
     QRect dayRect(int day) const; ///< of the grid's body, or the cell of a month
     void ensureLayout() const;
     void layoutGrid() const;
+    void layoutBand(const QVector<int> &rows) const;
     void layoutMonth() const;
+    void layoutWeekOfMonth(int week, const QVector<int> &rows) const;
     void layoutAgenda() const;
     QPoint offset(const Box &box) const;
     const Box *boxAt(const QPoint &point) const;
+    int dayAt(int x) const; ///< of the grid; -1 beside it
     QDateTime timeAt(const QPoint &point) const; ///< on a quarter of an hour; invalid outside
     int yOf(const QTime &time) const;
     QVector<int> shownRows() const; ///< in the order of time
     void finishDrag();
+    /// Where the drop at the pointer would put it, and whether that is free; nothing where it cannot stand.
+    struct Drop {
+        Slot to;
+        bool free = false;
+    };
+    std::optional<Drop> dropAt(const QPoint &point) const;
+    void paintDrag(QPainter &painter);
+    void paintCarriedDays(QPainter &painter, const Drop &drop);
 
     void paintGrid(QPainter &painter, const QRect &area);
     void paintHead(QPainter &painter);
     void paintMonth(QPainter &painter, const QRect &area);
     void paintAgenda(QPainter &painter, const QRect &area);
     void paintEventBox(QPainter &painter, const Box &box, bool small);
-    void paintDrag(QPainter &painter);
 
     Mode m_mode = Mode::Week;
     QDate m_date = QDate::currentDate();
     QTimeZone m_zone = QTimeZone::systemTimeZone();
+    QTimeZone m_placeZone;
     QTimeZone m_theirs;
     QString m_theirName;
     QDateTime m_now = QDateTime::currentDateTimeUtc();
     QDateTime m_pointed;
     QVector<Slot> m_free;
     mutable QVector<Box> m_boxes;
-    mutable QVector<int> m_more; ///< of a month: how many each cell does not show
+    mutable QVector<Stand> m_stands;
+    mutable QVector<int> m_more; ///< how many each cell of a month, or each day of the band, does not show
     mutable QVector<QPair<QDate, int>> m_headings; ///< of the agenda: day, y
     mutable int m_bandRows = 0;
     mutable int m_contentHeight = 0;
@@ -129,7 +153,8 @@ private:
     QPoint m_pressed;
     QPoint m_dragAt;
     int m_pressedRow = -1;
-    int m_grabbed = 0; ///< px from the event's top
+    int m_grabbed = 0;    ///< px from the event's top
+    int m_grabbedDay = 0; ///< days from the event's first
     bool m_dragging = false;
     bool m_blocking = false;
     QDateTime m_blockFrom;

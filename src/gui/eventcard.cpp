@@ -3,6 +3,7 @@
 
 #include "domain/alarms.h"
 #include "domain/blockchange.h"
+#include "domain/eventdays.h"
 #include "domain/noteplace.h"
 #include "domain/slots.h"
 #include "gui/leadnotes.h"
@@ -213,8 +214,10 @@ void EventCard::setEvent(const EventRow &row)
     const QTimeZone theirs(row.contactZone);
     const bool known = !row.contactZone.isEmpty() && theirs.isValid();
     m_title->setText(event.title.isEmpty() ? event.block ? tr("Blocked") : tr("Appointment") : event.title);
-    m_when->setText(freetimes::bothClocks(event.start, mine, known ? theirs : mine, row.contactName) + u'\n'
-                    + tr("%n min", nullptr, int(event.start.secsTo(event.end) / 60)));
+    const eventdays::Zones zones{mine, QTimeZone(m_desk->timezone().toLatin1())};
+    m_when->setText((eventdays::isBand(event, zones) ? eventdays::sentence(event, zones)
+                                                     : freetimes::bothClocks(event.start, mine, known ? theirs : mine, row.contactName))
+                    + u'\n' + eventdays::length(event, zones));
     m_lead->setText(row.contactName);
     m_lead->setVisible(!row.contactName.isEmpty());
     QStringList facts;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/calendarmodel.h"
 
+#include "domain/eventdays.h"
 #include "domain/slots.h"
 #include "store/cache.h"
 #include "sync/engine.h"
 
 #include <QColor>
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -51,9 +51,10 @@ CalendarModel::CalendarModel(sync::Engine *engine, QObject *parent) : QAbstractL
     });
 }
 
-void CalendarModel::setPlace(const LocationId &location, const QTimeZone &zone)
+void CalendarModel::setPlace(const LocationId &location, const QTimeZone &zone, const QTimeZone &placeZone)
 {
     m_zone = zone;
+    m_placeZone = placeZone;
     if (location == m_location)
         return;
     m_location = location;
@@ -157,12 +158,10 @@ int CalendarModel::rowCount(const QModelIndex &parent) const
 QString CalendarModel::sentence(const EventRow &row) const
 {
     const Appointment &event = row.event;
-    const QDateTime start = event.start.toTimeZone(m_zone);
     QStringList parts;
     const QString title = event.title.isEmpty() ? (event.block ? tr("Blocked") : tr("Appointment")) : event.title;
     parts << (event.block ? tr("Blocked: %1").arg(title) : title);
-    parts << tr("%1, %2 to %3", "day, time, time").arg(QLocale().toString(start.date(), tr("dddd d MMMM")), freetimes::clock(event.start, m_zone),
-                                                        freetimes::clock(event.end, m_zone));
+    parts << eventdays::sentence(event, {m_zone, m_placeZone});
     const QTimeZone theirs(row.contactZone);
     if (!row.contactZone.isEmpty() && theirs.isValid() && !freetimes::sameClock(event.start, m_zone, theirs))
         parts << tr("%1 for %2", "time, name").arg(freetimes::clock(event.start, theirs), row.contactName);

@@ -28,8 +28,8 @@ public:
         PersonRole                    ///< id of that person
     };
     explicit CalendarModel(sync::Engine *engine, QObject *parent = nullptr);
-    /// zone: in which the sentences for a screen reader are told.
-    void setPlace(const LocationId &location, const QTimeZone &zone);
+    /// zone: in which the sentences for a screen reader are told; placeZone: the location's, for whole days.
+    void setPlace(const LocationId &location, const QTimeZone &zone, const QTimeZone &placeZone = QTimeZone());
     /// What is shown, [from, to). Rows for it are read at once when they are not here; further away HighLevel is asked.
     void setWindow(const QDateTime &from, const QDateTime &to);
     /// What is not shown: calendars, people (empty: nobody's appointments), cancelled ones.
@@ -69,6 +69,7 @@ private:
     sync::Engine *m_engine;
     LocationId m_location;
     QTimeZone m_zone = QTimeZone::systemTimeZone();
+    QTimeZone m_placeZone;
     QDateTime m_from, m_to;           ///< shown
     QDateTime m_loadedFrom, m_loadedTo;
     QVector<EventRow> m_rows;

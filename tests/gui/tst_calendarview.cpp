@@ -175,6 +175,121 @@ private Q_SLOTS:
         const QRect band = m_view->rectOf(0);
         QVERIFY(band.height() < 40 && band.width() > m_view->rectOf(1).width());
     }
+    /// Four days over the night on which the clocks go back, in every view: one bar where there are columns, each of its
+    /// days where there is a list.
+    void severalDaysOverANightOfTheClocks_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<QDate>("date");
+        QTest::addColumn<int>("columns"); // that the first piece covers
+        QTest::newRow("day, the first") << int(Mode::Day) << QDate(2026, 10, 30) << 1;
+        QTest::newRow("day, the long one") << int(Mode::Day) << QDate(2026, 11, 1) << 1;
+        QTest::newRow("day, the last") << int(Mode::Day) << QDate(2026, 11, 2) << 1;
+        QTest::newRow("day, the one after") << int(Mode::Day) << QDate(2026, 11, 3) << 0;
+        QTest::newRow("work week, its end") << int(Mode::WorkWeek) << QDate(2026, 11, 2) << 1;
+        QTest::newRow("work week, its beginning") << int(Mode::WorkWeek) << QDate(2026, 10, 28) << 1;
+        QTest::newRow("agenda") << int(Mode::Agenda) << QDate(2026, 10, 31) << 1;
+    }
+    void severalDaysOverANightOfTheClocks()
+    {
+        QFETCH(int, mode);
+        QFETCH(QDate, date);
+        QFETCH(int, columns);
+        const EventRow away = row(7, QDate(2026, 10, 30).startOfDay(m_zone), 4 * 1440 + 60, u"Away"_s); // with the hour that comes twice
+        m_view->setMode(Mode(mode));
+        m_view->setDate(date);
+        m_model.take({away});
+        const QRect place = m_view->rectOf(0);
+        QCOMPARE(place.isEmpty() ? 0 : 1, columns);
+        QVERIFY(!m_view->grab().toImage().isNull());
+        const QString sentence = m_model.index(0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(sentence.contains(u"30 October"_s) && sentence.contains(u"2 November"_s) && sentence.contains(u"all day"_s), qPrintable(sentence));
+    }
+    void aWeekHasOneBarForSeveralDays()
+    {
+        m_view->setMode(Mode::Week);
+        m_view->setDate(QDate(2026, 10, 30));
+        m_model.take({row(7, QDate(2026, 10, 28).startOfDay(m_zone), 3 * 1440, u"Fair"_s), row(8, QDate(2026, 10, 28).startOfDay(m_zone), 1440, u"One day"_s)});
+        const QRect fair = m_view->rectOf(0), day = m_view->rectOf(1);
+        QVERIFY(fair.width() > 2 * day.width());
+        QVERIFY(!fair.intersects(day));
+        QCOMPARE(fair.left(), day.left());
+    }
+    void aMonthKeepsABarOnOneLine()
+    {
+        m_view->setMode(Mode::Month);
+        m_view->setDate(QDate(2026, 11, 15));
+        const QDate monday(2026, 11, 9);
+        // The second day has something else first, and the bar stays above it.
+        QVector<EventRow> rows{row(1, QDateTime(monday, QTime(9, 0), m_zone), 30, u"Call"_s),
+                               row(2, QDate(monday).startOfDay(m_zone), 3 * 1440, u"Fair"_s),
+                               row(3, QDateTime(monday.addDays(1), QTime(8, 0), m_zone), 30, u"Early"_s)};
+        std::stable_sort(rows.begin(), rows.end(), [](const EventRow &a, const EventRow &b) { return a.event.start < b.event.start; });
+        m_model.take(rows);
+        const QRect fair = m_view->rectOf(m_model.rowOfKey(2)), call = m_view->rectOf(m_model.rowOfKey(1)), early = m_view->rectOf(m_model.rowOfKey(3));
+        QVERIFY(fair.width() > 2 * call.width());
+        QVERIFY(fair.top() < call.top() && fair.top() < early.top());
+        QVERIFY(!fair.intersects(call) && !fair.intersects(early));
+        QCOMPARE(call.top(), early.top());
+        QCOMPARE(m_view->indexAt(QPoint(early.center().x(), fair.center().y())), m_model.index(m_model.rowOfKey(2)));
+    }
+    void aFullCellSaysHowManyMoreAndABarIsLeftOutOnlyThere()
+    {
+        m_view->setMode(Mode::Month);
+        m_view->setDate(QDate(2026, 11, 15));
+        QVector<EventRow> rows;
+        for (int i = 0; i < 30; ++i)
+            rows.append(row(i + 1, QDate(2026, 11, 10).startOfDay(m_zone), 1440, u"Full"_s));
+        rows.append(row(50, QDate(2026, 11, 10).startOfDay(m_zone).addSecs(1), 2 * 1440 + 10, u"Longer"_s));
+        m_model.take(rows);
+        int shown = 0;
+        for (int i = 0; i < 30; ++i)
+            shown += m_view->rectOf(i).isEmpty() ? 0 : 1;
+        QVERIFY(shown > 0 && shown < 30);
+        QVERIFY(!m_view->rectOf(30).isEmpty());
+    }
+    void theAgendaHasEachDayOfIt()
+    {
+        m_view->setMode(Mode::Agenda);
+        m_view->setDate(QDate(2026, 10, 30));
+        m_model.take({row(7, QDate(2026, 10, 29).startOfDay(m_zone), 4 * 1440 + 60, u"Away"_s), row(1, QDateTime(QDate(2026, 10, 31), QTime(9, 0), m_zone), 30, u"Call"_s)});
+        // Friday, Saturday above the call, Sunday.
+        const int step = m_view->rectOf(1).top() - m_view->rectOf(0).top();
+        QCOMPARE(m_view->indexAt(m_view->rectOf(1).center() - QPoint(0, 48)).row(), 0);
+        QVERIFY(step > 2 * 48);
+        QVERIFY(m_view->indexAt(m_view->rectOf(1).center() + QPoint(0, 48 + 42)).row() == 0);
+    }
+    /// From Friday to the Sunday of the long night: it stays a whole day, wherever it was taken hold of.
+    void wholeDaysAreCarriedByDays()
+    {
+        m_view->setMode(Mode::Week);
+        m_view->setDate(QDate(2026, 10, 29));
+        EventRow away = row(7, QDate(2026, 10, 27).startOfDay(m_zone), 2 * 1440, u"Away"_s);
+        away.event.block = true;
+        m_model.take({away});
+        QSignalSpy moved(m_view.get(), &CalendarView::moveRequested);
+        const QRect bar = m_view->rectOf(0);
+        const int column = bar.width() / 2;
+        const QPoint grip(bar.left() + column + column / 2, bar.center().y()); // its second day
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, grip);
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(20, 0));
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(2 * column, 200));
+        QVERIFY(!m_view->grab().toImage().isNull());
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, grip + QPoint(2 * column, 200));
+        QCOMPARE(moved.size(), 1);
+        const auto to = moved.first().at(1).value<Slot>();
+        QCOMPARE(to.start, QDate(2026, 10, 29).startOfDay(m_zone).toUTC());
+        QCOMPARE(to.end, QDate(2026, 10, 31).startOfDay(m_zone).toUTC());
+    }
+    void theLocationsDayIsADayHereToo()
+    {
+        const QTimeZone place("America/Los_Angeles");
+        m_view->setPlaceZone(place);
+        m_model.setPlace(LocationId(u"l"_s), m_zone, place);
+        m_model.take({row(7, m_monday.startOfDay(place), 1440, u"Closed"_s), row(1, at(0, 9), 60, u"One"_s)});
+        QVERIFY(m_view->rectOf(m_model.rowOfKey(7)).height() < 40);
+        QVERIFY(m_model.index(m_model.rowOfKey(7)).data(Qt::AccessibleTextRole).toString().contains(u"2 November, all day"_s));
+    }
     void peopleHaveColoursAndLettersOfTheirOwn()
     {
         models::CalendarModel::Looks looks;
