@@ -2,6 +2,7 @@
 #include "gui/bookingpanel.h"
 
 #include "domain/slots.h"
+#include "domain/whenwhere.h"
 #include "models/desk.h"
 #include "models/slotsmodel.h"
 
@@ -88,9 +89,16 @@ Task<void> BookingPanel::load(BookingPanel *self, Calendar calendar, UserId user
         self->showWeek(true);
         co_return;
     }
+    // What was free when somebody could be asked is better than nothing, as long as it says how old it is.
+    const auto *last = self->m_free->lastKnown(calendar.id, user);
+    if (last && last->to > from) {
+        self->take(*last);
+        self->showWeek(true);
+        co_return;
+    }
     self->m_timesOf.clear();
     self->m_state->setText(times.error().kind == ErrorKind::Offline
-                               ? tr("HighLevel cannot be reached, so nobody knows what is free. Press N in the calendar, or Ctrl+B, again once you are online; a time that you agree on meanwhile can be booked from the calendar then.")
+                               ? tr("HighLevel cannot be reached, and this computer has not read yet what is free in this calendar. Calendar and person can be chosen now; press Ctrl+B again once you are online.")
                                : tr("HighLevel does not say what is free: %1. Try again, or choose another calendar.").arg(times.error().message));
     self->m_firstFree->hide();
     self->m_offer->hide();
@@ -103,7 +111,7 @@ Task<void> BookingPanel::load(BookingPanel *self, Calendar calendar, UserId user
 void BookingPanel::showWeek(bool old)
 {
     const QString week = tr("%1 – %2", "day, day").arg(locale().toString(m_first, tr("d MMM")), locale().toString(m_first.addDays(6), tr("d MMM yyyy")));
-    m_week->setText(old ? tr("%1 · as of %2", "a week, a time").arg(week, freetimes::clock(m_timesAt, m_mine)) : week);
+    m_week->setText(old ? tr("%1 · as it was %2", "a week, how long ago").arg(week, spokenTime(m_timesAt, m_clock->now(), m_mine)) : week);
 }
 
 void BookingPanel::showTimes()

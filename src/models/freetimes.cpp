@@ -39,11 +39,17 @@ void FreeTimes::followLocation()
     m_lastKnown = false;
 }
 
-const FreeTimes::Known *FreeTimes::known(const CalendarId &calendar, const UserId &user)
+const FreeTimes::Known *FreeTimes::lastKnown(const CalendarId &calendar, const UserId &user)
 {
     followLocation();
     const auto found = m_known.constFind(keyOf(calendar, user));
-    return found != m_known.cend() && found->readAt.secsTo(m_clock->now()) < oldAfter ? &*found : nullptr;
+    return found != m_known.cend() ? &*found : nullptr;
+}
+
+const FreeTimes::Known *FreeTimes::known(const CalendarId &calendar, const UserId &user)
+{
+    const Known *found = lastKnown(calendar, user);
+    return found && found->readAt.secsTo(m_clock->now()) < oldAfter ? found : nullptr;
 }
 
 void FreeTimes::readAhead(const CalendarId &calendar)

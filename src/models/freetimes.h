@@ -40,6 +40,8 @@ public:
     };
     /// At most a quarter of an hour old; null: nothing. user: empty for anybody. Valid until the next read.
     const Known *known(const CalendarId &calendar, const UserId &user = {});
+    /// The same, however old: for when nobody can be asked.
+    const Known *lastKnown(const CalendarId &calendar, const UserId &user = {});
     /// From now on, `daysAhead`; quietly, and not again within five minutes. Inactive ones and
     /// unknown ones are not asked for. changed() says when there is something.
     void readAhead(const CalendarId &calendar);

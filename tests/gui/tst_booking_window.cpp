@@ -7,6 +7,7 @@
 #include "gui/keymap.h"
 #include "models/calendarmodel.h"
 #include "models/slotsmodel.h"
+#include "sync/engine.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -26,6 +27,7 @@ class TestBookingWindow : public QObject
 {
     Q_OBJECT
 
+    FakeClock m_later; ///< outlives the window
     std::unique_ptr<test::WindowRun> m_run;
 
     template <class W>
@@ -260,6 +262,26 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(person().isValid() && person().data(Qt::CheckStateRole).toInt() == int(Qt::Unchecked), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(events()->rowCount() > 0, 20'000);
         QCOMPARE(shown(), 0);
+    }
+    void withoutANetworkTheChoiceIsThereAndSaysHowOldItIs()
+    {
+        QVERIFY(openSheet());
+        const int calendars = find<QComboBox>("booking.calendar")->count();
+        QVERIFY(calendars > 1);
+        QTest::keyClick(times(), Qt::Key_Escape);
+        m_later.setWall(QDateTime::currentDateTimeUtc().addSecs(40 * 60)); // what was read ahead is old by then
+        m_run->window()->findChild<gui::BookingPanel *>()->setClock(m_later);
+        m_run->window()->actions()->action(gui::Command::WorkOffline)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->app->engine()->status().connection == sync::Connection::WorkingOffline, 20'000);
+        QVERIFY(openSheet());
+        QCOMPARE(find<QComboBox>("booking.calendar")->count(), calendars);
+        QTRY_VERIFY2_WITH_TIMEOUT(find<QLabel>("booking.week")->text().contains(u"as it was"_s), qPrintable(find<QLabel>("booking.week")->text()), 10'000);
+        QVERIFY(times()->isVisible() && times()->model()->rowCount() > 0);
+        // Another calendar, of which nothing has been read: that is said, and the choice stays.
+        auto *box = find<QComboBox>("booking.calendar");
+        box->setCurrentIndex(box->currentIndex() == 0 ? 1 : 0);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("booking.state")->isVisible() && find<QLabel>("booking.state")->text().contains(u"cannot be reached"_s), 10'000);
+        QVERIFY(box->isVisible() && box->isEnabled());
     }
     void keysGoThroughTheViews()
     {
