@@ -168,6 +168,10 @@ QWidget *BookingPanel::buildConfirm()
     m_when->setObjectName(u"booking.when"_s);
     m_when->setWordWrap(true);
     column->addWidget(m_when);
+    m_where = new Label(TextRole::Small, Ink::Text2, m_strip);
+    m_where->setObjectName(u"booking.where"_s);
+    m_where->setWordWrap(true);
+    column->addWidget(m_where);
     m_stolen = new Label(TextRole::Body, Ink::Warn, m_strip);
     m_stolen->setObjectName(u"booking.stolen"_s);
     m_stolen->setWordWrap(true);

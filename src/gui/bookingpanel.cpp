@@ -260,6 +260,10 @@ void BookingPanel::showConfirm()
     m_stolen->hide();
     m_nearest->hide();
     m_when->setText(whenWords(m_picked->start));
+    const auto chosen = calendar();
+    const QString where = m_moving ? m_moving->event.address : chosen ? chosen->place : QString();
+    m_where->setText(where);
+    m_where->setVisible(!where.isEmpty());
     if (m_name->text().trimmed().isEmpty())
         m_name->setText(title());
     const bool canText = !m_contact.phone.isEmpty() && m_contact.smsDnd() == DndStatus::Inactive;
@@ -359,6 +363,7 @@ void BookingPanel::showStolen(const OutboxRecord &record)
 bool BookingPanel::showNearest(const QString &when, const QString &reason, const QVector<Slot> &nearest)
 {
     m_when->setText(when);
+    m_where->hide();
     m_stolen->setText(reason);
     m_stolen->show();
     qDeleteAll(m_nearest->findChildren<QPushButton *>());

@@ -145,6 +145,7 @@ private:
     QPushButton *m_further = nullptr;
     Pane *m_strip = nullptr;
     Label *m_when = nullptr;
+    Label *m_where = nullptr;
     Label *m_stolen = nullptr;
     QWidget *m_nearest = nullptr;
     QLineEdit *m_name = nullptr;
