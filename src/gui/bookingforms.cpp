@@ -154,6 +154,12 @@ QWidget *BookingPanel::buildWeek()
     connect(m_further, &QPushButton::clicked, this, [this] { step(1); });
     column->addWidget(m_state, 1);
     column->addWidget(m_further, 0, Qt::AlignHCenter);
+    m_outside = pushButton(QString(), u"booking.outside"_s, box);
+    connect(m_outside, &QPushButton::clicked, this, [this] {
+        if (const auto chosen = calendar())
+            pick(Slot{m_around, m_around.addSecs(60LL * chosen->slotMinutes)}, true);
+    });
+    column->addWidget(m_outside, 0, Qt::AlignHCenter);
     return box;
 }
 

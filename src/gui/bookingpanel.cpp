@@ -257,7 +257,8 @@ QString BookingPanel::confirmationText() const
 
 void BookingPanel::showConfirm()
 {
-    m_stolen->hide();
+    m_stolen->setText(tr("This is outside of the free times. Booked anyway, it may stand on top of somebody else’s appointment."));
+    m_stolen->setVisible(m_anyway);
     m_nearest->hide();
     m_when->setText(whenWords(m_picked->start));
     const auto chosen = calendar();

@@ -86,6 +86,7 @@ private:
     bool showNearest(const QString &when, const QString &reason, const QVector<Slot> &nearest);
     void showTimes();
     void showNothing();
+    void showOutside();
     const Slot *firstFree() const;
     void offer();
     void step(int weeks);
@@ -143,6 +144,7 @@ private:
     QTableView *m_view = nullptr;
     Label *m_state = nullptr;
     QPushButton *m_further = nullptr;
+    QPushButton *m_outside = nullptr; ///< books the time that was pointed at, although it is not free
     Pane *m_strip = nullptr;
     Label *m_when = nullptr;
     Label *m_where = nullptr;

@@ -182,8 +182,20 @@ void BookingPanel::offer()
     Q_EMIT offerRequested(contact, text);
 }
 
+/// A person may know better than the calendar; what it means is said before it is booked.
+void BookingPanel::showOutside()
+{
+    const auto chosen = calendar();
+    const bool can = chosen && chosen->active && !m_moving && !m_loadingTimes && m_around > m_clock->now() && !freetimes::holds(m_times, m_around);
+    m_outside->setVisible(can);
+    if (can)
+        m_outside->setText(tr("Not free: book %1 anyway", "a time").arg(locale().toString(m_around.toTimeZone(m_mine).date(), tr("ddd d MMM")) + u", "_s
+                                                                        + freetimes::clock(m_around, m_mine)));
+}
+
 void BookingPanel::showNothing()
 {
+    showOutside();
     const bool nothing = m_model->isEmpty();
     m_view->setVisible(!nothing);
     m_state->setVisible(nothing);

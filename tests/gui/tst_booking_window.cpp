@@ -263,6 +263,22 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(events()->rowCount() > 0, 20'000);
         QCOMPARE(shown(), 0);
     }
+    void aTimeThatIsNotFreeIsBookedWhenAPersonWantsIt()
+    {
+        QVERIFY(openSheet());
+        auto *panel = m_run->window()->findChild<gui::BookingPanel *>();
+        QVERIFY(!find<QPushButton>("booking.outside")->isVisible());
+        const Contact lead = m_run->inbox()->thread()->composer()->contact();
+        const QDateTime night = QDateTime(QDate::currentDate().addDays(2), QTime(3, 10), Qt::UTC); // no calendar begins at ten past
+        panel->bookFor(lead, night);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("booking.outside")->isVisible(), 20'000);
+        QTest::mouseClick(find<QPushButton>("booking.outside"), Qt::LeftButton);
+        QVERIFY(find<QLabel>("booking.stolen")->isVisible() && find<QLabel>("booking.stolen")->text().contains(u"outside"_s));
+        QCOMPARE(posts(), 0);
+        QTest::keyClick(find<QPushButton>("booking.confirm"), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(posts(), 1, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!find<QWidget>("booking.panel")->isVisible(), 20'000); // it was taken
+    }
     void withoutANetworkTheChoiceIsThereAndSaysHowOldItIs()
     {
         QVERIFY(openSheet());
