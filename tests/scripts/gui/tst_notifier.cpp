@@ -228,6 +228,7 @@ private Q_SLOTS:
         QSignalSpy opened(&notifier, &gui::Notifier::openRequested);
         notifier.tellAlarm(alarm); // before the daemon has said what it can: it is asked first, and then shown with its acts
         QTRY_COMPARE(displayed(), 1);
+        settle(); // it knows whose notification that is
         ask({u"action"_s});
         QTRY_COMPARE(opened.size(), 1);
         QCOMPARE(opened.first().first().value<ContactId>(), ContactId(u"r1"_s));
@@ -248,6 +249,7 @@ private Q_SLOTS:
         QSignalSpy calendar(&notifier, &gui::Notifier::calendarRequested);
         notifier.tellAlarms({alarm, alarm, alarm, alarm});
         QTRY_COMPARE(displayed(), 1);
+        settle(); // it knows whose notification that is
         ask({u"action"_s});
         QTRY_COMPARE(calendar.size(), 1);
     }
