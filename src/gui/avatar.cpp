@@ -15,13 +15,37 @@ constexpr std::array<quint32, 12> grounds{0x8E3B46, 0x9A5B13, 0x6B6A12, 0x2F6E3A
                                           0x3557A8, 0x5B4BA8, 0x86408F, 0xA03A6B, 0x5A6472, 0x7A4B2A};
 } // namespace
 
-QColor avatarColour(const ContactId &id)
+namespace {
+
+size_t groundOf(const QString &id)
 {
     // FNV-1a: qHash may change with the Qt version, and the colour of a person must not.
     quint32 hash = 2166136261u;
-    for (const QChar c : id.value)
+    for (const QChar c : id)
         hash = (hash ^ c.unicode()) * 16777619u;
-    return QColor::fromRgb(grounds[(hash ^ (hash >> 16)) % grounds.size()]);
+    return (hash ^ (hash >> 16)) % grounds.size();
+}
+
+} // namespace
+
+QColor avatarColour(const ContactId &id)
+{
+    return QColor::fromRgb(grounds[groundOf(id.value)]);
+}
+
+QHash<QString, QColor> teamColours(QStringList ids)
+{
+    ids.sort(); // so that it does not depend on the order in which they come
+    QHash<QString, QColor> colours;
+    std::array<bool, grounds.size()> taken{};
+    for (const QString &id : std::as_const(ids)) {
+        size_t at = groundOf(id);
+        for (size_t tries = 0; tries < grounds.size() && taken[at]; ++tries)
+            at = (at + 1) % grounds.size();
+        taken[at] = true;
+        colours.insert(id, QColor::fromRgb(grounds[at]));
+    }
+    return colours;
 }
 
 QString initialsOf(const QString &name)
@@ -51,6 +75,29 @@ QFont initialsFont(double pixels)
 }
 
 } // namespace
+
+QPixmap personPixmap(const QColor &ground, const QString &initials, int size, qreal devicePixelRatio)
+{
+    const QString key = QStringLiteral("person/%1/%2/%3/%4").arg(ground.rgb(), 0, 16).arg(initials).arg(size).arg(devicePixelRatio);
+    QPixmap result;
+    if (QPixmapCache::find(key, &result))
+        return result;
+    result = QPixmap(qRound(size * devicePixelRatio), qRound(size * devicePixelRatio));
+    result.setDevicePixelRatio(devicePixelRatio);
+    result.fill(Qt::transparent);
+    QPainter painter(&result);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF rect(0, 0, size, size);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawEllipse(rect);
+    painter.setFont(initialsFont(size * 0.45)); // small ones must be read as well
+    painter.setPen(Qt::white);
+    painter.drawText(rect, Qt::AlignCenter, initials);
+    painter.end();
+    QPixmapCache::insert(key, result);
+    return result;
+}
 
 void paintAvatar(QPainter *painter, const QRectF &rect, const ContactId &id, const QString &initials, bool local)
 {

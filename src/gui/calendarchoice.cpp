@@ -161,16 +161,20 @@ void CalendarChoice::addPeople()
     const auto nameOf = [this](const User &user) { return m_desk->userName(user.id); };
     std::stable_sort(users.begin(), users.end(), [&](const User &a, const User &b) { return nameOf(a).localeAwareCompare(nameOf(b)) < 0; });
     QStandardItem *under = heading(tr("People"));
+    QStringList ids;
+    for (const User &user : std::as_const(users))
+        ids << user.id.value;
+    const QHash<QString, QColor> colours = teamColours(ids);
     for (const User &user : std::as_const(users)) {
         const QString name = nameOf(user), initials = initialsOf(name);
-        const ContactId colourOf(user.id.value);
+        const QColor colour = colours.value(user.id.value);
         m_looks.people.insert(user.id.value, name);
-        m_looks.peopleColours.insert(user.id.value, avatarColour(colourOf).name());
+        m_looks.peopleColours.insert(user.id.value, colour.name());
         m_looks.initials.insert(user.id.value, initials);
         addItem(under, Kind::Person, user.id.value, name, !m_filter.people.contains(user.id.value),
-                avatarPixmap(colourOf, initials, false, px(pictureSize), qApp->devicePixelRatio()));
+                personPixmap(colour, initials, px(pictureSize), qApp->devicePixelRatio()));
     }
-    addItem(under, Kind::Person, {}, tr("With nobody in particular"), !m_filter.people.contains(QString()), emptyPixmap());
+    addItem(under, Kind::Person, {}, tr("With nobody"), !m_filter.people.contains(QString()), emptyPixmap());
 }
 
 void CalendarChoice::fill()

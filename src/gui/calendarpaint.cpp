@@ -175,10 +175,11 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
     const Colours &c = colours();
     const EventRow &row = event(box.row);
     const QRect rect = box.rect.translated(offset(box));
+    const bool byPerson = static_cast<const CalendarModel *>(model())->isByPerson();
     QColor own = model()->index(box.row, 0).data(CalendarModel::ColourRole).value<QColor>();
     if (!own.isValid())
         own = row.event.block ? c.text3 : c.accent;
-    else if (own.lightness() < 128 && c.surface.lightness() < 128)
+    else if (byPerson && c.surface.lightness() < 128)
         own = own.lighter(170); // people's grounds are made for white letters on them
     const bool off = isOff(row.event.status);
     const bool current = currentIndex().row() == box.row;
@@ -214,10 +215,10 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
         words = rect.adjusted(px(5), px(2), -px(8), -px(2));
     // Whose it is: letters, so that it is not told by colour alone.
     const QString initials = model()->index(box.row, 0).data(CalendarModel::InitialsRole).toString();
-    if (!initials.isEmpty() && words.width() > px(64)) {
+    if (!initials.isEmpty() && words.width() > px(byPerson ? 24 : 64)) {
         const int side = std::min(px(20), rect.height() - px(2));
         const QRect face(mirrored ? rect.left() + px(4) : rect.right() - px(4) - side, rect.top() + (rect.height() < px(30) ? (rect.height() - side) / 2 : px(3)), side, side);
-        painter.drawPixmap(face, avatarPixmap(ContactId(model()->index(box.row, 0).data(CalendarModel::PersonRole).toString()), initials, false, side, devicePixelRatioF()));
+        painter.drawPixmap(face, personPixmap(model()->index(box.row, 0).data(CalendarModel::PersonColourRole).value<QColor>(), initials, side, devicePixelRatioF()));
         (mirrored ? words.setLeft(face.right() + px(4)) : words.setRight(face.left() - px(4)));
     }
     QString mark;

@@ -191,7 +191,7 @@ QVariant CalendarModel::data(const QModelIndex &index, int role) const
     case ColourRole:
         return QColor(m_looks.byPerson ? m_looks.peopleColours.value(row.event.user.value) : m_looks.calendarColours.value(row.event.calendar.value));
     case InitialsRole: return m_looks.initials.value(row.event.user.value);
-    case PersonRole: return row.event.user.value;
+    case PersonColourRole: return QColor(m_looks.peopleColours.value(row.event.user.value));
     default: return {};
     }
 }

@@ -25,7 +25,7 @@ public:
         KeyRole,                      ///< qint64
         ColourRole,                   ///< QColor of its calendar, or of the person whose it is; invalid when there is none
         InitialsRole,                 ///< of the person whose it is; empty when that need not be told
-        PersonRole                    ///< id of that person
+        PersonColourRole              ///< QColor of that person
     };
     explicit CalendarModel(sync::Engine *engine, QObject *parent = nullptr);
     /// zone: in which the sentences for a screen reader are told; placeZone: the location's, for whole days.
@@ -46,6 +46,7 @@ public:
         bool byPerson = false; ///< whose it is gives the colour
     };
     void setLooks(const Looks &looks);
+    bool isByPerson() const { return m_looks.byPerson; }
     const EventRow &row(int row) const { return m_rows.at(row); }
     int rowOfKey(qint64 key) const; ///< -1: not here
     int rowOfId(const AppointmentId &id) const;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/avatar.h"
 #include "gui/calendarview.h"
 #include "models/calendarmodel.h"
 #include "models/slotsmodel.h"
@@ -308,6 +309,23 @@ private Q_SLOTS:
         m_model.setLooks(looks);
         QCOMPARE(m_model.index(0).data(models::CalendarModel::ColourRole).value<QColor>(), QColor(u"#8e3b46"_s));
         m_model.setLooks({});
+    }
+    /// Two people of a team have not the same colour, and the order in which they come changes nothing.
+    void aTeamHasAsManyColoursAsPeople()
+    {
+        QStringList ids;
+        for (int i = 0; i < 12; ++i)
+            ids << u"user%1"_s.arg(i);
+        const auto colours = gui::teamColours(ids);
+        QSet<QRgb> seen;
+        for (const QColor &colour : colours)
+            seen.insert(colour.rgb());
+        QCOMPARE(seen.size(), 12);
+        std::reverse(ids.begin(), ids.end());
+        QCOMPARE(gui::teamColours(ids), colours);
+        ids << u"one more than there are colours"_s;
+        QCOMPARE(gui::teamColours(ids).size(), 13);
+        QCOMPARE(gui::teamColours({u"alone"_s}).value(u"alone"_s), gui::avatarColour(ContactId(u"alone"_s)));
     }
     void theNightOfTheClocksHasEverything()
     {
