@@ -17,6 +17,20 @@ namespace outrigger::gui {
 
 using models::CalendarModel;
 
+namespace {
+
+/// How many there are besides; where large text leaves no room for words, the number alone.
+void paintMore(QPainter &painter, const QRect &rect, int count)
+{
+    painter.setFont(Style::instance()->font(TextRole::Small));
+    painter.setPen(colours().text2);
+    const QString words = CalendarView::tr("%n more", nullptr, count);
+    const bool fits = painter.fontMetrics().horizontalAdvance(words) <= rect.width();
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeading, fits ? words : CalendarView::tr("+%1").arg(count));
+}
+
+} // namespace
+
 void CalendarView::paintEvent(QPaintEvent *)
 {
     ensureLayout();
@@ -161,12 +175,9 @@ void CalendarView::paintHead(QPainter &painter)
         if (box.band)
             paintEventBox(painter, box, true);
     }
-    painter.setFont(Style::instance()->font(TextRole::Small));
-    painter.setPen(c.text2);
     for (int day = 0; day < days(); ++day) {
         if (m_more.value(day) > 0)
-            painter.drawText(QRect(dayRect(day).left() + px(8), headHeight() + px(2) + (m_bandRows - 1) * px(22), dayRect(day).width() - px(10), px(20)),
-                             Qt::AlignVCenter | Qt::AlignLeading, tr("%n more", nullptr, m_more.value(day)));
+            paintMore(painter, QRect(dayRect(day).left() + px(8), headHeight() + px(2) + (m_bandRows - 1) * px(22), dayRect(day).width() - px(10), px(20)), m_more.value(day));
     }
 }
 
@@ -364,12 +375,9 @@ void CalendarView::paintMonth(QPainter &painter, const QRect &area)
         painter.setPen(date == today ? c.onAccent : other ? c.text3 : c.text);
         painter.drawText(number, Qt::AlignCenter, QString::number(date.day()));
         if (m_more.value(day) > 0) {
-            painter.setFont(Style::instance()->font(TextRole::Small));
-            painter.setPen(c.text2);
             const int line = px(19);
             const int room = std::max(1, (cell.height() - px(26)) / line);
-            painter.drawText(QRect(cell.left() + px(8), cell.top() + px(24) + (room - 1) * line, cell.width() - px(10), line), Qt::AlignVCenter | Qt::AlignLeading,
-                             tr("%n more", nullptr, m_more.value(day)));
+            paintMore(painter, QRect(cell.left() + px(8), cell.top() + px(24) + (room - 1) * line, cell.width() - px(10), line), m_more.value(day));
         }
     }
     for (const Box &box : std::as_const(m_boxes)) {
