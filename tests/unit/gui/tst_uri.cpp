@@ -79,7 +79,7 @@ private Q_SLOTS:
     void theInstalledEntryGivesALinkAndNeverAnOption()
     {
         QFETCH(QString, link);
-        QFile entry(test::source(QStringLiteral("packaging/outrigger.desktop")));
+        QFile entry(outrigger::test::source(QStringLiteral("packaging/outrigger.desktop")));
         QVERIFY(entry.open(QIODevice::ReadOnly));
         QString command;
         for (const QByteArray &line : entry.readAll().split('\n')) {

@@ -27,7 +27,7 @@ class TestPracticeProcess : public QObject
     Running run(const QStringList &arguments)
     {
         Running running;
-        running.process->start(test::program(QStringLiteral("outrigger-practice")), arguments);
+        running.process->start(outrigger::test::program(QStringLiteral("outrigger-practice")), arguments);
         const bool said = QTest::qWaitFor([&] { return running.process->canReadLine(); }, 60'000);
         const QList<QByteArray> words = said ? running.process->readLine().trimmed().split(' ') : QList<QByteArray>();
         if (words.size() == 6 && words[0] == "listening" && words[2] == "token" && words[4] == "location") {
@@ -103,7 +103,7 @@ private Q_SLOTS:
     void refusesWrongArguments()
     {
         QProcess process;
-        process.start(test::program(QStringLiteral("outrigger-practice")),
+        process.start(outrigger::test::program(QStringLiteral("outrigger-practice")),
                       {QStringLiteral("--dialect"), QStringLiteral("klingon")});
         QTRY_COMPARE(process.state(), QProcess::NotRunning);
         QCOMPARE(process.exitCode(), 2);
