@@ -99,6 +99,18 @@
 <context>
     <name>outrigger::gui::SettingsPage</name>
     <message numerus="yes">
+        <source>%n minute(s) before</source>
+        <translation><numerusform>%n minute before</numerusform><numerusform>%n minutes before</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) before</source>
+        <translation><numerusform>%n hour before</numerusform><numerusform>%n hours before</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) before</source>
+        <translation><numerusform>%n day before</numerusform><numerusform>%n days before</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n second(s)</source>
         <translation><numerusform>%n second</numerusform><numerusform>%n seconds</numerusform></translation>
     </message>
@@ -160,6 +172,10 @@
 </context>
 <context>
     <name>outrigger::gui::Notifier</name>
+    <message numerus="yes">
+        <source>%n appointment(s) are near</source>
+        <translation><numerusform>%n appointment is near</numerusform><numerusform>%n appointments are near</numerusform></translation>
+    </message>
     <message numerus="yes">
         <source>%n task(s) are due</source>
         <translation><numerusform>%n task is due</numerusform><numerusform>%n tasks are due</numerusform></translation>
@@ -407,6 +423,13 @@
     <message numerus="yes">
         <source>%n day(s) in this stage</source>
         <translation><numerusform>%n day in this stage</numerusform><numerusform>%n days in this stage</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>EventDays</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
     </message>
 </context>
 </TS>
