@@ -25,6 +25,8 @@ constexpr int edgeWidth = 56;  ///< where a carried card makes the board scroll
 constexpr int edgeStep = 14;   ///< px a frame
 constexpr int frame = 16;      ///< ms
 
+bool holdsCards(const DealColumn *column) { return !column->folded() && column->list()->model()->rowCount() > 0; }
+
 } // namespace
 
 BoardView::BoardView(models::BoardModel *board, Actions *actions, QWidget *parent)
@@ -83,6 +85,8 @@ void BoardView::build()
         connect(list, &DealList::carryCancelled, this, &BoardView::putBack);
         connect(list, &DealList::sideways, this, &BoardView::sideways);
         connect(list, &DealList::ticked, m_board, &models::BoardModel::tick);
+        connect(list, &DealList::menuWanted, this, &BoardView::cardMenuWanted);
+        connect(list, &QAbstractItemView::doubleClicked, this, &BoardView::openWanted);
         connect(column, &DealColumn::menuWanted, this, [this, i](const QPoint &global) { Q_EMIT menuWanted(i, global); });
         column->setRules(m_rules.value(m_board->column(i)->stage().value));
         connect(list, &DealList::currentKeyChanged, this, [this, i, list](qint64 key) {
@@ -177,19 +181,30 @@ DealList *BoardView::current() const
         if (column->list()->hasFocus())
             return column->list();
     }
-    const auto holds = [](const DealColumn *column) { return !column->folded() && column->list()->model()->rowCount() > 0; };
-    if (m_last >= 0 && m_last < m_columns.size() && holds(m_columns[m_last]))
+    const bool last = m_last >= 0 && m_last < m_columns.size();
+    if (last && holdsCards(m_columns[m_last]))
         return m_columns[m_last]->list();
-    const auto first = std::find_if(m_columns.begin(), m_columns.end(), holds);
-    return first != m_columns.end() ? (*first)->list() : m_last >= 0 && m_last < m_columns.size() ? m_columns[m_last]->list() : nullptr;
+    const int first = firstWithCards();
+    return first >= 0 ? m_columns[first]->list() : last ? m_columns[m_last]->list() : nullptr;
 }
 
-void BoardView::giveCurrent()
+int BoardView::firstWithCards() const
 {
-    for (DealColumn *column : std::as_const(m_columns)) {
-        DealList *list = column->list();
-        if (list->hasFocus() && !list->currentIndex().isValid() && list->model()->rowCount() > 0)
+    const auto first = std::find_if(m_columns.begin(), m_columns.end(), holdsCards);
+    return first != m_columns.end() ? int(first - m_columns.begin()) : -1;
+}
+
+void BoardView::giveCurrent(bool elsewhere)
+{
+    const auto focused = std::find_if(m_columns.cbegin(), m_columns.cend(), [](const DealColumn *column) { return column->list()->hasFocus(); });
+    if (focused == m_columns.cend())
+        return;
+    DealList *list = (*focused)->list();
+    if (list->model()->rowCount() > 0) {
+        if (!list->currentIndex().isValid())
             list->setCurrentIndex(list->model()->index(0, 0));
+    } else if (const auto other = firstWithCards(); elsewhere && other >= 0) {
+        focusColumn(other);
     }
 }
 

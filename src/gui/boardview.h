@@ -35,8 +35,9 @@ public:
     /// The list with the focus, else the one that had it last, else the first that has cards.
     DealList *current() const;
     qint64 currentKey() const;
-    /// The list with the focus has cards by now: the keys begin at its first.
-    void giveCurrent();
+    /// The list with the focus has cards by now: the keys begin at its first. elsewhere: when it has none, at the first card
+    /// of the first column that has some.
+    void giveCurrent(bool elsewhere);
     /// Puts the focus on this card, wherever it is by now.
     void goTo(qint64 key);
     void focusColumn(int at);
@@ -67,6 +68,8 @@ Q_SIGNALS:
     void currentKeyChanged(qint64 key);
     void foldedChanged();
     void menuWanted(int column, const QPoint &global);
+    void cardMenuWanted(const QPoint &global); ///< of the card that has the focus
+    void openWanted();                         ///< the same card, twice clicked
     void conflictDecided(qint64 key, bool mine);
     void carriedOver(qint64 key, const QPoint &global); ///< by the pointer
     void carryEnded(bool dropped);
@@ -86,6 +89,7 @@ private:
     void sideways(int step);
     int columnAt(const QPoint &global) const;
     int columnOfList(const DealList *list) const;
+    int firstWithCards() const; ///< that is not folded; -1: none
 
     models::BoardModel *m_board;
     Actions *m_actions;

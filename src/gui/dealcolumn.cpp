@@ -120,6 +120,20 @@ void DealList::keyPressEvent(QKeyEvent *event)
     QListView::keyPressEvent(event);
 }
 
+/// On a card its own menu; beside the cards that of the stage.
+void DealList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool key = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = key ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid()) {
+        event->ignore();
+        return;
+    }
+    setFocus(Qt::PopupFocusReason);
+    setCurrentIndex(index);
+    Q_EMIT menuWanted(key ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
+}
+
 void DealList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QListView::currentChanged(current, previous);

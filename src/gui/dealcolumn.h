@@ -34,6 +34,7 @@ Q_SIGNALS:
     void carryCancelled();
     void sideways(int step);       ///< the focus goes to the column beside this one
     void currentKeyChanged(qint64 key);
+    void menuWanted(const QPoint &global); ///< of the current card
     void ticked(const QVector<qint64> &keys, bool on); ///< with the pointer: Ctrl and one card, Shift and all up to it
 
 protected:
@@ -41,6 +42,7 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void focusInEvent(QFocusEvent *event) override;

@@ -7,6 +7,7 @@
 #include "gui/widgets.h"
 #include "models/dealtablemodel.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
 
@@ -145,6 +146,18 @@ void DealTable::restoreColumns()
 void DealTable::keepColumns()
 {
     m_settings->setState(columnsState, QByteArray(1, columnsVersion) + horizontalHeader()->saveState());
+}
+
+void DealTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool key = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = key ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid())
+        return;
+    // Those that are marked stay so: the menu is about them.
+    selectionModel()->setCurrentIndex(index, selectionModel()->isRowSelected(index.row()) ? QItemSelectionModel::NoUpdate
+                                                                                          : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    Q_EMIT menuWanted(key ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }
 
 void DealTable::showColumnMenu()

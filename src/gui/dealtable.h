@@ -31,6 +31,10 @@ public:
 Q_SIGNALS:
     void ticksChanged();
     void opened();
+    void menuWanted(const QPoint &global); ///< of the current row
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     void restoreColumns();

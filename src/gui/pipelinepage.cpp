@@ -71,6 +71,13 @@ PipelinePage::PipelinePage(sync::Engine *engine, models::Desk *desk, Settings *s
         m_settings->setState(u"pipeline.folded"_s, QStringList(m_board->folded().values()).join(u'\n').toUtf8());
     });
     connect(m_model, &models::BoardModel::changed, this, &PipelinePage::showState);
+    connect(m_model, &models::BoardModel::refilled, this, &PipelinePage::onRefilled);
+    connect(m_model, &models::BoardModel::failed, this, [this](const Error &error) {
+        m_later.clear();
+        m_work->said(error.message, {}, {});
+    });
+    connect(m_board, &BoardView::cardMenuWanted, this, &PipelinePage::showDealMenu);
+    connect(m_board, &BoardView::openWanted, this, [this] { run(Command::Open); });
     connect(desk, &models::Desk::referenceChanged, this, &PipelinePage::readReference);
     connect(engine, &sync::Engine::statusChanged, this, [this] {
         showLock();
@@ -186,7 +193,7 @@ void PipelinePage::buildHead()
     connect(m_switch, &QPushButton::clicked, this, &PipelinePage::choosePipeline);
     connect(m_add, &QPushButton::clicked, this, &PipelinePage::newDeal);
     connect(m_filter, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
-    connect(m_filter, &QLineEdit::returnPressed, this, &PipelinePage::takeFocus);
+    connect(m_filter, &QLineEdit::returnPressed, this, &PipelinePage::applyFilter);
     connect(m_owner, &QComboBox::activated, this, [this] { rememberMine(); });
     for (QComboBox *box : {m_owner, m_status, m_sort})
         connect(box, &QComboBox::activated, this, [this] { showPipeline(); });
@@ -320,6 +327,15 @@ void PipelinePage::showPipeline()
     showState();
 }
 
+void PipelinePage::applyFilter()
+{
+    if (m_pause.isActive()) {
+        m_pause.stop();
+        showPipeline(); // the next key is about what was typed
+    }
+    takeFocus();
+}
+
 void PipelinePage::rememberMine()
 {
     const auto account = m_engine->account();
@@ -404,7 +420,7 @@ void PipelinePage::showState()
     }
     if (page == m_board && hasFocus() && total.deals > 0)
         takeFocus(); // the cards came after the person
-    m_board->giveCurrent();
+    m_board->giveCurrent(false);
 }
 
 void PipelinePage::takeFocus()
@@ -431,12 +447,6 @@ bool PipelinePage::nextPane(int step)
     else
         m_panel->takeFocus();
     return true;
-}
-
-std::optional<DealRow> PipelinePage::currentRow() const
-{
-    const DealRow *row = m_view == View::Board ? m_model->row(m_board->currentKey()) : m_view == View::List && m_table ? m_rows->row(m_table->currentKey()) : nullptr;
-    return row ? std::optional(*row) : std::nullopt;
 }
 
 } // namespace outrigger::gui

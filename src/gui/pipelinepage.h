@@ -81,15 +81,25 @@ private:
     /// What it takes to show the same in the view that is not the board.
     void fillView();
     bool runInTable(Command command);
+    void moveInOrder(const DealRow &row, Command command); ///< one stage on or back, to the first or the last
     void exportShown();
     static Task<void> writeExport(PipelinePage *self, QString path, QVector<qint64> keys);
     void readReference();
+    void applyFilter(); ///< what was typed, without the pause
     void showPipeline();
     void showState();
     void setFilters();
     void clearFilters();
     const Pipeline *pipeline() const;
-    std::optional<DealRow> currentRow() const;
+    // pipelinepage_current.cpp
+    qint64 currentKey() const;
+    std::optional<DealRow> currentRow() const; ///< as it was last painted
+    /// Does this with the deal as the cache has it: at once when that is known, else when it has been read.
+    void withDeal(qint64 key, std::function<void(const DealRow &)> act);
+    static Task<void> readDeal(PipelinePage *self, qint64 key, std::function<void(const DealRow &)> act);
+    bool waitsForCards(Command command);
+    void onRefilled();
+    void showDealMenu(const QPoint &global);
     void move(qint64 key, int column);
     void moveTo(const DealRow &row, const StageId &stage);
     // pipelinepage_moves.cpp
@@ -199,6 +209,8 @@ private:
     QVector<Problem> m_problems;
     QTimer m_pause;
     qint64 m_follow = 0; ///< the card that the focus goes to when it is in its new place
+    QVector<Command> m_later; ///< keys that wait for the cards of a new filter
+    TaskScope m_acting;
     Task<void> m_ticking;
     Task<void> m_finding;
     Task<void> m_opening;

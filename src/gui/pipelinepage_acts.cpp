@@ -26,14 +26,17 @@ namespace outrigger::gui {
 
 void PipelinePage::move(qint64 key, int column)
 {
-    const DealRow *row = m_model->row(key);
     const auto *to = m_model->column(column);
-    if (!row || !to)
+    const auto *from = m_model->column(m_model->columnWith(key));
+    if (!to || !from)
         return;
+    const DealRow *row = m_model->row(key);
     if (m_model->isTicked(key) && m_model->ticked().size() > 1) // all that are ticked go along
         withTicked([this, stage = to->stage()](const QVector<DealRow> &rows) { begin({rows, stage, {}, {}}); });
+    else if (row && row->deal.stage == from->stage()) // at once, even when something else of it has changed
+        moveTo(DealRow(*row), to->stage());
     else
-        moveTo(*row, to->stage());
+        withDeal(key, [this, stage = to->stage()](const DealRow &now) { moveTo(now, stage); });
 }
 
 const Pipeline *PipelinePage::pipelineWith(const StageId &stage) const
@@ -87,8 +90,12 @@ void PipelinePage::choosePipeline()
 
 void PipelinePage::setStatus(const DealRow &row, DealStatus status)
 {
-    if (row.deal.status == status || isLocked())
+    if (isLocked())
         return;
+    if (row.deal.status == status) {
+        Q_EMIT announced(tr("%1 is %2 already.", "a deal, its status").arg(row.deal.name, models::dealwords::status(status)));
+        return;
+    }
     const auto submit = [this, row, status](const QString &reason) {
         DealChange change;
         change.status = status;
@@ -207,17 +214,16 @@ void PipelinePage::run(Command command)
         exportShown();
         return;
     }
-    if (runMany(command) || runInTable(command))
+    if (waitsForCards(command) || runMany(command) || runInTable(command))
         return;
-    const auto row = currentRow();
+    const auto withCurrent = [this](std::function<void(const DealRow &)> act) { withDeal(currentKey(), std::move(act)); };
     switch (command) {
     case Command::DealTick: m_board->tickCurrent(); return;
     case Command::DealTickAll: m_board->tickColumn(); return;
     case Command::BoardMine: toggleMine(); return;
     case Command::BoardDensity: toggleDensity(); return;
     case Command::DealOwner:
-        if (row)
-            chooseOwner({*row});
+        withCurrent([this](const DealRow &row) { chooseOwner({row}); });
         return;
     case Command::Down:
     case Command::Up:
@@ -227,8 +233,7 @@ void PipelinePage::run(Command command)
         }
         return;
     case Command::Open:
-        if (row)
-            openRow(*row);
+        withCurrent([this](const DealRow &row) { openRow(row); });
         return;
     case Command::FilterHere:
     case Command::ListFilter:
@@ -239,35 +244,37 @@ void PipelinePage::run(Command command)
     case Command::DealLast: m_board->moveCurrent(1, true); return;
     case Command::DealLift: m_board->lift(); return;
     case Command::DealMove:
-        if (row)
-            chooseStage(*row);
+        withCurrent([this](const DealRow &row) { chooseStage(row); });
         return;
     case Command::DealWon:
-        if (row && !row->deal.value)
-            askValue(*row, true);
-        else if (row)
-            setStatus(*row, DealStatus::Won);
+        withCurrent([this](const DealRow &row) {
+            if (row.deal.value || row.deal.status == DealStatus::Won)
+                setStatus(row, DealStatus::Won);
+            else
+                askValue(row, true);
+        });
         return;
     case Command::DealLost:
-        if (row)
-            setStatus(*row, DealStatus::Lost);
+        withCurrent([this](const DealRow &row) { setStatus(row, DealStatus::Lost); });
         return;
     case Command::DealReopen:
-        if (row)
-            setStatus(*row, DealStatus::Open);
+        withCurrent([this](const DealRow &row) { setStatus(row, DealStatus::Open); });
         return;
     case Command::DealValue:
-        if (row)
-            askValue(*row, false);
+        withCurrent([this](const DealRow &row) { askValue(row, false); });
         return;
     case Command::DealNew: newDeal(); return;
     case Command::DealDelete:
-        if (row && !isLocked())
-            m_work->deleteDeal(*row);
+        withCurrent([this](const DealRow &row) {
+            if (!isLocked())
+                m_work->deleteDeal(row);
+        });
         return;
     case Command::DealText:
-        if (row && !row->deal.contactId.isEmpty())
-            Q_EMIT contactRequested(row->deal.contactId);
+        withCurrent([this](const DealRow &row) {
+            if (!row.deal.contactId.isEmpty())
+                Q_EMIT contactRequested(row.deal.contactId);
+        });
         return;
     case Command::PipelineSwitch: choosePipeline(); return;
     case Command::BoardColumn1: m_board->focusColumn(0); return;

@@ -18,6 +18,8 @@
 #include <QLineEdit>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 // The same deals as a board, as a list and as charts.
@@ -87,10 +89,8 @@ DealTable *PipelinePage::table()
         m_table = new DealTable(m_rows, m_settings, m_actions, m_stack);
         m_stack->addWidget(m_table);
         connect(m_table, &DealTable::ticksChanged, this, &PipelinePage::showTicks);
-        connect(m_table, &DealTable::opened, this, [this] {
-            if (const auto row = currentRow())
-                openRow(*row);
-        });
+        connect(m_table, &DealTable::opened, this, [this] { run(Command::Open); });
+        connect(m_table, &DealTable::menuWanted, this, &PipelinePage::showDealMenu);
         connect(m_rows, &models::DealTableModel::spineChanged, this, &PipelinePage::showTicks);
     }
     return m_table;
@@ -127,11 +127,22 @@ void PipelinePage::fillView()
     }
 }
 
+void PipelinePage::moveInOrder(const DealRow &row, Command command)
+{
+    const auto &stages = m_model->pipeline().stages;
+    if (stages.isEmpty())
+        return;
+    const auto found = std::find_if(stages.begin(), stages.end(), [&row](const Stage &stage) { return stage.id == row.deal.stage; });
+    const int at = found != stages.end() ? int(found - stages.begin()) : 0, last = int(stages.size()) - 1;
+    const int to = command == Command::DealFirst ? 0 : command == Command::DealLast ? last : std::clamp(at + (command == Command::DealRight ? 1 : -1), 0, last);
+    if (to != at)
+        moveTo(row, stages[to].id);
+}
+
 bool PipelinePage::runInTable(Command command)
 {
     if (m_view != View::List || !m_table)
         return false;
-    const auto row = currentRow();
     switch (command) {
     case Command::Down: m_table->move(1); return true;
     case Command::Up: m_table->move(-1); return true;
@@ -140,25 +151,8 @@ bool PipelinePage::runInTable(Command command)
     case Command::DealLeft:
     case Command::DealRight:
     case Command::DealFirst:
-    case Command::DealLast: {
-        const auto &stages = m_model->pipeline().stages;
-        if (!row || stages.isEmpty())
-            return true;
-        int at = 0;
-        for (int i = 0; i < stages.size(); ++i) {
-            if (stages[i].id == row->deal.stage)
-                at = i;
-        }
-        const int last = int(stages.size()) - 1;
-        const int to = command == Command::DealFirst ? 0 : command == Command::DealLast ? last : std::clamp(at + (command == Command::DealRight ? 1 : -1), 0, last);
-        if (to != at)
-            moveTo(*row, stages[to].id);
-        return true;
-    }
-    case Command::DealLift:
-        if (row)
-            chooseStage(*row);
-        return true;
+    case Command::DealLast: withDeal(currentKey(), [this, command](const DealRow &row) { moveInOrder(row, command); }); return true;
+    case Command::DealLift: withDeal(currentKey(), [this](const DealRow &row) { chooseStage(row); }); return true;
     default: return command >= Command::BoardColumn1 && command <= Command::BoardColumn9;
     }
 }

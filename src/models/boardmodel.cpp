@@ -13,6 +13,13 @@ namespace outrigger::models {
 namespace {
 constexpr int refreshInterval = 300; // ms
 constexpr int keptRows = 3'000;
+
+/// Of the same pipeline.
+bool asksElse(const BoardQuery &a, const BoardQuery &b)
+{
+    return a.location != b.location || a.status != b.status || a.owner != b.owner || a.text != b.text || a.sort != b.sort;
+}
+
 } // namespace
 
 struct BoardModel::Private {
@@ -30,6 +37,7 @@ struct BoardModel::Private {
     QSet<qint64> ticked;
     qint64 hidden = 0;
     bool loading = true;
+    bool refilling = false;
     bool delivering = false;
     QTimer refreshTimer;
     QTimer besideTimer; ///< tasks, appointments and messages come in crowds
@@ -204,6 +212,7 @@ int BoardModel::columnCount() const { return int(d->columns.size()); }
 ColumnModel *BoardModel::column(int at) const { return at >= 0 && at < columnCount() ? d->columns[size_t(at)].get() : nullptr; }
 qint64 BoardModel::hiddenByFilter() const { return d->hidden; }
 bool BoardModel::isLoading() const { return d->loading; }
+bool BoardModel::isRefilling() const { return d->refilling; }
 
 void BoardModel::lookAgain()
 {
@@ -257,6 +266,13 @@ const DealRow *BoardModel::row(qint64 key) const
     return found == d->rows.constEnd() ? nullptr : &*found;
 }
 
+const DealRow *BoardModel::freshRow(qint64 key) const
+{
+    const DealRow *known = row(key);
+    const int at = columnWith(key);
+    return known && at >= 0 && !d->columns[size_t(at)]->isStale(key) ? known : nullptr;
+}
+
 QVector<qint64> BoardModel::ticked() const
 {
     QVector<qint64> keys;
@@ -308,6 +324,7 @@ void BoardModel::show(const Pipeline &pipeline, const BoardQuery &query)
         before.append(column->stage());
     for (const Stage &stage : pipeline.stages)
         after.append(stage.id);
+    const bool other = pipeline.id != d->pipeline.id || asksElse(d->query, query);
     d->pipeline = pipeline;
     d->query = query;
     d->query.pipeline = pipeline.id;
@@ -320,6 +337,7 @@ void BoardModel::show(const Pipeline &pipeline, const BoardQuery &query)
         d->loading = true;
         Q_EMIT columnsChanged();
     }
+    d->refilling = (other || d->refilling) && !d->query.location.isEmpty() && !d->pipeline.id.isEmpty();
     refreshNow();
 }
 
@@ -357,7 +375,7 @@ Task<void> BoardModel::load(BoardModel *self)
         }
         self->take(std::move(*board));
     } else {
-        self->d->loading = false;
+        self->d->loading = self->d->refilling = false;
         Q_EMIT self->failed(board.error());
     }
     self->d->delivering = false;
@@ -412,7 +430,10 @@ void BoardModel::take(Board board)
             Q_EMIT ticksChanged();
         }
     }
+    const bool asked = std::exchange(d->refilling, false);
     Q_EMIT changed();
+    if (asked)
+        Q_EMIT refilled();
 }
 
 void BoardModel::moveAhead(qint64 key, const StageId &to)

@@ -80,10 +80,15 @@ public:
     Sum total() const;
     qint64 hiddenByFilter() const;
     bool isLoading() const;
+    /// Something else was asked for, and the columns still hold the cards of before.
+    bool isRefilling() const;
     /// The next thing that is planned with the lead of this card; invalid: nothing.
     QDateTime next(qint64 key) const;
     /// Null until it was fetched.
     const DealRow *row(qint64 key) const;
+    /// As the cache has it; null when it was not fetched, or has changed since: a card that comes back under another filter
+    /// still has the row of before.
+    const DealRow *freshRow(qint64 key) const;
     int columnWith(qint64 key) const;
 
     /// Those that the next act is for, in the order of the board. They stay ticked wherever they go on this board; what
@@ -103,6 +108,7 @@ Q_SIGNALS:
     void ticksChanged();
     void columnsChanged(); ///< other columns: views must be made anew
     void changed();        ///< counts, sums or cards
+    void refilled();       ///< the columns have the cards that were asked for with show()
     void failed(const outrigger::Error &error);
 
 private:

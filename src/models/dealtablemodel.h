@@ -21,6 +21,8 @@ public:
     static bool isSortable(int column) { return column != Tags; }
     /// Null until it was fetched.
     const DealRow *row(qint64 key) const;
+    /// Null when it was not fetched, or has changed since.
+    const DealRow *freshRow(qint64 key) const { return isStale(key) ? nullptr : row(key); }
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;

@@ -2,6 +2,7 @@
 #include "boardrun.h"
 
 #include "gui/dealdialog.h"
+#include "gui/dealpanel.h"
 #include "gui/emptystate.h"
 #include "gui/toast.h"
 #include "gui/work.h"
@@ -9,11 +10,13 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QToolButton>
@@ -47,6 +50,11 @@ class TestPipelineWindow : public QObject
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
     }
     void toCard(int column) { QVERIFY(m_run->toCard(column)); }
+    void showStatus(int index)
+    {
+        m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(index);
+        Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(index);
+    }
     void choose(const char *name, const QString &words) { QVERIFY(m_run->choose(name, words)); }
     /// As a hand does it: down on the card, over to the other column, up. y below 0: from the column's lower end, which
     /// rises when the free times show themselves below the board.
@@ -97,10 +105,8 @@ private Q_SLOTS:
             QSKIP("The practice server is not built.");
         engine()->setWorkOffline(false);
         m_run->find<QLineEdit>("pipeline.filter")->clear(); // one failure is enough
-        if (auto *status = m_run->find<QComboBox>("pipeline.status"); status->currentIndex() != 0) {
-            status->setCurrentIndex(0);
-            Q_EMIT status->activated(0);
-        }
+        if (m_run->find<QComboBox>("pipeline.status")->currentIndex() != 0)
+            showStatus(0);
         QTRY_VERIFY(model()->column(0)->rowCount() > 2 && model()->column(1)->rowCount() > 0);
     }
     void cleanup()
@@ -232,24 +238,82 @@ private Q_SLOTS:
         QTRY_COMPARE(model()->columnWith(key), -1); // the board shows open ones
         QTRY_VERIFY_WITH_TIMEOUT(stored(key)->base.status == DealStatus::Lost && stored(key)->mark == DealMark::None, 20'000);
         QVERIFY(!stored(key)->deal.lostReason.isEmpty());
-        m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(2);
-        Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(2);
+        showStatus(2);
         QTRY_VERIFY(model()->columnWith(key) >= 0);
         m_run->window()->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_run->window()));
-        // The columns may still be taking their cards, and the one that the keys are on with them: as a person, look first.
-        QTRY_VERIFY_WITH_TIMEOUT((board()->goTo(key), board()->currentKey() == key && model()->row(key)), 10'000);
-        const auto reopened = [&] {
-            if (board()->currentKey() != key)
-                board()->goTo(key);
-            press(Qt::Key_O);
-            return QTest::qWaitFor([&] { return stored(key)->mark != DealMark::None || stored(key)->base.status == DealStatus::Open; }, 3'000);
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(reopened(), 20'000);
+        board()->goTo(key);
+        press(Qt::Key_O); // once: the row that the board kept still says that it is open
         QTRY_COMPARE_WITH_TIMEOUT(stored(key)->base.status, DealStatus::Open, 20'000);
-        m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(0);
-        Q_EMIT m_run->find<QComboBox>("pipeline.status")->activated(0);
+        showStatus(0);
         QTRY_VERIFY(model()->columnWith(key) >= 0);
+    }
+
+    void aKeyThatIsFasterThanTheCardsIsAboutTheCardsThatCome()
+    {
+        toCard(0);
+        const qint64 before = board()->currentKey();
+        qint64 came = 0;
+        const auto watching = connect(model(), &models::BoardModel::refilled, this, [&] {
+            if (!came)
+                came = board()->currentKey();
+        });
+        showStatus(2); // the lost ones
+        press(Qt::Key_O);
+        QVERIFY(model()->isRefilling());
+        QTRY_VERIFY(came != 0);
+        disconnect(watching);
+        QVERIFY(came != before);
+        QTRY_COMPARE_WITH_TIMEOUT(stored(came)->base.status, DealStatus::Open, 20'000);
+        QCOMPARE(stored(before)->mark, DealMark::None);
+        showStatus(0);
+        QTRY_VERIFY(model()->columnWith(came) >= 0);
+    }
+
+    void theKeyAfterEnterInTheFilterIsAboutWhatWasTyped()
+    {
+        toCard(2);
+        const qint64 key = keyAt(2);
+        auto *filter = m_run->find<QLineEdit>("pipeline.filter");
+        toCard(0);
+        press(Qt::Key_F);
+        QCOMPARE(QApplication::focusWidget(), filter);
+        filter->setText(model()->row(key)->deal.name);
+        QTest::keyClick(filter, Qt::Key_Return);
+        press(Qt::Key_Return); // opens the card
+        QTRY_VERIFY(m_run->find<gui::DealPanel>("deal.page") && m_run->find<gui::DealPanel>("deal.page")->isVisible());
+        QCOMPARE(m_run->find<gui::DealPanel>("deal.page")->row().key, key);
+        QCOMPARE(model()->columnWith(key), 2);
+        m_run->find<QToolButton>("deal.page.close")->click();
+    }
+
+    void twoClicksOpenACardAndTheOtherButtonSaysWhatCanBeDone()
+    {
+        toCard(0);
+        const qint64 key = keyAt(0);
+        const QPoint at = list(0)->visualRect(model()->column(0)->index(0, 0)).center();
+        QTest::mouseClick(list(0)->viewport(), Qt::LeftButton, {}, at);
+        QTest::mouseDClick(list(0)->viewport(), Qt::LeftButton, {}, at);
+        QTRY_VERIFY(m_run->find<gui::DealPanel>("deal.page") && m_run->find<gui::DealPanel>("deal.page")->isVisible());
+        QCOMPARE(m_run->find<gui::DealPanel>("deal.page")->row().key, key);
+        m_run->find<QToolButton>("deal.page.close")->click();
+        QContextMenuEvent other(QContextMenuEvent::Mouse, at, list(0)->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(list(0)->viewport(), &other);
+        auto *menu = m_run->find<QMenu>("pipeline.deal.menu");
+        QVERIFY(menu);
+        QVERIFY(!menu->findChild<QAction *>(u"pipeline.deal.reopen"_s)); // it is open
+        auto *abandoned = menu->findChild<QAction *>(u"pipeline.deal.abandoned"_s);
+        QVERIFY(abandoned);
+        abandoned->trigger();
+        menu->close();
+        QTRY_COMPARE_WITH_TIMEOUT(stored(key)->base.status, DealStatus::Abandoned, 20'000);
+        m_run->window()->work()->undoList().undo();
+        QTRY_COMPARE_WITH_TIMEOUT(stored(key)->base.status, DealStatus::Open, 20'000);
+        // Beside the cards it is the menu of the stage, as before.
+        QContextMenuEvent beside(QContextMenuEvent::Mouse, {10, 10}, board()->column(0)->mapToGlobal(QPoint(10, 10)));
+        QApplication::sendEvent(board()->column(0), &beside);
+        QVERIFY(m_run->find<QMenu>("pipeline.menu"));
+        m_run->find<QMenu>("pipeline.menu")->close();
     }
 
     void vAsksWhatItIsWorth()
