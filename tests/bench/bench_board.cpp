@@ -4,6 +4,8 @@
 // other pipeline), drop (let go, painted in its new column), drag_p99 (a step of the pointer with a card, painted),
 // refresh (10,000 deals written again that have not changed), floor (the keys and values of that many rows, read with
 // SQLite alone), floor_paint (the board painted once more, nothing else).
+//   bench_board DIR fill DEALS   makes a cache with so many deals, in a process of its own
+//   bench_board DIR memory       shows that board, goes to the end of every column, and prints rss: MB of the process
 #include "benchdata.h"
 #include "gui/boardview.h"
 #include "gui/dealcolumn.h"
@@ -16,6 +18,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QMouseEvent>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <sqlite3.h>
@@ -87,27 +90,54 @@ bool cardsAreThere(const models::BoardModel &board, const gui::BoardView &view)
     return true;
 }
 
-} // namespace
+Pipeline sales() { return pipeline(QStringLiteral("sales"), 6); }
 
-int main(int argc, char **argv)
+int fill(store::Cache &cache, int count)
 {
-    QApplication app(argc, argv);
-    gui::Style::install(&app);
-    if (argc < 3)
-        return 2;
-    QDir().mkpath(QString::fromLocal8Bit(argv[1]));
-    const QString file = QString::fromLocal8Bit(argv[1]) + QStringLiteral("/cache.sqlite");
-    store::Cache cache(file);
-    if (!bench::await(cache.open()))
+    return bench::await(cache.putDeals(bench::location, make(sales(), count), {})) ? 0 : bench::gaveUp(__LINE__);
+}
+
+/// As somebody who looks at every card once.
+int showMemory(store::Cache &cache)
+{
+    QWidget window;
+    gui::Actions actions(&window);
+    window.resize(1440, 900);
+    models::BoardModel board(&cache);
+    gui::BoardView view(&board, &actions, &window);
+    view.setGeometry(window.rect());
+    window.show();
+    BoardQuery query;
+    query.location = bench::location;
+    board.show(sales(), query);
+    if (!bench::waitUntil([&] { return !board.isLoading() && cardsAreThere(board, view); }))
         return bench::gaveUp(__LINE__);
-    const Pipeline sales = pipeline(QStringLiteral("sales"), 6), hiring = pipeline(QStringLiteral("hiring"), 5);
-    const auto all = make(sales, deals);
+    window.repaint();
+    for (int i = 0; i < view.columnCount(); ++i) {
+        auto *list = view.column(i)->list();
+        auto *bar = list->verticalScrollBar();
+        for (int at = bar->minimum(); at < bar->maximum(); at += list->viewport()->height()) {
+            bar->setValue(at);
+            list->repaint();
+            const QModelIndex top = list->indexAt({20, 2});
+            if (top.isValid() && !bench::waitUntil([&] { return board.row(board.column(i)->keyAt(top.row())) != nullptr; }))
+                return bench::gaveUp(__LINE__);
+        }
+    }
+    std::printf("rss %.3f deals %d\n", double(bench::memory("VmRSS")) / 1024.0, board.total().deals);
+    return 0;
+}
+
+int measure(store::Cache &cache, const QString &file, int rounds)
+{
+    const Pipeline hiring = pipeline(QStringLiteral("hiring"), 5);
+    const auto all = make(sales(), deals);
     if (!bench::await(cache.putDeals(bench::location, all, {})) || !bench::await(cache.putDeals(bench::location, make(hiring, others), {})))
         return bench::gaveUp(__LINE__);
     QWidget window;
     gui::Actions actions(&window);
     window.resize(1440, 900);
-    for (int round = 0; round < std::atoi(argv[2]); ++round) {
+    for (int round = 0; round < rounds; ++round) {
         models::BoardModel board(&cache);
         gui::BoardView view(&board, &actions, &window);
         view.setGeometry(window.rect());
@@ -124,9 +154,9 @@ int main(int argc, char **argv)
             window.repaint();
             return bench::milliseconds(timer);
         };
-        const double painted = shownFully(sales);
+        const double painted = shownFully(sales());
         const double switched = shownFully(hiring);
-        if (painted < 0 || switched < 0 || shownFully(sales) < 0)
+        if (painted < 0 || switched < 0 || shownFully(sales()) < 0)
             return bench::gaveUp(__LINE__);
         QElapsedTimer timer;
         timer.start();
@@ -151,8 +181,9 @@ int main(int argc, char **argv)
         }
         send(QEvent::MouseButtonRelease, at, Qt::LeftButton, Qt::NoButton);
         std::sort(frames.begin(), frames.end());
+        const StageId target = sales().stages.at(2).id;
         timer.start();
-        board.moveAhead(key, sales.stages.at(2).id);
+        board.moveAhead(key, target);
         window.repaint();
         const double drop = bench::milliseconds(timer);
         board.settle(key);
@@ -165,4 +196,24 @@ int main(int argc, char **argv)
         std::fflush(stdout);
     }
     return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    gui::Style::install(&app);
+    if (argc < 3)
+        return 2;
+    QDir().mkpath(QString::fromLocal8Bit(argv[1]));
+    const QString file = QString::fromLocal8Bit(argv[1]) + QStringLiteral("/cache.sqlite");
+    store::Cache cache(file);
+    if (!bench::await(cache.open()))
+        return bench::gaveUp(__LINE__);
+    if (const QByteArray what = argv[2]; what == "fill")
+        return argc > 3 ? fill(cache, std::atoi(argv[3])) : 2;
+    else if (what == "memory")
+        return showMemory(cache);
+    return measure(cache, file, std::atoi(argv[2]));
 }

@@ -17,19 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The most memory that the process has had so far, in kB.
-qint64 peak()
-{
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray &line : status.readAll().split('\n')) {
-        if (line.startsWith("VmHWM:"))
-            return line.mid(6).simplified().split(' ').first().toLongLong();
-    }
-    return 0;
-}
-
 bool write(const QString &path, int rows)
 {
     QFile file(path);
@@ -85,12 +72,12 @@ int main(int argc, char **argv)
         return bench::gaveUp(__LINE__);
     ImportPlan plan;
     plan.columns = preview->columns;
-    const qint64 before = peak();
+    const qint64 before = bench::memory("VmHWM");
     timer.restart();
     const auto counts = bench::await(sync::importContacts(&engine.cache(), &engine.outbox(), account, path, plan, {}, u"US"_s, false));
     const double took = double(timer.nsecsElapsed()) / 1e6;
     if (!counts || counts->taken != rows)
         return bench::gaveUp(__LINE__);
-    std::printf("import %.1f memory %.1f floor %.1f\n", took, double(peak() - before) / 1024.0, floor);
+    std::printf("import %.1f memory %.1f floor %.1f\n", took, double(bench::memory("VmHWM") - before) / 1024.0, floor);
     return 0;
 }

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <QTimer>
 
 #include <cstdio>
@@ -35,6 +36,19 @@ inline int gaveUp(int line)
 {
     std::fprintf(stderr, "gave up in line %d\n", line);
     return 1;
+}
+
+/// A line of what the system says of this process, in kB: "VmRSS" what it has in memory, "VmHWM" the most that it had.
+inline qint64 memory(const QByteArray &line)
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray &one : status.readAll().split('\n')) {
+        if (one.startsWith(line + ':'))
+            return one.mid(line.size() + 1).simplified().split(' ').first().toLongLong();
+    }
+    return 0;
 }
 
 inline QDateTime moment(qint64 minutesAgo)

@@ -138,6 +138,18 @@ def board():
     report("deal_drop_painted", median(table, "drop"), "ms", median(table, "floor_paint"), 16, size, False)
     report("deal_drag_p99", median(table, "drag_p99"), "ms", median(table, "floor_paint"), 16, size, False)
     report("board_refresh_unchanged", median(table, "refresh"), "ms", median(table, "floor"), 100, size, False)
+    empty, full = (board_memory(count) for count in (0, 10_000))
+    report("board_memory", full - empty, "MB", empty, 40, size + ", above the empty board; every card was shown once", False)
+
+
+def board_memory(deals):
+    """What a process has in memory that shows a pipeline of so many deals. The cache was written by another process."""
+    folder = os.path.join(WORK, f"board-{deals}")
+    subprocess.run([program("bench_board"), folder, "fill", str(deals)], check=True)
+    table = [rows([program("bench_board"), folder, "memory"])[0] for _ in range(ROUNDS)]
+    if any(row["deals"] != deals for row in table):
+        raise RuntimeError("the board does not show the deals that it was given")
+    return median(table, "rss")
 
 
 def contacts():
