@@ -351,6 +351,24 @@ http::Response getDeals(Ask &ask)
     return json(out);
 }
 
+/// In which workflows and campaigns a contact is: HighLevel has no call that tells it.
+http::Response getEnrolled(Ask &ask)
+{
+    const auto &items = ask.server.world().shelf.items;
+    const QString contact = ask.request.value(QStringLiteral("contactId"));
+    const auto places = [&](QStringView kind) {
+        QStringList all;
+        for (const auto &item : items) {
+            if (item.kind == kind && item.owner == contact && !item.deleted)
+                all.append(item.body[u"of"].toString());
+        }
+        return all;
+    };
+    JsonOut out;
+    out.object().field("workflows", places(u"inWorkflow")).field("campaigns", places(u"inCampaign")).end();
+    return json(out);
+}
+
 /// Somebody edits the pipeline: a stage goes, or comes back ("deleted": false).
 http::Response postStage(Ask &ask)
 {
@@ -377,7 +395,7 @@ constexpr Entry entries[] = {
     {"POST", "rate", postRate},       {"POST", "token", postToken},      {"POST", "revoke", postRevoke},
     {"POST", "oauth", postOauth},     {"POST", "clock", postClock},      {"POST", "email", postEmail},
     {"POST", "deal", postDeal},       {"POST", "stage", postStage},      {"GET", "deals", getDeals},
-    {"POST", "book", postBook},
+    {"POST", "book", postBook},       {"GET", "enrolled", getEnrolled},
 };
 
 /// A page of another origin, or one that reached this server under a borrowed name, may not drive the panel.

@@ -132,13 +132,14 @@ def contacts(w):
     other = w.other = at(w("upsert-contact", firstName="Wanda", email="wanda@example.com"), "contact", "id")
     again = w("upsert-contact", email="wanda@example.com", city="Tampa")
     w.holds("upsert-contact", at(again, "contact", "id") == other and again.get("new") is False, "the same contact again")
-    w.holds("create-contact", at(w("get-contact", contactId=c), "contact", "firstName") == "Walter", "the contact")
+    w.holds("create-contact get-contact", at(w("get-contact", contactId=c), "contact", "firstName") == "Walter", "the contact")
     w("update-contact", contactId=c, city="Orlando")
     w.holds("update-contact", at(w("get-contact", contactId=c), "contact", "city") == "Orlando", "the city")
-    w.holds("search-contacts", at(w("search-contacts", pageLimit=5), "contacts"), "contacts")
+    found = at(w("search-contacts", pageLimit=5, query="Walter"), "contacts") or []
+    w.holds("search-contacts", c in [one.get("id") for one in found] and other not in [one.get("id") for one in found], "who has the name, alone")
     w.holds("get-duplicate-contact", at(w("get-duplicate-contact", number="+12015550177"), "contact", "id") == c, "who has the number")
     w.holds("find-contact", at(w("find-contact", email="walter@example.com"), "contact", "id") == c, "who has the e-mail")
-    w.holds("list-contacts-deprecated", at(w("list-contacts-deprecated", limit=5), "contacts"), "contacts")
+    w.holds("list-contacts-deprecated", {c, other} <= set(ids(w("list-contacts-deprecated", limit=100), "contacts")), "both contacts")
     w("add-tags-to-contact", contactId=c, tags="one,two")
     w.holds("add-tags-to-contact", {"one", "two"} <= set(at(w("get-contact", contactId=c), "contact", "tags") or []), "the tags")
     w("remove-tags-from-contact", "--yes", contactId=c, tags="two")
@@ -156,47 +157,63 @@ def contacts(w):
 
 def notes(w, c):
     note = at(w("create-contact-note", contactId=c, body="Likes gardens"), "note", "id")
-    w.holds("get-contact-notes", note in ids(w("get-contact-notes", contactId=c), "notes"), "the note in the list")
+    w.holds("create-contact-note get-contact-notes", note and note in ids(w("get-contact-notes", contactId=c), "notes"), "the note in the list")
     w("update-contact-note", contactId=c, id=note, body="Likes large gardens")
-    w.holds("update-contact-note", at(w("get-contact-note-by-id", contactId=c, id=note), "note", "body") == "Likes large gardens", "the words")
+    w.holds("update-contact-note get-contact-note-by-id", at(w("get-contact-note-by-id", contactId=c, id=note), "note", "body") == "Likes large gardens", "the words")
     w("delete-contact-note", "--yes", contactId=c, id=note)
     w.holds("delete-contact-note", note not in ids(w("get-contact-notes", contactId=c), "notes"), "it is gone")
 
 
 def tasks(w, c):
     task = at(w("create-contact-task", contactId=c, title="Call back", dueDate="2026-12-01T15:00:00.000Z", completed=False), "task", "id")
-    w.holds("get-contact-tasks", task in ids(w("get-contact-tasks", contactId=c), "tasks"), "the task in the list")
+    w.holds("create-contact-task get-contact-tasks", task and task in ids(w("get-contact-tasks", contactId=c), "tasks"), "the task in the list")
     w("update-contact-task", contactId=c, taskId=task, title="Call back soon")
     w("complete-contact-task", contactId=c, taskId=task, completed=True)
     read = at(w("get-contact-task-by-id", contactId=c, taskId=task), "task") or {}
-    w.holds("update-contact-task", read.get("title") == "Call back soon", "the title")
+    w.holds("update-contact-task get-contact-task-by-id", read.get("title") == "Call back soon", "the title")
     w.holds("complete-contact-task", read.get("completed") is True, "done")
     w("delete-contact-task", "--yes", contactId=c, taskId=task)
     w.holds("delete-contact-task", task not in ids(w("get-contact-tasks", contactId=c), "tasks"), "it is gone")
 
 
+def enrolled(w):
+    """Where the contact is, as the practice server has it: HighLevel has no call that tells it."""
+    rows = w.control("enrolled?contactId=" + w.contact)
+    return rows["workflows"], rows["campaigns"]
+
+
 def automation(w):
     flows = at(w("list-workflows"), "workflows") or []
     flow = next((f["id"] for f in flows if f.get("status") == "published"), None)
+    w.holds("list-workflows", flow, "a published workflow")
     w("add-contact-to-workflow", contactId=w.contact, workflowId=flow)
+    w.holds("add-contact-to-workflow", enrolled(w) == ([flow], []), "the contact in the workflow")
     w("remove-from-workflow", "--yes", contactId=w.contact, workflowId=flow)
+    w.holds("remove-from-workflow", enrolled(w) == ([], []), "the contact is out of it")
     campaigns = ids(w("list-campaigns"), "campaigns")
-    for campaign in campaigns[:1] or [None]:
-        w("add-contact-to-campaign", contactId=w.contact, campaignId=campaign)
-        w("remove-from-campaign", "--yes", contactId=w.contact, campaignId=campaign)
-        w("add-contact-to-campaign", contactId=w.contact, campaignId=campaign)
+    w.holds("list-campaigns", campaigns, "a campaign")
+    campaign = at(campaigns, 0)
+    w("add-contact-to-campaign", contactId=w.contact, campaignId=campaign)
+    w.holds("add-contact-to-campaign", enrolled(w) == ([], [campaign]), "the contact in the campaign")
+    w("remove-from-campaign", "--yes", contactId=w.contact, campaignId=campaign)
+    w.holds("remove-from-campaign", enrolled(w) == ([], []), "the contact is out of it")
+    w("add-contact-to-campaign", contactId=w.contact, campaignId=campaign)
+    there = enrolled(w)
     w("remove-from-all-campaigns", "--yes", contactId=w.contact)
+    w.holds("remove-from-all-campaigns", there == ([], [campaign]) and enrolled(w) == ([], []), "the contact was in one and is in none")
 
 
 def businesses(w):
     made = w("create-business", name="Walk & Sons")
     business = at(made, "buiseness", "id") or at(made, "business", "id")
-    w.holds("list-businesses-by-location", business in ids(w("list-businesses-by-location"), "businesses"), "the business in the list")
+    w.holds("create-business list-businesses-by-location", business and business in ids(w("list-businesses-by-location"), "businesses"), "the business in the list")
     w("update-business", businessId=business, city="Tampa")
-    w.holds("update-business", at(w("get-business", businessId=business), "business", "city") == "Tampa", "the city")
+    w.holds("update-business get-business", at(w("get-business", businessId=business), "business", "city") == "Tampa", "the city")
     w("bulk-business-update", whole={"locationId": w.location, "ids": [w.contact], "businessId": business})
-    w.holds("bulk-business-update", w.contact in ids(w("get-contacts-by-business", businessId=business), "contacts"), "the contact in it")
+    w.holds("bulk-business-update get-contacts-by-business", ids(w("get-contacts-by-business", businessId=business), "contacts") == [w.contact],
+            "the contact in it, alone")
     w("bulk-business-update", whole={"locationId": w.location, "ids": [w.contact], "businessId": None})
+    w.holds("bulk-business-update", at(w("get-contacts-by-business", businessId=business), "contacts") == [], "the contact is out of it")
     w("delete-business", "--yes", businessId=business)
     w.holds("delete-business", business not in ids(w("list-businesses-by-location"), "businesses"), "it is gone")
 
@@ -274,7 +291,7 @@ def appointments(w, calendar):
         return
     made = w("create-appointment", calendarId=calendar, contactId=w.contact, startTime=free[3], title="Walk")
     event = made.get("id")
-    w.holds("create-appointment", event in ids(w("get-contact-appointments", contactId=w.contact), "events"), "the contact's appointment")
+    w.holds("create-appointment get-contact-appointments", event and event in ids(w("get-contact-appointments", contactId=w.contact), "events"), "the contact's appointment")
     w("update-appointment", eventId=event, title="Long walk", startTime=free[6])
     read = w("get-appointment", eventId=event)
     w.holds("update-appointment get-appointment", at(read.get("event") or read.get("appointment") or {}, "title") == "Long walk", "the title")
@@ -306,8 +323,11 @@ def appointment_notes(w, event):
 def deals(w):
     line = at(w("list-pipelines"), "pipelines", 0) or {}
     stages = [s["id"] for s in line.get("stages", [])]
+    w.holds("list-pipelines", len(stages) > 1, "a pipeline with its stages")
     deal = at(w("create-opportunity", pipelineId=line.get("id"), name="Walter's house", status="open", contactId=w.contact,
                 pipelineStageId=at(stages, 0), monetaryValue=250), "opportunity", "id")
+    made = at(w("get-opportunity", id=deal), "opportunity") or {}
+    w.holds("create-opportunity get-opportunity", made.get("pipelineStageId") == at(stages, 0) and made.get("monetaryValue") == 250, "the deal")
     w("update-opportunity", id=deal, pipelineId=line.get("id"), pipelineStageId=at(stages, 1))
     w.holds("update-opportunity", at(w("get-opportunity", id=deal), "opportunity", "pipelineStageId") == at(stages, 1), "the stage")
     w("update-opportunity-status", id=deal, status="won")
@@ -316,6 +336,7 @@ def deals(w):
     w("add-followers", id=deal, followers=w.users[:1])
     w.holds("add-followers", w.users[0] in (at(w("get-opportunity", id=deal), "opportunity", "followers") or []), "the follower")
     w("remove-followers", "--yes", id=deal, followers=w.users[:1])
+    w.holds("remove-followers", w.users[0] not in (at(w("get-opportunity", id=deal), "opportunity", "followers") or []), "the follower is gone")
     w("upsert-opportunity", whole={"pipelineId": line.get("id"), "locationId": w.location, "contactId": w.contact, "name": "Walter's flat",
                                   "followers": w.users[:1], "isRemoveAllFollowers": False, "followersActionType": "add"})
     w.holds("upsert-opportunity", "Walter's flat" in [d.get("name") for d in
@@ -351,16 +372,20 @@ def talks(w):
 
 
 def users(w):
-    w.holds("search-users", at(w("search-users", companyId=w.company), "users"), "users")
+    w.holds("list-users-by-location", w.users[0], "users of the location")
     w.holds("get-user", w("get-user", userId=w.users[0]).get("id") == w.users[0], "the user")
     made = w("create-user", whole={"companyId": w.company, "firstName": "Will", "lastName": "Walk", "email": "will@example.com",
                                   "password": "correct-horse-9", "type": "account", "role": "user", "locationIds": [w.location]})
     user = made.get("id")
+    w.holds("create-user", user and w("get-user", userId=user).get("email") == "will@example.com", "the user")
+    w.holds("search-users", user and user in ids(w("search-users", companyId=w.company, query="will@example.com"), "users"), "the user among those found")
     w("update-user", userId=user, firstName="William")
     w.holds("update-user", w("get-user", userId=user).get("firstName") == "William", "the name")
     found = w.agency("filter-users-by-email", companyId=w.company, emails="will@example.com")
     w.holds("filter-users-by-email", user in ids(found, "users"), "the user")
     w("delete-user", "--yes", userId=user)
+    w.holds("delete-user", user not in ids(w("list-users-by-location"), "users") and w.users[0] in ids(w("list-users-by-location"), "users"),
+            "it is gone, the others are not")
 
 
 def records(w):
@@ -463,6 +488,21 @@ def validate(w, folder):
     return wrong
 
 
+# How many operations there are of these kinds; the effect of each must be read back, and what a read tells be compared.
+READ_BACK = {"calendars": 34, "contacts": 28, "users": 7, "businesses": 5, "workflows and campaigns": 8, "opportunities": 10}
+AUTOMATION = ("list-workflows", "list-snapshots", "list-campaigns", "add-contact-to-workflow", "remove-from-workflow", "add-contact-followers",
+              "remove-contact-followers", "bulk-business-update")
+
+
+def group_of(row):
+    if row["path"].startswith("/calendars/"):
+        return "calendars"
+    if row["key"] in AUTOMATION:
+        return "workflows and campaigns"
+    group = row["category"].lower()
+    return group if group in READ_BACK else None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", required=True)
@@ -490,14 +530,16 @@ def main():
             w("delete-contact", "--yes", contactId=w.other)
             w.holds("delete-contact", w.other not in ids(w("list-contacts-deprecated", limit=100), "contacts"), "it is gone")
         wrong = validate(w, arguments.openapi)
-    good = calendar = 0
+    good = 0
+    groups = {}
     for row in rows:
         line = "%s %s" % (row["method"], row["path"])
         problem = w.problems.get(row["key"]) or wrong.get(line)
         if row["key"] not in w.called and not problem:
             problem = "was not called"
-        if row["path"].startswith("/calendars/") and not arguments.only:
-            calendar += 1
+        group = group_of(row)
+        groups[group] = groups.get(group, 0) + 1
+        if group and not arguments.only:
             problem = problem or (None if row["key"] in w.held else "its effect is not read back")
         if problem and not (arguments.only and problem == "was not called"):
             print("FAIL %-34s %s" % (row["name"], problem))
@@ -506,9 +548,10 @@ def main():
         print("FAIL %-34s %s" % (key, w.problems[key]))
     print("%d of %d" % (good, len(rows)))
     extras_fine = not (set(w.problems) - {row["key"] for row in rows})
-    if not arguments.only and calendar != 34:
-        print("FAIL %d operations of calendars, not 34" % calendar)
-        return 1
+    for group, wanted in sorted(READ_BACK.items()):
+        if groups.get(group, 0) != wanted:
+            print("FAIL %d operations of %s, not %d" % (groups.get(group, 0), group, wanted))
+            extras_fine = False
     return 0 if good == len(rows) == 126 and extras_fine else 1
 
 
