@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/cache_search.h"
 
+#include "domain/noteplace.h"
 #include "domain/textfind.h"
 #include "store/cache_write.h"
 #include "store/coverage.h"
@@ -26,7 +27,9 @@ constexpr TextKind textKinds[] = {
     {1, "tasks", "task", "SELECT COALESCE(x.id, 'local:'||x.record), x.contact, x.title, COALESCE(x.due, x.date_added), '' FROM tasks x"
                          " LEFT JOIN contacts c ON c.location=x.location AND c.id=x.contact WHERE x.key=?"},
     {2, "notes", "note", "SELECT COALESCE(x.id, 'local:'||x.record), x.contact, COALESCE(x.title, ''), x.date_added, '' FROM notes x"
-                         " LEFT JOIN contacts c ON c.location=x.location AND c.id=x.contact WHERE x.key=?"},
+                         // A note on an appointment has the contact and the appointment in this column (domain/noteplace).
+                         " LEFT JOIN contacts c ON c.location=x.location AND c.id=CASE WHEN instr(x.contact, '@')>0"
+                         " THEN substr(x.contact, 1, instr(x.contact, '@')-1) ELSE x.contact END WHERE x.key=?"},
     {3, "appointments", "appointment", "SELECT COALESCE(x.id, 'local:'||x.record), x.contact, COALESCE(x.title, ''), x.start, '' FROM events x"
                                        " LEFT JOIN contacts c ON c.location=x.location AND c.id=x.contact WHERE x.key=?"},
     {4, "deals", "deal", "SELECT x.id, x.contact, x.name, x.moved_at, '' FROM opportunities x"
@@ -87,6 +90,23 @@ Status byReading(Connection &connection, const QString &piece, const Question &q
     return collect(read.integer(question.location).text(rows::likePattern(piece)).integer(lookedCompared), question, found);
 }
 
+/// A note on an appointment leads to the appointment: that is where it is read.
+Status placeNote(Connection &connection, const Question &question, Cache::SearchHit &hit)
+{
+    const AppointmentId appointment = noteplace::appointmentOf(hit.contact);
+    if (appointment.isEmpty())
+        return {};
+    hit.contact = noteplace::contactOf(hit.contact);
+    auto &read = connection.statement("SELECT key, COALESCE(title, ''), start FROM events WHERE location=? AND id=?");
+    return rows::each(read.integer(question.location).text(appointment.value), [&](Statement &row) {
+        hit.kind = u"appointment"_s;
+        hit.key = row.integerAt(0);
+        hit.message = MessageId(appointment.value);
+        hit.title = row.textAt(1).simplified();
+        hit.date = row.dateAt(2);
+    });
+}
+
 /// The row that says it, when operators allow it.
 Status complete(Connection &connection, const Question &question, const Found &one, Hits &hits)
 {
@@ -123,6 +143,9 @@ Status complete(Connection &connection, const Question &question, const Found &o
     });
     if (!done || !there)
         return done;
+    const QString own = hit.title;
+    if (const Status placed = placeNote(connection, question, hit); !placed)
+        return placed;
     QString name;
     auto &naming = connection.statement("SELECT name FROM contacts WHERE location=? AND id=?");
     const Status named = rows::each(naming.integer(question.location).text(hit.contact.value), [&name](Statement &row) { name = row.textAt(0); });
@@ -130,7 +153,7 @@ Status complete(Connection &connection, const Question &question, const Found &o
         return named;
     const bool titled = !hit.title.isEmpty();
     // The title's own line is not said twice.
-    const QString rest = titled && !message ? one.body.section(u'\n', 1) : one.body;
+    const QString rest = !own.isEmpty() && !message ? one.body.section(u'\n', 1) : one.body;
     hit.snippet = textfind::excerpt(rest.trimmed(), question.needle, excerptLength);
     if (!titled)
         hit.title = name;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storedata.h"
 
+#include "domain/noteplace.h"
 #include "domain/searchwords.h"
 #include "store/coverage.h"
 
@@ -126,6 +127,29 @@ private Q_SLOTS:
         QVERIFY(!seen->allMessages);
         QCOMPARE(seen->messagesBackTo, at(1));
     }
+
+    void aNoteOnAnAppointmentLeadsToTheAppointment()
+    {
+        Appointment visit;
+        visit.id = AppointmentId(u"a1"_s);
+        visit.contact = ContactId(u"c1"_s);
+        visit.title = u"Inspection"_s;
+        visit.start = at(100);
+        visit.end = at(130);
+        QVERIFY(await(m_cache->putAppointments(home, {visit})));
+        const ContactId place = noteplace::onAppointment(ContactId(u"c1"_s), AppointmentId(u"a1"_s));
+        LeadNote gate = note(u"n9"_s, u"The walrus guards the gate"_s);
+        gate.contact = place;
+        QVERIFY(await(m_cache->putNotes(home, place, {gate})));
+        QCOMPARE(found(u"walrus"_s), QStringList{u"appointment a1"_s});
+        QCOMPARE(found(u"walrus tag:\"hot lead\""_s), QStringList{u"appointment a1"_s}); // the lead's own tags
+        const auto hit = hits(u"in:notes alru"_s).first();
+        QCOMPARE(hit.contact, ContactId(u"c1"_s));
+        QCOMPARE(hit.title, u"Inspection"_s);
+        QCOMPARE(hit.date, at(100));
+        QVERIFY2(hit.snippet.contains(u"Sarah Jones"_s) && hit.snippet.contains(u"walrus"_s), qPrintable(hit.snippet));
+    }
+
     void forgetsWhatWasChangedOrIsGone()
     {
         const ContactId sarah(u"c1"_s);
@@ -172,6 +196,38 @@ private Q_SLOTS:
         QFETCH(QStringList, there);
         QCOMPARE(found(typed), there);
     }
+    void whatAMessageCarriesAndTheStateOfATalkNarrow_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QStringList>("found");
+        QTest::newRow("all") << u"okapi"_s << QStringList{u"message p1"_s, u"message p2"_s, u"message p3"_s, u"message p4"_s};
+        QTest::newRow("picture") << u"okapi has:image"_s << QStringList{u"message p1"_s};
+        QTest::newRow("another word for it") << u"okapi has:photo"_s << QStringList{u"message p1"_s};
+        QTest::newRow("file") << u"okapi has:file"_s << QStringList{u"message p1"_s, u"message p2"_s};
+        QTest::newRow("recording") << u"okapi has:recording"_s << QStringList{u"message p3"_s};
+        QTest::newRow("calls") << u"okapi in:calls"_s << QStringList{u"message p3"_s};
+        QTest::newRow("scheduled") << u"okapi is:scheduled"_s << QStringList{u"message p4"_s};
+        QTest::newRow("starred") << u"okapi is:starred"_s << QStringList{u"message p4"_s};
+        QTest::newRow("unread") << u"okapi is:unread"_s << QStringList{u"message p1"_s, u"message p2"_s, u"message p3"_s};
+    }
+    void whatAMessageCarriesAndTheStateOfATalkNarrow()
+    {
+        QFETCH(QString, words);
+        Conversation starred = talk(u"t1"_s, u"c1"_s, 4), unread = talk(u"t2"_s, u"c2"_s, 5, Direction::Inbound, 1);
+        starred.starred = true;
+        QVERIFY(await(m_cache->putConversations(home, {starred, unread}, std::nullopt)));
+        Message picture = message(u"p1"_s, u"t2"_s, u"c2"_s, 11, u"the okapi at the fence"_s), file = message(u"p2"_s, u"t2"_s, u"c2"_s, 12, u"okapi papers"_s);
+        picture.attachments = {u"https://files.example.com/okapi.jpg"_s};
+        file.attachments = {u"https://files.example.com/okapi.pdf"_s};
+        Message call = message(u"p3"_s, u"t2"_s, u"c2"_s, 13, u"okapi on the phone"_s);
+        call.channel = Channel::Call;
+        call.typeWord = u"TYPE_CALL"_s;
+        call.callSeconds = 41;
+        const Message later = message(u"p4"_s, u"t1"_s, u"c1"_s, 14, u"okapi tomorrow"_s, Direction::Outbound, u"scheduled"_s);
+        QVERIFY(await(m_cache->putMessages(home, {picture, file, call, later}, std::nullopt)));
+        QTEST(found(words), "found");
+    }
+
     void stagesAreFoundByTheirNames()
     {
         ReferenceData reference;
