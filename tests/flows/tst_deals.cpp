@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flows/enginerun.h"
 
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 using namespace outrigger;
 using outrigger::test::await;
@@ -160,6 +162,65 @@ private Q_SLOTS:
         QVERIFY(row(m_deal.deal.id)->reason.contains(u"not in the pipeline"_s));
         QVERIFY(await(m_engine->outbox().cancel(id)));
         QCOMPARE(mark(), DealMark::None);
+    }
+
+    void whatHighLevelFindsWrongGoesBackWithItsWords()
+    {
+        fault({{u"match"_s, u"PUT /opportunities/*"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 422}, {u"count"_s, 1},
+               {u"body"_s, QJsonObject{{u"statusCode"_s, 422}, {u"message"_s, QJsonArray{u"monetaryValue must be a number"_s}}}}});
+        DealChange wrong = to(stageNumber(1));
+        wrong.value = 5;
+        wrong.valueFrom = m_deal.deal.value;
+        const auto id = change(wrong);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"rejected"_s, 20'000);
+        QCOMPARE(record(id).reasonCode, u"invalid"_s);
+        QVERIFY2(row(m_deal.deal.id)->reason.contains(u"monetaryValue"_s), qPrintable(row(m_deal.deal.id)->reason));
+        QCOMPARE(stageHere(), m_deal.deal.stage.value);
+        QCOMPARE(row(m_deal.deal.id)->deal.value, m_deal.deal.value);
+    }
+
+    void aStageThatIsGoneKeepsItsCardsOnTheBoard()
+    {
+        const StageId gone = m_deal.deal.stage;
+        world().pipelines[0].stages[size_t(stageNumber(0))].deleted = true;
+        QVERIFY(await(m_engine->syncNow({u"pipelines"_s}, false)));
+        const auto data = await(m_engine->cache().reference(location()));
+        QVERIFY(!data->pipelines->first().stage(gone));
+        const Board all = board();
+        const auto column = std::find_if(all.columns.begin(), all.columns.end(), [&gone](const BoardColumn &one) { return one.stage == gone; });
+        QVERIFY(column != all.columns.end());
+        QVERIFY(column->keys.contains(m_deal.key));
+    }
+
+    void aDealOnTwoPagesIsOneCard()
+    {
+        const auto cards = [this] {
+            int count = 0;
+            for (const BoardColumn &column : board().columns)
+                count += int(column.keys.size());
+            return count;
+        };
+        const int before = cards();
+        Opportunity moved = m_deal.deal; // it moved while the pages were read
+        moved.stage = m_sales.stages.at(stageNumber(1)).id;
+        QVERIFY(await(m_engine->cache().putDeals(location(), {m_deal.deal, moved}, {})));
+        QCOMPARE(cards(), before);
+        QCOMPARE(stageHere(), moved.stage.value);
+    }
+
+    void theSameDealMadeTwiceIsTwoCardsThatMoveApart()
+    {
+        const auto index = world().addOpportunity(onServer(m_deal.deal.id));
+        const OpportunityId twin(world().mint.id(practice::Kind::Opportunity, index));
+        QVERIFY(twin != m_deal.deal.id);
+        QVERIFY(await(m_engine->syncNow({u"opportunities"_s}, false)));
+        QVERIFY(row(twin));
+        QCOMPARE(row(twin)->deal.name, m_deal.deal.name);
+        const auto id = change(to(stageNumber(1)));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(stageOnServer(), m_sales.stages.at(stageNumber(1)).id.value);
+        QCOMPARE(world().stageId(onServer(twin).pipeline, onServer(twin).stage), m_deal.deal.stage.value);
+        QCOMPARE(row(twin)->deal.stage, m_deal.deal.stage);
     }
 
     void missingPermissionGoesBackWithTheReason()
