@@ -2,6 +2,7 @@
 #include "gui/contactspage.h"
 
 #include "gui/bulkpanel.h"
+#include "gui/businesspage.h"
 #include "gui/celldelegate.h"
 #include "gui/contactlistsbar.h"
 #include "gui/emptystate.h"
@@ -75,7 +76,7 @@ bool isUsual(int column)
 } // namespace
 
 ContactsPage::ContactsPage(sync::Engine *engine, models::Desk *desk, Settings *settings, Work *work, Actions *actions, QWidget *parent)
-    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work), m_model(new ContactsModel(&engine->cache(), this))
+    : Pane(Ground::Surface, parent), m_engine(engine), m_desk(desk), m_settings(settings), m_work(work), m_actions(actions), m_model(new ContactsModel(&engine->cache(), this))
 {
     setObjectName(u"contacts.page"_s);
     auto *column = new QVBoxLayout(this);
@@ -124,6 +125,11 @@ ContactsPage::~ContactsPage() = default;
 
 QWidget *ContactsPage::bulk() const { return m_bulk; }
 
+QWidget *ContactsPage::mainList() const
+{
+    return m_businessesButton->isChecked() ? m_businesses->list() : m_view;
+}
+
 /// Arrows go to other rows without letting go of what is ticked, as J and K do.
 bool ContactsPage::eventFilter(QObject *watched, QEvent *event)
 {
@@ -139,8 +145,14 @@ bool ContactsPage::eventFilter(QObject *watched, QEvent *event)
 
 void ContactsPage::buildHead(QWidget *head)
 {
-    auto *row = new QHBoxLayout(head);
-    setInsets(row, 16, 12, 16, 6, 12);
+    auto *rows = new QVBoxLayout(head);
+    setInsets(rows, 16, 12, 16, 6, 8);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(px(12));
+    rows->addLayout(row);
+    // Large letters take two rows, as on the board.
+    auto *filters = px(100) >= 140 ? new QHBoxLayout : row;
+    filters->setSpacing(px(12));
     row->addWidget(new Label(tr("Contacts"), TextRole::Title, Ink::Text, head));
     m_count = new Label(TextRole::Body, Ink::Text2, head);
     m_count->setObjectName(u"contacts.count"_s);
@@ -150,12 +162,19 @@ void ContactsPage::buildHead(QWidget *head)
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
     m_filter->setMinimumWidth(px(240));
-    row->addWidget(m_filter);
+    filters->addWidget(m_filter);
+    if (filters != row)
+        rows->addLayout(filters);
     m_conditionsButton = pushButton(tr("Conditions"), u"contacts.conditions.toggle"_s, head);
     m_conditionsButton->setCheckable(true);
     m_conditionsButton->setToolTip(tr("Conditions of the list (%1)").arg(keyText(Command::ContactFilters)));
     connect(m_conditionsButton, &QPushButton::clicked, this, [this] { run(Command::ContactFilters); });
-    row->addWidget(m_conditionsButton);
+    filters->addWidget(m_conditionsButton);
+    m_businessesButton = pushButton(tr("Businesses"), u"contacts.businesses"_s, head);
+    m_businessesButton->setCheckable(true);
+    m_businessesButton->setToolTip(tr("Businesses, or back to the contacts (%1)").arg(keyText(Command::ContactBusinesses)));
+    connect(m_businessesButton, &QPushButton::clicked, this, &ContactsPage::showBusinesses);
+    row->addWidget(m_businessesButton);
     auto *columns = iconButton(u"more"_s, u"contacts.columns"_s, tr("Choose the columns"), head);
     connect(columns, &QToolButton::clicked, this, &ContactsPage::showColumnMenu);
     row->addWidget(columns);
@@ -164,6 +183,7 @@ void ContactsPage::buildHead(QWidget *head)
 void ContactsPage::buildTable()
 {
     m_stack = new QStackedWidget(this);
+    m_stack->setMinimumHeight(px(72)); // else what stands for an empty list would squeeze the conditions above it
     m_view = named(new QTableView(m_stack), u"contacts.table"_s, tr("Contacts"));
     m_view->setModel(m_model);
     setUpTable(m_view, 32);
@@ -225,6 +245,31 @@ void ContactsPage::exportTicked()
     dialog->setDefaultSuffix(u"csv"_s);
     connect(dialog, &QFileDialog::fileSelected, this, [this, keys](const QString &path) { m_tasks.start(writeExport(this, path, keys)); });
     dialog->open();
+}
+
+void ContactsPage::showBusinesses(bool on)
+{
+    if (on && !m_businesses) {
+        m_businesses = new BusinessPage(m_engine, m_desk, m_work, m_actions, m_stack);
+        m_stack->addWidget(m_businesses);
+        connect(m_businesses, &BusinessPage::contactRequested, this, &ContactsPage::contactRequested);
+        connect(m_businesses, &BusinessPage::announced, this, &ContactsPage::announced);
+        connect(m_businesses, &BusinessPage::counted, this, &ContactsPage::showCount);
+    }
+    m_businessesButton->setChecked(on);
+    if (on) {
+        m_conditions->hide();
+        m_conditionsButton->setChecked(false);
+        m_view->clearSelection(); // what is ticked must be what is seen
+    }
+    m_filter->setEnabled(!on);
+    m_conditionsButton->setEnabled(!on);
+    m_lists->setVisible(!on);
+    showCount();
+    if (on)
+        m_businesses->takeFocus();
+    else
+        m_view->setFocus(Qt::OtherFocusReason);
 }
 
 void ContactsPage::importFile()
@@ -361,6 +406,13 @@ void ContactsPage::tick()
 
 bool ContactsPage::run(Command command)
 {
+    const bool businesses = m_businessesButton->isChecked();
+    if (command == Command::ContactBusinesses) {
+        showBusinesses(!businesses);
+        return true;
+    }
+    if (businesses && command != Command::ContactImport && command != Command::ContactExport)
+        return true; // the contacts are not in view
     switch (command) {
     case Command::ContactTick: tick(); return true;
     case Command::ContactTickAll:
@@ -397,6 +449,8 @@ bool ContactsPage::run(Command command)
 
 ContactId ContactsPage::currentContact() const
 {
+    if (m_businessesButton->isChecked())
+        return {};
     return m_model->index(m_view->currentIndex().row(), 0).data(ContactsModel::ContactIdRole).value<ContactId>();
 }
 
@@ -436,7 +490,10 @@ void ContactsPage::showCount()
         text += tr(" · %L1 ticked").arg(ticked);
     m_count->setText(text);
     m_bulk->setTicked(ticked);
-    if (rows == 0 && !m_model->isLoading()) {
+    if (m_businessesButton->isChecked()) {
+        m_count->setText(tr("%L1 businesses").arg(m_businesses->count()));
+        m_stack->setCurrentWidget(m_businesses);
+    } else if (rows == 0 && !m_model->isLoading()) {
         if (!filtered)
             m_empty->set(u"contacts"_s, tr("No contacts on this computer yet. They come with the first sync."));
         else if (m_model->query().filter.isEmpty())

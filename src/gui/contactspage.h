@@ -27,6 +27,7 @@ class Engine;
 namespace outrigger::gui {
 
 class BulkPanel;
+class BusinessPage;
 class ContactListsBar;
 class EmptyState;
 class FilterBuilder;
@@ -42,6 +43,7 @@ public:
     ~ContactsPage() override;
     void setPlace(const LocationId &location);
     QTableView *view() const { return m_view; }
+    QWidget *mainList() const; ///< the table, or the businesses while they are shown
     QLineEdit *filter() const { return m_filter; }
     QWidget *bulk() const; ///< the bar with the ticked contacts
     void move(int step);
@@ -71,14 +73,18 @@ private:
     void buildBulk(QVBoxLayout *column);
     void exportTicked();
     void importFile();
+    void showBusinesses(bool on);
     static Task<void> writeExport(ContactsPage *self, QString path, QVector<qint64> keys);
     sync::Engine *m_engine;
     models::Desk *m_desk;
     Settings *m_settings;
     Work *m_work;
+    Actions *m_actions;
     models::ContactsModel *m_model;
     QLineEdit *m_filter;
     QPushButton *m_conditionsButton;
+    QPushButton *m_businessesButton;
+    BusinessPage *m_businesses = nullptr;
     Label *m_count;
     ContactListsBar *m_lists;
     FilterBuilder *m_conditions;

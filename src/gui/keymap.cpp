@@ -222,6 +222,7 @@ void contacts(Builder &b)
     b.add(Command::ContactColumns, "contactColumns", scope, Words::tr("Choose the columns"), keys({u"Ctrl+Shift+K"}));
     b.add(Command::ContactDelete, "contactDelete", scope, Words::tr("Delete the ticked contacts"), keys({u"Del"}));
     b.add(Command::ContactExport, "contactExport", scope, Words::tr("Export the ticked contacts"), keys({u"Ctrl+E"}));
+    b.letter(Command::ContactBusinesses, "contactBusinesses", scope, Words::tr("Businesses, or back to the contacts"), keys({u"B"}));
     b.add(Command::ContactImport, "contactImport", scope, Words::tr("Import contacts from a file"), keys({u"Ctrl+I"}));
 }
 

@@ -36,7 +36,7 @@ enum class Command {
     PipelineSwitch, BoardFilter, BoardColumn1, BoardColumn2, BoardColumn3, BoardColumn4, BoardColumn5, BoardColumn6, BoardColumn7,
     BoardColumn8, BoardColumn9, DealTick, DealTickAll, DealOwner, DealText, DealExport, BoardNextView, BoardMine, BoardDensity, NewDeal,
     // contacts
-    ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport, ContactImport,
+    ContactTick, ContactTickAll, ContactTags, ContactAssign, ContactFilters, ContactColumns, ContactDelete, ContactExport, ContactImport, ContactBusinesses,
     // console
     ConsoleSend, ConsoleDryRun, ConsoleCopy, ConsoleWatch
 };

@@ -2,16 +2,15 @@
 #include "gui/leadlinks.h"
 
 #include "core/json.h"
-#include "domain/catalogue.h"
 #include "gui/chooser.h"
 #include "gui/icons.h"
 #include "gui/widgets.h"
+#include "models/callnow.h"
 #include "models/desk.h"
 #include "sync/engine.h"
 
 #include <QInputDialog>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -62,24 +61,6 @@ void LeadLinks::setContact(const ContactId &contact)
         m_pause.start();
 }
 
-Task<Result<QJsonObject>> LeadLinks::call(LeadLinks *self, QString operation, QJsonObject values)
-{
-    catalogue::Call call;
-    call.operation = catalogue::find(operation);
-    if (!call.operation)
-        co_return fail(ErrorKind::Internal, operation);
-    call.values = values;
-    const auto account = self->m_engine->account();
-    if (!account)
-        co_return fail(ErrorKind::SignInNeeded, tr("No account is signed in."));
-    catalogue::fillIn(call, account->location);
-    auto calling = self->m_engine->callOperation(call);
-    const auto answer = co_await calling;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return QJsonDocument::fromJson(answer->body).object();
-}
-
 Task<void> LeadLinks::load(LeadLinks *self)
 {
     const ContactId contact = self->m_contact;
@@ -87,7 +68,7 @@ Task<void> LeadLinks::load(LeadLinks *self)
     if (!account)
         co_return;
     if (self->m_known != account->location) {
-        auto asking = call(self, u"find-associations"_s, {{u"skip"_s, 0}, {u"limit"_s, most}});
+        auto asking = models::callNow(self->m_engine, u"find-associations"_s, {{u"skip"_s, 0}, {u"limit"_s, most}});
         const auto answer = co_await asking;
         if (!answer)
             co_return; // no permission, or no network: nothing is shown
@@ -103,7 +84,7 @@ Task<void> LeadLinks::load(LeadLinks *self)
     }
     if (self->m_associations.isEmpty() || contact != self->m_contact)
         co_return;
-    auto asking = call(self, u"get-relations-by-record"_s, {{u"recordId"_s, contact.value}, {u"skip"_s, 0}, {u"limit"_s, most}});
+    auto asking = models::callNow(self->m_engine, u"get-relations-by-record"_s, {{u"recordId"_s, contact.value}, {u"skip"_s, 0}, {u"limit"_s, most}});
     const auto answer = co_await asking;
     if (!answer || contact != self->m_contact)
         co_return;
@@ -218,7 +199,7 @@ Task<void> LeadLinks::add(LeadLinks *self, Association association, QString type
         other = hits->first().id.value;
     }
     const bool first = association.first == "contact"_L1;
-    auto linking = call(self, u"create-relation"_s, {{u"associationId"_s, association.id}, {u"firstRecordId"_s, first ? contact.value : other},
+    auto linking = models::callNow(self->m_engine, u"create-relation"_s, {{u"associationId"_s, association.id}, {u"firstRecordId"_s, first ? contact.value : other},
                                                      {u"secondRecordId"_s, first ? other : contact.value}});
     const auto made = co_await linking;
     Q_EMIT self->announced(made ? tr("Linked.") : tr("HighLevel did not link this: %1").arg(made.error().message));
@@ -228,7 +209,7 @@ Task<void> LeadLinks::add(LeadLinks *self, Association association, QString type
 
 Task<void> LeadLinks::remove(LeadLinks *self, Link link)
 {
-    auto removing = call(self, u"delete-relation"_s, {{u"relationId"_s, link.id}});
+    auto removing = models::callNow(self->m_engine, u"delete-relation"_s, {{u"relationId"_s, link.id}});
     const auto gone = co_await removing;
     Q_EMIT self->announced(gone ? tr("The link to %1 is gone.").arg(link.name) : tr("The link stays: %1").arg(gone.error().message));
     if (gone)

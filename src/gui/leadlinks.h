@@ -51,7 +51,6 @@ private:
     void show();
     void choose();
     void askFor(const Association &association);
-    static Task<Result<QJsonObject>> call(LeadLinks *self, QString operation, QJsonObject values);
     static Task<void> load(LeadLinks *self);
     static Task<void> add(LeadLinks *self, Association association, QString typed);
     static Task<void> remove(LeadLinks *self, Link link);

@@ -331,7 +331,7 @@ void MainWindow::go(Command workspace)
     switch (workspace) {
     case Command::GoContacts:
         showPage(contacts(), workspace);
-        m_contacts->view()->setFocus(Qt::OtherFocusReason);
+        m_contacts->mainList()->setFocus(Qt::OtherFocusReason);
         break;
     case Command::GoCalendar: runCalendar(workspace); break;
     case Command::GoTasks: runTasks(workspace); break;
@@ -448,7 +448,7 @@ void MainWindow::nextPane(int step)
     }
     if (m_pipeline && m_pages->currentWidget() == m_pipeline && m_pipeline->nextPane(step))
         return;
-    QWidget *main = m_pages->currentWidget() == m_contacts ? static_cast<QWidget *>(m_contacts->view())
+    QWidget *main = m_pages->currentWidget() == m_contacts ? m_contacts->mainList()
         : m_pages->currentWidget() == m_outbox             ? static_cast<QWidget *>(m_outbox->view())
         : calendarView()                                     ? calendarView()
         : m_pages->currentWidget() == m_scheduled          ? static_cast<QWidget *>(m_scheduled->view())
