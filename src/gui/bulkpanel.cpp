@@ -57,24 +57,33 @@ BulkPanel::BulkPanel(models::Desk *desk, BulkWork *work, const Settings *setting
     m_count->setObjectName(u"bulk.count"_s);
     row->addWidget(m_count);
     row->addSpacing(px(8));
+    // Large letters take two rows: one would cut the words.
+    auto *second = px(100) >= 140 ? new QHBoxLayout : row;
+    second->setSpacing(px(8));
+    auto *current = row;
     const auto add = [&](const QString &text, const QString &id, Topic topic) {
         auto *button = pushButton(text, u"bulk."_s + id, this);
         connect(button, &QPushButton::clicked, this, [this, topic] { Q_EMIT topicChosen(topic); });
-        row->addWidget(button);
+        current->addWidget(button);
     };
     add(tr("Tags"), u"tags"_s, Topic::Tags);
     add(tr("Owner"), u"owner"_s, Topic::Owner);
     add(tr("Field"), u"field"_s, Topic::Field);
     add(tr("Workflow"), u"workflow"_s, Topic::Workflow);
+    current = second;
     add(tr("Campaign"), u"campaign"_s, Topic::Campaign);
     add(tr("Business"), u"business"_s, Topic::Business);
     add(tr("Text"), u"text"_s, Topic::Text);
     auto *out = pushButton(tr("Export"), u"bulk.export"_s, this);
     connect(out, &QPushButton::clicked, this, &BulkPanel::exportWanted);
-    row->addWidget(out);
+    second->addWidget(out);
     add(tr("Delete"), u"delete"_s, Topic::Remove);
-    row->addStretch(1);
+    second->addStretch(1);
     column->addLayout(row);
+    if (second != row) {
+        row->addStretch(1);
+        column->addLayout(second);
+    }
     hide();
 }
 

@@ -12,6 +12,7 @@ namespace outrigger::gui {
 
 namespace {
 constexpr int inset = 12;
+constexpr int end = 4; ///< behind the words
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
@@ -34,7 +35,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     const QVariant ink = index.data(Qt::ForegroundRole);
     painter->setFont(option.font);
     painter->setPen(ink.isValid() ? ink.value<QBrush>().color() : option.state & QStyle::State_Enabled ? c.text : c.text3);
-    const QRect words = option.rect.adjusted(px(inset), 0, -px(4), 0);
+    const QRect words = option.rect.adjusted(px(inset), 0, -px(end), 0);
     const auto alignment = QStyle::visualAlignment(option.direction, option.displayAlignment) | Qt::AlignAbsolute;
     painter->drawText(words, int(alignment), option.fontMetrics.elidedText(option.text, Qt::ElideRight, words.width()));
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
@@ -49,7 +50,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QSize hint = QStyledItemDelegate::sizeHint(option, index);
-    return {hint.width() + px(inset), qMax(hint.height(), px(32))};
+    return {hint.width() + px(inset) + px(end), qMax(hint.height(), px(32))};
 }
 
 void setUpTable(QTableView *table, int rowHeight)

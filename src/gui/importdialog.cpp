@@ -42,7 +42,7 @@ ImportDialog::ImportDialog(sync::Engine *engine, models::Desk *desk, const QStri
     m_table = named(new QTableWidget(this), u"import.preview"_s, tr("The first rows; the first line says what each column is"));
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->verticalHeader()->hide();
-    m_table->setMinimumHeight(px(260));
+    m_table->setMinimumHeight(px(150)); // more would push the buttons off a screen with large letters
     column->addWidget(m_table, 1);
     auto *row = new QHBoxLayout;
     row->setSpacing(px(8));
