@@ -199,13 +199,13 @@ struct Outbox::Private {
     // --- outboxpump.cpp ---
     void wake();                 ///< runs the pump from the event loop, soon
     void pump();
-    void armTimer();
+    void armTimer(const QDateTime &seen);
     struct Work {
         QVector<RecordId> letGo;
         QVector<RecordId> attempts;
         QVector<RecordId> looks;
     };
-    Work dueWork();
+    Work dueWork(const QDateTime &when);
     bool isFirst(const OutboxRecord &record) const; ///< nothing before it holds its lane
     void begin(const RecordId &id, Task<void> (Private::*job)(RecordId));
     void finished(const RecordId &id);

@@ -65,9 +65,8 @@ bool Outbox::Private::wantsLetGo(const Entry &entry, const QDateTime &when) cons
     }
 }
 
-Outbox::Private::Work Outbox::Private::dueWork()
+Outbox::Private::Work Outbox::Private::dueWork(const QDateTime &when)
 {
-    const QDateTime when = now();
     Work work;
     QSet<QString> taken;
     QHash<AccountId, int> inFlight;
@@ -152,7 +151,9 @@ void Outbox::Private::pump()
     pumpPosted = false;
     if (!started)
         return;
-    const Work work = dueWork();
+    // One moment for both: what comes due while this runs would be too late for the work and too early for the timer.
+    const QDateTime when = now();
+    const Work work = dueWork(when);
     for (const RecordId &id : work.letGo) {
         if (Entry *entry = find(id); entry && !entry->busy) {
             entry->busy = true;
@@ -164,23 +165,23 @@ void Outbox::Private::pump()
         begin(id, &Private::attempt);
     for (const RecordId &id : work.looks)
         begin(id, &Private::settle);
-    armTimer();
+    armTimer(when);
     answerWaiting(); // last: who waited may end us
 }
 
-void Outbox::Private::armTimer()
+/// For what was not due yet at the moment that the pump has `seen`.
+void Outbox::Private::armTimer(const QDateTime &seen)
 {
-    const QDateTime when = now();
     QDateTime next;
     const auto consider = [&](const QDateTime &time) {
-        if (time.isValid() && time > when && (!next.isValid() || time < next))
+        if (time.isValid() && time > seen && (!next.isValid() || time < next))
             next = time;
     };
     for (const auto &[place, entry] : entries) {
         if (entry.busy)
             continue;
         consider(entry.record.dueAt);
-        if (isPaced(entry.record) && entry.record.dueAt <= when)
+        if (isPaced(entry.record) && entry.record.dueAt <= seen)
             consider(nextText);
         consider(entry.notBefore);
         consider(entry.lookAt);
@@ -189,7 +190,8 @@ void Outbox::Private::armTimer()
         timer.stop();
         return;
     }
-    timer.start(std::min(longestSleep, std::chrono::milliseconds(when.msecsTo(next) + 1)));
+    const auto wait = std::chrono::milliseconds(now().msecsTo(next) + 1);
+    timer.start(std::clamp(wait, std::chrono::milliseconds(0), longestSleep));
 }
 
 Task<void> Outbox::Private::letGoSoon(RecordId id)
