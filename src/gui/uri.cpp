@@ -18,7 +18,9 @@ QString numberOf(const QString &text)
 {
     QString number;
     for (const QChar c : QUrl::fromPercentEncoding(text.toUtf8()).left(64)) {
-        if (c.isDigit() || (c == u'+' && number.isEmpty()))
+        if (c.isDigit())
+            number += QChar(u'0' + c.digitValue()); // in whichever script they are written
+        else if (c == u'+' && number.isEmpty())
             number += c;
         else if (c == u';' || c == u',' || c == u'?')
             break;
@@ -28,8 +30,16 @@ QString numberOf(const QString &text)
 
 QString bodyOf(const QString &query)
 {
-    QString body = QUrlQuery(query).queryItemValue(u"body"_s, QUrl::FullyDecoded).left(smsCharacterCap);
-    body.removeIf([](QChar c) { return c != u'\n' && (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format); });
+    QString given = QUrlQuery(query).queryItemValue(u"body"_s, QUrl::FullyDecoded).left(smsCharacterCap);
+    if (!given.isEmpty() && given.back().isHighSurrogate())
+        given.chop(1); // half of what was there
+    QString body;
+    for (const char32_t c : given.toUcs4()) { // by whole characters: marks that hide exist beyond the first 65,536 as well
+        const auto category = QChar::category(c);
+        const bool kept = c == U'\n' || (category != QChar::Other_Control && category != QChar::Other_Format);
+        if (kept)
+            body += QChar::fromUcs4(c);
+    }
     return body;
 }
 
@@ -46,10 +56,11 @@ Target parse(const QString &text)
     const QString rest = trimmed.section(u':', 1);
     if (scheme == "tel"_L1 || scheme == "sms"_L1) {
         target.value = numberOf(rest.section(u'?', 0, 0).remove(u'/'));
+        if (target.value.isEmpty())
+            return target; // words for nobody are nothing
+        target.kind = Kind::Number;
         if (scheme == "sms"_L1)
             target.text = bodyOf(rest.section(u'?', 1));
-        if (!target.value.isEmpty())
-            target.kind = Kind::Number;
         return target;
     }
     if (trimmed == "outrigger:quick"_L1 || trimmed == "outrigger://quick"_L1) {

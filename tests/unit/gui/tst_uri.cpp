@@ -46,6 +46,11 @@ private Q_SLOTS:
         row("send parameter", u"sms:4075550134?send=1&body=a"_s, Kind::Number, u"4075550134"_s, u"a"_s);
         row("no return into the field", u"sms:4075550134?body=a%0D%0Ab%00c"_s, Kind::Number, u"4075550134"_s, u"a\nbc"_s);
         row("turned-round text", u"sms:4075550134?body=a%E2%80%AEb"_s, Kind::Number, u"4075550134"_s, u"ab"_s);
+        row("marks beyond the first plane that hide words", u"sms:4075550134?body=a%F3%A0%81%81b"_s, Kind::Number, u"4075550134"_s, u"ab"_s);
+        row("half a character at the end of a long text", u"sms:4075550134?body="_s + u"a"_s.repeated(1599) + u"%F0%9F%98%80"_s, Kind::Number, u"4075550134"_s,
+            u"a"_s.repeated(1599));
+        row("words for nobody", u"sms:?body=Hi"_s, Kind::Unknown);
+        row("digits of another script", u"tel:+\u0661\u0664\u0660\u0667"_s, Kind::Number, u"+1407"_s);
         row("path out of an id", u"outrigger://contact/../../etc"_s, Kind::Unknown);
         row("query behind an id", u"outrigger://contact/x?send=1"_s, Kind::Unknown);
         row("quick with a text", u"outrigger:quick?to=1&body=x"_s, Kind::Unknown);
