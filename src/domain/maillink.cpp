@@ -139,8 +139,8 @@ std::optional<Link> readLink(const QString &address)
         if (!who.contains(u'@') || who.contains(u','))
             return std::nullopt;
         link.address = u"mailto:"_s + QString::fromLatin1(QUrl::toPercentEncoding(who, "@+.-_"));
-        link.host = who.section(u'@', -1);
-        return link;
+        link.host = QString::fromLatin1(QUrl::toAce(who.section(u'@', -1)));
+        return isHost(link.host) ? std::optional(link) : std::nullopt;
     }
     if (scheme == u"tel") {
         QString number;
