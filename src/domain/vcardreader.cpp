@@ -221,12 +221,15 @@ struct Reader::Private {
         if (!first)
             return std::nullopt;
         QByteArray all = *first;
+        std::optional<bool> printable; // told once: looking through all that has come, at every further line, takes minutes
         for (;;) {
             auto next = physical();
             if (!next)
                 return all;
             const bool folded = next->startsWith(' ') || next->startsWith('\t');
-            const bool soft = all.endsWith('=') && all.toUpper().contains("QUOTED-PRINTABLE");
+            if (!printable && all.endsWith('='))
+                printable = all.toUpper().contains("QUOTED-PRINTABLE");
+            const bool soft = printable.value_or(false) && all.endsWith('=');
             if (!folded && !soft) {
                 ahead = std::move(next);
                 return all;

@@ -111,6 +111,7 @@ private Q_SLOTS:
         QTest::newRow("a picture of 20 MB") << "BEGIN:VCARD\nPHOTO;ENCODING=b:" + QByteArray(20'000'000, 'A') + "\nFN:A\nEND:VCARD\n" << false;
         QTest::newRow("a folded one of 20 MB") << "BEGIN:VCARD\nPHOTO:" + QByteArray(" AAAAAAAAAAAAAAAAAAAAAAAA\n").repeated(800'000) + "FN:A\nEND:VCARD\n" << false;
         QTest::newRow("deep") << QByteArray("BEGIN:VCARD\n").repeated(100'000) << true;
+        QTest::newRow("a note in three hundred thousand pieces") << "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:" + QByteArray("x=\n").repeated(300'000) + "\nFN:A\nEND:VCARD\n" << false;
         QTest::newRow("ends alone") << QByteArray("END:VCARD\n").repeated(100'000) + "BEGIN:VCARD\nFN:A\nEND:VCARD\n" << false;
     }
     void hostileFilesAreSaid()
