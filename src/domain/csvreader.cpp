@@ -117,7 +117,7 @@ struct Reader::Private {
         }
         const QByteArray bytes(static_cast<const char *>(text), qsizetype(size));
         QString cell = isUtf8(bytes) ? QString::fromUtf8(bytes) : fromWindows(bytes);
-        cell.remove(QChar::Null);
+        cell.removeIf([](QChar c) { return c == QChar::Null || c == QChar::ByteOrderMark; }); // marks of files that were put together
         self->cells.append(fused(cell.trimmed()));
     }
     static void line(int, void *data)
@@ -140,7 +140,9 @@ struct Reader::Private {
 Reader::Reader(QIODevice *device) : d(std::make_unique<Private>())
 {
     d->device = device;
-    d->first = device->read(piece);
+    // A pipe gives less than it is asked for, and a few bytes say nothing about the file.
+    for (QByteArray more = device->read(piece); !more.isEmpty(); more = d->first.size() < piece ? device->read(piece - d->first.size()) : QByteArray())
+        d->first += more;
     d->encoding = QStringConverter::encodingForData(d->first);
     if (!d->encoding && isUtf8(d->first))
         d->encoding = QStringConverter::Utf8;

@@ -2,6 +2,7 @@
 #include "domain/contactimport.h"
 #include "domain/csv.h"
 #include "domain/csvreader.h"
+#include "support/trickle.h"
 
 #include <QBuffer>
 #include <QStringEncoder>
@@ -9,6 +10,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace outrigger;
+using namespace outrigger::test;
 
 /// Files of strangers: what is in them, or why they cannot be read.
 class TestCsvReader : public QObject
@@ -61,6 +63,8 @@ private Q_SLOTS:
         QTest::newRow("a formula of a stranger stays a text") << QByteArray("a,b\n=HYPERLINK(\"\"x\"\"),1\n")
                                                               << Rows{{u"a"_s, u"b"_s}, {u"=HYPERLINK(\"\"x\"\")"_s, u"1"_s}};
         QTest::newRow("zeros inside") << QByteArray("a,b\nx\0y,2\n", 10) << Rows{{u"a"_s, u"b"_s}, {u"xy"_s, u"2"_s}};
+        QTest::newRow("files put together, each with its mark") << QByteArray("\xEF\xBB\xBF" "a,b\n1,2\n\xEF\xBB\xBF" "a,\0\xEF\xBB\xBF" "b\n", 22)
+                                                              << Rows{{u"a"_s, u"b"_s}, {u"1"_s, u"2"_s}, {u"a"_s, u"b"_s}};
         QTest::newRow("nothing") << QByteArray() << Rows{};
     }
     void filesAreRead()
@@ -70,6 +74,26 @@ private Q_SLOTS:
         const Read got = read(bytes);
         QCOMPARE(got.problem, QString());
         QCOMPARE(got.rows, rows);
+    }
+
+    void aFileThatComesInSmallPiecesIsTheSameFile_data()
+    {
+        QTest::addColumn<int>("piece");
+        QTest::newRow("byte by byte") << 1;
+        QTest::newRow("in sevens") << 7;
+    }
+    void aFileThatComesInSmallPiecesIsTheSameFile()
+    {
+        QFETCH(int, piece);
+        Trickle pipe("J\xFCrgen;K\xF6ln\n1;2\n", piece);
+        csv::Reader reader(&pipe);
+        QCOMPARE(reader.encoding(), u"Windows-1252"_s);
+        QCOMPARE(reader.separator(), QChar(u';'));
+        const auto rows = reader.read();
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows.first().cells, (QStringList{u"Jürgen"_s, u"Köln"_s}));
+        Trickle packed("PK\x03\x04 and so on", piece);
+        QVERIFY(!csv::Reader(&packed).problem().isEmpty());
     }
 
     void anUnclosedQuotationMarkIsSaid_data()
