@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/loopback.h"
 
+#include "auth/loopbackhead.h"
 #include "core/log.h"
 
 #include <QCoreApplication>
@@ -29,35 +30,6 @@ QByteArray pageBytes(const QString &name)
 {
     QFile file(u":/html/"_s + name);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArrayLiteral("<!doctype html><title>Outrigger</title>");
-}
-
-struct Head {
-    QByteArray method;
-    QByteArray target;
-    QByteArray host;
-    bool whole = false;
-};
-
-Head parseHead(const QByteArray &bytes)
-{
-    Head head;
-    const QList<QByteArray> lines = bytes.split('\n');
-    const QList<QByteArray> first = lines.first().trimmed().split(' ');
-    if (first.size() != 3 || !(first.at(2) == "HTTP/1.1" || first.at(2) == "HTTP/1.0"))
-        return head;
-    head.method = first.at(0);
-    head.target = first.at(1);
-    int hosts = 0;
-    for (qsizetype i = 1; i < lines.size(); ++i) {
-        const QByteArray line = lines.at(i).trimmed();
-        const auto colon = line.indexOf(':');
-        if (colon > 0 && line.left(colon).compare("host", Qt::CaseInsensitive) == 0) {
-            head.host = line.mid(colon + 1).trimmed().toLower();
-            ++hosts;
-        }
-    }
-    head.whole = hosts == 1;
-    return head;
 }
 
 } // namespace
@@ -204,20 +176,10 @@ void LoopbackListener::answer(QTcpSocket *socket, const QByteArray &status, cons
 
 void LoopbackListener::handle(QTcpSocket *socket, const QByteArray &bytes)
 {
-    const Head head = parseHead(bytes);
-    const QByteArray port = ':' + QByteArray::number(m_port);
-    const bool ourHost =
-        head.whole && (head.host == "localhost" + port || head.host == "127.0.0.1" + port || head.host == "[::1]" + port);
-    if (!ourHost)
-        return answer(socket, "400 Bad Request", u"not_here.html"_s);
-    if (head.method != "GET")
-        return answer(socket, "405 Method Not Allowed", u"not_here.html"_s);
-    const auto mark = head.target.indexOf('?');
-    if (QString::fromLatin1(mark < 0 ? head.target : head.target.left(mark)) != m_path)
-        return answer(socket, "404 Not Found", u"not_here.html"_s);
-    const auto returned = oauth::fromQuery(mark < 0 ? QString() : QString::fromLatin1(head.target.mid(mark + 1)));
+    const auto visit = loopback::read(bytes, m_port, m_path);
+    const oauth::Returned &returned = visit.returned;
     if (returned.isEmpty())
-        return answer(socket, "400 Bad Request", u"not_here.html"_s);
+        return answer(socket, visit.refusal, u"not_here.html"_s);
     const Verdict verdict = m_judge(returned);
     switch (verdict) {
     case Verdict::Drop:
