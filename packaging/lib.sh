@@ -20,6 +20,9 @@ desktop_packages=(
 )
 test_packages=(pulseaudio dunst tint2 desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
 
+# libFuzzer is clang's alone; the fuzzers are the only thing here that gcc does not build.
+fuzz_packages=(clang-14 libclang-rt-14-dev)
+
 # need PACKAGE...: installs what is missing, from the distribution, and says so.
 need() {
     local missing=() package
