@@ -37,7 +37,8 @@ inline sync::OutboxTimes flowTimes()
 class DeliveryLine
 {
 public:
-    DeliveryLine(const QString &folder, const QUrl &server, const QString &token, const QString &location)
+    /// patience: how many times longer than usual an answer may take, where the program itself is slowed down.
+    DeliveryLine(const QString &folder, const QUrl &server, const QString &token, const QString &location, int patience = 1)
         : cache(folder + QStringLiteral("/cache.sqlite")),
           ledger(folder + QStringLiteral("/outbox.sqlite"), folder + QStringLiteral("/outbox.journal")),
           files(folder + QStringLiteral("/outgoing"))
@@ -53,9 +54,9 @@ public:
         session = std::make_unique<auth::Session>(account, &vault, auth::Session::Commit{});
         api::ClientOptions options;
         options.server = server;
-        options.connectTimeout = 2s;
-        options.idleTimeout = 600ms;
-        options.totalTimeout = 1s;
+        options.connectTimeout = patience * 2s;
+        options.idleTimeout = patience * 600ms;
+        options.totalTimeout = patience * 1s;
         client = std::make_unique<api::Client>(options, session.get(), &limiter);
         courier = std::make_unique<sync::ApiCourier>(account, client.get(), session.get(), &limiter);
         outbox = std::make_unique<sync::Outbox>(&ledger, &cache, flowTimes());
@@ -64,7 +65,8 @@ public:
         // The engine asks for a sign of life while the way is closed; so does this.
         QObject::connect(&probing, &QTimer::timeout, &probing, [this] {
             const auto state = client->networkState();
-            if (state == api::NetworkState::Offline || state == api::NetworkState::Portal)
+            const bool down = state == api::NetworkState::Offline || state == api::NetworkState::Portal;
+            if (down && probes.active() == 0)
                 probes.start(probe(client.get(), account.location));
         });
         probing.start(100);

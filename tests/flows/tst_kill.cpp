@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "flows/deliveryline.h"
+#include "flows/deliveryperson.h"
 #include "flows/practicecount.h"
 
 #include <QCoreApplication>
@@ -7,72 +7,14 @@
 #include <QTemporaryDir>
 
 #include <csignal>
-#include <cstdio>
 
 using namespace outrigger;
 using namespace outrigger::test;
 using namespace Qt::StringLiterals;
 
 using S = OutboxState;
-using sync::Outbox;
 
 /// This program is killed in every state that a text can be in, started again, and at the end there is one message.
-///
-/// It plays two parts: the test, and (with "--person") the program that is killed. The second one texts, or goes on with
-/// what it finds, and says aloud each state that is stored.
-namespace {
-
-void say(const QString &word)
-{
-    std::printf("%s\n", qPrintable(word));
-    std::fflush(stdout);
-}
-
-/// What a person does with what asks: releases what was held, sends again what is not there.
-Task<void> decide(DeliveryLine *line, OutboxRecord record)
-{
-    if (record.state == S::Held && record.hold == HoldReason::Ask) {
-        auto job = line->outbox->release(record.id);
-        co_await job;
-    } else if (record.state == S::Uncertain) {
-        auto job = line->outbox->resolve(record.id, Outbox::Resolution::Resend);
-        co_await job;
-    }
-}
-
-struct Person {
-    QString what; ///< text, pictures, undoable, offline, continue
-    QString folder;
-    QUrl server;
-    QString token;
-    QString location;
-    QString contact;
-};
-
-int play(QCoreApplication &app, const Person &person)
-{
-    DeliveryLine line(person.folder, person.server, person.token, person.location);
-    TaskScope decisions;
-    const bool goesOn = person.what == u"continue"_s;
-    QObject::connect(line.outbox.get(), &Outbox::recordChanged, line.outbox.get(), [&](const OutboxRecord &record) {
-        say(outboxStateWord(record.state));
-        if (goesOn)
-            decisions.start(decide(&line, record));
-        if (goesOn && (record.state == S::Accepted || record.state == S::Confirmed))
-            say(u"done"_s);
-    });
-    line.outbox->setPaused(person.what == u"offline"_s);
-    line.start();
-    if (!goesOn) {
-        const auto id = person.what == u"pictures"_s ? line.pictures(person.contact, u"Hello Nora!"_s, 2)
-                                                     : line.text(person.contact, u"Hello Nora!"_s, person.what == u"undoable"_s);
-        say(id ? u"durable "_s + id->value : u"refused"_s);
-    }
-    return app.exec();
-}
-
-} // namespace
-
 class TestKill : public QObject
 {
     Q_OBJECT
@@ -189,9 +131,8 @@ private Q_SLOTS:
 int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
-    const QStringList words = QCoreApplication::arguments();
-    if (words.size() == 8 && words[1] == u"--person"_s)
-        return play(app, {words[2], words[3], QUrl(words[4]), words[5], words[6], words[7]});
+    if (const auto person = Person::from(QCoreApplication::arguments()))
+        return play(app, *person);
     TestKill test;
     return QTest::qExec(&test, argc, argv);
 }
