@@ -7,6 +7,11 @@ PLANS = [  # name, share of the time, operations, further options, what it is fo
     ("long days", 0.15, 120, [], "the same, six times as long"),
     ("two in a hundred", 0.15, 20, ["--noise", "20"], "of a hundred changing requests two fare badly; no crashes"),
 ]
+SINGLE = [  # name, options; once each, after the rounds
+    ("alone", ["--press", "20000"]),
+    ("three programs", ["--press", "20000", "--programs", "3"]),
+    ("a day", ["--soak", "24"]),
+]
 SUMS = ("histories", "steps", "records", "texts", "asked", "crashes", "requests", "harmed", "limited", "hoursLived", "seconds")
 
 
@@ -28,11 +33,28 @@ def page(report):
     noisy = report["plans"].get("two in a hundred")
     if noisy and noisy["texts"]:
         lines += ["", f"Share put to the person at 2 % faults: {100 * noisy['asked'] / noisy['texts']:.2f} % (at most 0.7 %)."]
+    for name, one in report.get("single", {}).items():
+        if "requests" in one and "programs" in one:
+            lines += ["", f"20,000 requests as fast as the limiter lets them leave ({name}): {one['refused']} of {one['requests']} refused by the server, "
+                          f"clicks answered within {one['usualClick']:.2f} s (95 of 100), {one['slowestClick']:.2f} s (all)."]
+        elif "heldKiB" in one:
+            lines += ["", f"One run of {one['hoursLived']:.0f} hours ({name}): {one['records']} records, {one['requests']} requests, memory of the program's own "
+                          f"parts {' and '.join(str(size) for size in one['heldKiB'])} KiB (after two hours, at the end); {one['kind'] or 'nothing stuck'}."]
     failures = [(name, one) for name, plan in report["plans"].items() for one in plan["failures"]]
     lines += ["", "## Failures", ""]
-    lines += [f"- {name}: seed {one['seed']}: {one['kind']}: {one['trouble']}" for name, one in failures] or ["None."]
+    bad = [name for name, one in report.get("single", {}).items() if not one["fine"]]
+    lines += [f"- {name}: see above" for name in bad]
+    lines += [f"- {name}: seed {one['seed']}: {one['kind']}: {one['trouble']}" for name, one in failures] or ([] if bad else ["None."])
     lines += ["", "A seed is lived again, told and shrunk by `packaging/prove --seed N` (with the plan's options, such as `--noise 20`)."]
     return "\n".join(lines) + "\n"
+
+
+def write(folder, report):
+    report["ended"] = datetime.datetime.utcnow().isoformat(" ", "minutes")
+    with open(os.path.join(folder, "report.json"), "w", encoding="utf-8") as file:
+        json.dump(report, file, indent=1)
+    with open(os.path.join(folder, "report.md"), "w", encoding="utf-8") as file:
+        file.write(page(report))
 
 
 def main():
@@ -69,15 +91,21 @@ def main():
                 plan[key] += found[key]
             plan["failures"] += found["failures"]
             seeds[name] += found["histories"]
-        report["ended"] = datetime.datetime.utcnow().isoformat(" ", "minutes")
-        with open(os.path.join(options.folder, "report.json"), "w", encoding="utf-8") as file:
-            json.dump(report, file, indent=1)
-        with open(os.path.join(options.folder, "report.md"), "w", encoding="utf-8") as file:
-            file.write(page(report))
+        write(options.folder, report)
+    for name, further in SINGLE:
+        run = subprocess.run([options.prover, "--from", str(options.seed_from), "--report", part] + further,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        found = {}
+        if run.returncode in (0, 1):
+            with open(part, encoding="utf-8") as file:
+                found = json.load(file)
+        report.setdefault("single", {})[name] = dict(found, fine=run.returncode == 0, exit=run.returncode)
+    write(options.folder, report)
     if os.path.exists(part):
         os.remove(part)
     sys.stdout.write(page(report))
-    return 1 if any(plan["failures"] for plan in report["plans"].values()) else 0
+    fine = not any(plan["failures"] for plan in report["plans"].values()) and all(one["fine"] for one in report["single"].values())
+    return 0 if fine else 1
 
 
 sys.exit(main())

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<const char *, static_cast<std::size_t>(Act::Count)> words{
     "text", "same", "new-text", "tag", "field", "star", "task", "note", "deal", "enrol", "many", "cancel", "release", "retry", "they-write",
-    "colleague", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in"};
+    "colleague", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in", "measure"};
 
 Step operation(Dice &dice, int number)
 {
@@ -120,6 +120,7 @@ History History::make(std::uint64_t seed, int operations)
     Dice dice(seed * 2 + 1);
     History history;
     history.seed = seed;
+    history.power = seed % 2 == 1;
     history.feeds = dice.oneIn(4);
     const int harms = 1 + dice.below(3); // one in two, three, four
     int done = 0;
@@ -147,6 +148,49 @@ History History::calm(std::uint64_t seed, int operations, int noise)
         history.steps.push_back(operation(dice, i));
         history.steps.push_back({Act::Wait, 1000 + dice.below(20'000)});
     }
+    return history;
+}
+
+History History::day(std::uint64_t seed, int hours)
+{
+    Dice dice(seed * 2 + 1);
+    History history;
+    history.seed = seed;
+    history.noise = 20;
+    history.limited = true;
+    history.feeds = true;
+    constexpr int hour = 3'600'000;
+    int number = 0;
+    for (int h = 0; h < hours; ++h) {
+        if (h == 2)
+            history.steps.push_back({Act::Measure});
+        for (int left = hour; left > 0;) {
+            const int pause = std::min(left, 30'000 + dice.below(570'000));
+            history.steps.push_back(operation(dice, ++number));
+            if (dice.oneIn(3))
+                history.steps.push_back({Act::TheyWrite, dice.below(2), dice.below(3)});
+            if (dice.oneIn(8))
+                history.steps.push_back({Act::Down, 1});
+            history.steps.push_back({Act::Wait, pause / 2});
+            history.steps.push_back({Act::Down, 0});
+            history.steps.push_back({Act::Wait, pause - pause / 2});
+            left -= pause;
+        }
+        switch (dice.below(4)) {
+        case 0:
+            history.steps.push_back({Act::Sleep, 300 + dice.below(7200)});
+            break;
+        case 1:
+            history.steps.push_back({Act::Network});
+            break;
+        case 2:
+            history.steps.push_back({Act::Wall, dice.oneIn(3) ? dice.below(7200) - 3600 : dice.below(240) - 120});
+            break;
+        default:
+            break;
+        }
+    }
+    history.steps.push_back({Act::Measure});
     return history;
 }
 

@@ -38,6 +38,7 @@ enum class Act {
     Wall,      ///< the clock is set by so many seconds
     Crash,     ///< now
     CrashIn,   ///< after so many steps of databases and wires
+    Measure,   ///< how much memory the program's own parts hold
     Count
 };
 const char *word(Act act);
@@ -54,6 +55,7 @@ struct History {
     std::uint64_t seed = 0; ///< of chance inside: latencies, the order of jobs
     int noise = 0;          ///< of a thousand changing requests, how many fare badly by themselves
     bool feeds = false;     ///< the first account is in view and its feeds run
+    bool power = false;     ///< deaths are power cuts
     bool limited = false;   ///< the server counts requests as HighLevel does
     std::vector<Step> steps;
 
@@ -61,6 +63,9 @@ struct History {
     static History make(std::uint64_t seed, int operations);
     /// Faults only as `noise` says and no crash: what the share of questions is measured with.
     static History calm(std::uint64_t seed, int operations, int noise);
+    /// A long day's mixed use in one run of the program: people at work, two in a hundred requests fare badly, sleep, other
+    /// networks, clocks that are set. The memory is measured after two hours and at the end.
+    static History day(std::uint64_t seed, int hours);
     QStringList lines() const;
 };
 

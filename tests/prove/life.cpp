@@ -5,12 +5,15 @@
 
 #include "api/network.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
 #include <cstdio>
+#include <malloc.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +32,21 @@ QString fastPlace()
     return memory.isDir() && memory.isWritable() ? memory.filePath() : QDir::tempPath();
 }
 
+std::int64_t allocatedBytes()
+{
+#ifdef __GLIBC__
+    const auto all = mallinfo2();
+    return std::int64_t(all.uordblks + all.hblkhd);
+#else
+    return 0;
+#endif
+}
+
+std::int64_t residentBytes()
+{
+    QFile statm(u"/proc/self/statm"_s);
+    return statm.open(QIODevice::ReadOnly) ? statm.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE) : 0;
+}
 
 } // namespace
 
@@ -64,7 +82,7 @@ void Life::pass(std::int64_t milliseconds)
 Outcome Life::live()
 {
     restartTime(wallAtBirth, m_history.seed);
-    m_power = m_history.seed % 2 == 1;
+    m_power = m_history.power;
     watchFolder(m_power ? m_folder.path() : QString());
     m_order->begin(m_history.seed ^ 0x5eed);
     practice::Options options;
@@ -206,6 +224,17 @@ void Life::restart()
             return;
     }
     trouble(u"open"_s, u"does not start"_s);
+}
+
+/// The server and the books live in this process as well and grow; so what counts is what closing gives back.
+void Life::measure()
+{
+    m_verdict.resident.push_back(residentBytes());
+    const std::int64_t before = allocatedBytes();
+    close();
+    m_verdict.held.push_back(before - allocatedBytes());
+    if (!open())
+        trouble(u"open"_s, u"does not start after it was closed"_s);
 }
 
 void Life::reconnect(bool stale)
@@ -460,6 +489,9 @@ void Life::around(const Step &step)
         break;
     case Act::Crash:
         restart();
+        break;
+    case Act::Measure:
+        measure();
         break;
     case Act::CrashIn:
         m_again = step.b;

@@ -33,6 +33,8 @@ struct Outcome {
     int harmed = 0;
     int limited = 0;   ///< requests that the server's rate limit refused: our own 429s
     double hours = 0;  ///< of the process's own time
+    std::vector<std::int64_t> held; ///< bytes that the program's own parts gave back when they were closed, by Act::Measure
+    std::vector<std::int64_t> resident; ///< bytes of the whole process at these moments, the other side included
     std::uint64_t trace = 0; ///< equal for equal runs
 };
 
@@ -71,6 +73,7 @@ private:
     void close();
     void restart();
     void reconnect(bool stale);
+    void measure();
 
     void act(const Step &step);
     void writeText(const Step &step, const QString &body);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prove/life.h"
+#include "prove/press.h"
 
 #include "core/log.h"
 
@@ -106,6 +107,56 @@ History fromFile(const QString &name, History base)
     return base;
 }
 
+void writeReport(const QCommandLineParser &parser, const QJsonObject &report)
+{
+    if (!parser.isSet(u"report"_s))
+        return;
+    QFile file(parser.value(u"report"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(report).toJson()) < 0)
+        qFatal("The report cannot be written.");
+}
+
+QJsonArray kilobytes(const std::vector<std::int64_t> &bytes)
+{
+    QJsonArray all;
+    for (const std::int64_t one : bytes)
+        all.append(qint64(one / 1024));
+    return all;
+}
+
+/// What the parts hold at the end may be this much more than after two hours: databases' page caches fill up to their limit.
+constexpr std::int64_t mayGrow = 4 * 1024 * 1024;
+
+int soak(Order *order, const QCommandLineParser &parser)
+{
+    const int hours = std::max(3, parser.value(u"soak"_s).toInt());
+    const std::uint64_t seed = parser.value(u"from"_s).toULongLong();
+    const auto begun = realNow();
+    const Outcome outcome = liveOnce(order, History::day(seed, hours), false);
+    const bool flat = outcome.held.size() == 2 && outcome.held[1] <= outcome.held[0] + mayGrow;
+    const QJsonObject report{{u"seed"_s, qint64(seed)}, {u"hoursLived"_s, outcome.hours}, {u"records"_s, outcome.records}, {u"texts"_s, outcome.texts},
+                             {u"asked"_s, outcome.asked}, {u"requests"_s, outcome.requests}, {u"harmed"_s, outcome.harmed}, {u"limited"_s, outcome.limited},
+                             {u"heldKiB"_s, kilobytes(outcome.held)}, {u"residentKiB"_s, kilobytes(outcome.resident)}, {u"flat"_s, flat},
+                             {u"kind"_s, outcome.kind}, {u"trouble"_s, outcome.trouble}, {u"seconds"_s, double((realNow() - begun).count()) / 1000}};
+    writeReport(parser, report);
+    std::printf("%s\n", QJsonDocument(report).toJson(QJsonDocument::Compact).constData());
+    return outcome.kind.isEmpty() && flat ? 0 : 1;
+}
+
+int pressOnce(Order *order, const QCommandLineParser &parser)
+{
+    const int wanted = std::max(1, parser.value(u"press"_s).toInt());
+    const int programs = std::max(1, parser.value(u"programs"_s).toInt());
+    const Pressed result = press(order, parser.value(u"from"_s).toULongLong(), wanted, programs);
+    const bool fine = result.failed == 0 && result.requests >= wanted
+        && (programs > 1 || result.refused == 0);
+    const QJsonObject report{{u"requests"_s, result.requests}, {u"programs"_s, programs}, {u"refused"_s, result.refused}, {u"failed"_s, result.failed},
+                             {u"seconds"_s, result.seconds}, {u"usualClick"_s, result.usualClick}, {u"slowestClick"_s, result.slowestClick}, {u"fine"_s, fine}};
+    writeReport(parser, report);
+    std::printf("%s\n", QJsonDocument(report).toJson(QJsonDocument::Compact).constData());
+    return fine ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -126,6 +177,9 @@ int main(int argc, char **argv)
                        {u"seconds"_s, u"End after so many seconds."_s, u"N"_s, u"0"_s},
                        {u"operations"_s, u"What people do in one history."_s, u"N"_s, u"20"_s},
                        {u"noise"_s, u"No armed faults and no crashes: of a thousand changing requests this many fare badly."_s, u"N"_s},
+                       {u"soak"_s, u"One day of so many hours in one run of the program; its memory must not grow."_s, u"HOURS"_s},
+                       {u"press"_s, u"So many requests as fast as the limiter lets them leave; the server must refuse none."_s, u"N"_s},
+                       {u"programs"_s, u"With --press: so many of them share the budget, each pressing; how many are refused is told and not judged."_s, u"N"_s, u"1"_s},
                        {u"steps"_s, u"With --seed: the steps of this file instead of the seed's own."_s, u"FILE"_s},
                        {u"found"_s, u"Lives the histories in this folder: what once went wrong."_s, u"DIR"_s},
                        {u"no-shrink"_s, u"With --seed: tell only."_s},
@@ -154,6 +208,11 @@ int main(int argc, char **argv)
         }
         return bad == 0 && !names.isEmpty() ? 0 : 1;
     }
+
+    if (parser.isSet(u"press"_s))
+        return pressOnce(&order, parser);
+    if (parser.isSet(u"soak"_s))
+        return soak(&order, parser);
 
     if (parser.isSet(u"seed"_s)) {
         History history = make(parser.value(u"seed"_s).toULongLong());
@@ -202,11 +261,7 @@ int main(int argc, char **argv)
     report.insert(u"noise"_s, noisy ? parser.value(u"noise"_s).toInt() : -1);
     report.insert(u"seconds"_s, took);
     report.insert(u"failures"_s, failures);
-    if (parser.isSet(u"report"_s)) {
-        QFile file(parser.value(u"report"_s));
-        if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(report).toJson()) < 0)
-            qFatal("The report cannot be written.");
-    }
+    writeReport(parser, report);
     std::printf("%d histories from seed %llu, %lld steps, %lld records, %lld texts (%lld asked), %lld crashes, %lld requests (%lld harmed), "
                 "%.0f hours lived in %.0f s; %d failed\n",
                 sum.histories, static_cast<unsigned long long>(first), static_cast<long long>(sum.operations), static_cast<long long>(sum.records),

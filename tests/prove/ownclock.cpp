@@ -12,6 +12,7 @@
 #include <mutex>
 #include <utility>
 
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
@@ -181,7 +182,17 @@ bool Order::waitForOthers()
         return false;
     std::unique_lock lock(otherMutex);
     const auto before = otherWakes;
-    return otherCame.wait_for(lock, std::chrono::milliseconds(200), [&] { return otherWakes != before; });
+    // By the machine's own time: wait_for() would ask ours, and wait until the machine has been up for as long as we have lived.
+    timespec until{};
+    syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &until);
+    until.tv_nsec += 200'000'000;
+    until.tv_sec += until.tv_nsec / 1'000'000'000;
+    until.tv_nsec %= 1'000'000'000;
+    while (otherWakes == before) {
+        if (pthread_cond_clockwait(otherCame.native_handle(), otherMutex.native_handle(), CLOCK_MONOTONIC, &until) != 0)
+            return false;
+    }
+    return true;
 }
 
 bool Order::processEvents(QEventLoop::ProcessEventsFlags flags)
