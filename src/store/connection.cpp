@@ -201,10 +201,16 @@ Transaction::Transaction(Connection &connection) : m_connection(connection)
 
 Transaction::~Transaction()
 {
+    rollBack();
+}
+
+void Transaction::rollBack()
+{
     if (!m_open || !m_connection.inTransaction())
         return;
     QSqlQuery query(m_connection.database());
     query.exec(u"ROLLBACK"_s); // not through statement(): a test's fault must not keep the transaction open
+    m_open = false;
 }
 
 Status Transaction::commit()

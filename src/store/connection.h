@@ -80,6 +80,7 @@ public:
     Transaction &operator=(const Transaction &) = delete;
     const Status &begun() const { return m_begun; }
     Status commit();
+    void rollBack();
 
 private:
     Connection &m_connection;

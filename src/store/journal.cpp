@@ -101,7 +101,7 @@ Journal::Contents Journal::read(const QString &file)
     contents.exists = true;
     contents.bytes = source.size();
     QVector<QJsonObject> lines;
-    QSet<qint64> undone;
+    QHash<qint64, qint64> undone; // number to the first of its append
     while (!source.atEnd()) {
         QByteArray line = source.readLine();
         const bool whole = line.endsWith('\n');
@@ -115,13 +115,16 @@ Journal::Contents Journal::read(const QString &file)
         contents.last = std::max(contents.last, object.value("q"_L1).toInteger());
         if (const auto undo = object.value("undo"_L1); undo.isDouble()) {
             for (qint64 number = undo.toInteger(); number < object.value("q"_L1).toInteger(); ++number)
-                undone.insert(number);
+                undone.insert(number, undo.toInteger());
         } else {
             lines.append(object);
         }
     }
     for (const QJsonObject &line : std::as_const(lines)) {
-        if (!undone.contains(line.value("q"_L1).toInteger()))
+        const qint64 number = line.value("q"_L1).toInteger();
+        if (const auto first = undone.constFind(number); first != undone.cend())
+            contents.undone.append({number, *first, line.value("id"_L1).toString(), line.value("r"_L1).isObject() && line.value("rev"_L1).toInteger() == 1});
+        else
             replay(contents, line);
     }
     return contents;

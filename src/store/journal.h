@@ -47,6 +47,14 @@ public:
             QString note;
         };
         QVector<Line> history;
+        /// A line whose commit failed.
+        struct Undone {
+            qint64 number;
+            qint64 first; ///< of its append: those of one append became true together, or not at all
+            QString record;
+            bool made; ///< it would have made the record
+        };
+        QVector<Undone> undone;
         qint64 last = 0;     ///< number of the last good line
         int unreadable = 0;  ///< lines that cannot be read, a torn last one included
         bool exists = false;
@@ -67,6 +75,8 @@ public:
     Status rewrite(const QVector<QJsonObject> &lines);
     qint64 size() const { return m_size; }
     qint64 last() const { return m_last; }
+    /// Number of the last line that is known to be true: an undo line that is owed is not on the disk.
+    qint64 lastTrue() const { return m_owedUndo ? m_owedUndo - 1 : m_last; }
     void setFaults(std::shared_ptr<Faults> faults) { m_faults = std::move(faults); }
 
 private:

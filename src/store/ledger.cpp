@@ -3,8 +3,11 @@
 
 #include "core/log.h"
 #include "store/files.h"
+#include "store/ledger_write.h"
 
 #include <QFile>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +49,41 @@ bool isDamage(const Error &error)
     return error.code == "corrupt"_L1 || error.code == "sqlite"_L1 || error.code == "constraint"_L1;
 }
 
+/// What the journal says was undone, and is there all the same: its commit failed in the last step and could not be
+/// written over. The rows become again what they were before it.
+Status takeBack(Connection &connection, Journal &journal, const Journal::Contents &contents, qint64 last)
+{
+    const auto there = std::find_if(contents.undone.cbegin(), contents.undone.cend(), [last](const auto &one) { return one.number == last; });
+    if (there == contents.undone.cend())
+        return {};
+    Transaction transaction(connection);
+    if (!transaction.begun())
+        return transaction.begun();
+    QVector<QJsonObject> lines;
+    for (const Journal::Contents::Undone &one : contents.undone) {
+        const auto row = ledger::rowOf(connection, RecordId(one.record));
+        if (!row)
+            return fail(row.error());
+        if (one.first != there->first || !*row)
+            continue;
+        if (one.made) {
+            if (const Status gone = ledger::removeRecord(connection, one.record, lines); !gone)
+                return gone;
+            continue;
+        }
+        const auto before = contents.records.constFind(one.record);
+        if (before == contents.records.cend() || before->gap)
+            continue;
+        const qint64 at = QDateTime::currentMSecsSinceEpoch();
+        const qint64 revision = (*row)->revision + 1;
+        if (const Status written = ledger::writeRow(connection, before->data, revision, at); !written)
+            return written;
+        lines.append({{"id"_L1, one.record}, {"rev"_L1, revision}, {"at"_L1, at}, {"r"_L1, before->data}});
+    }
+    qCWarning(logStore) << "the outbox had kept what it could not confirm; it was taken back";
+    return ledger::seal(connection, transaction, journal, lines);
+}
+
 /// An empty file where a journal speaks of records: it was lost, not new.
 Result<LedgerReport> begin(Connection &connection, Journal &journal, const QString &journalFile)
 {
@@ -59,6 +97,8 @@ Result<LedgerReport> begin(Connection &connection, Journal &journal, const QStri
         return ledger::restore(connection, journal, {}, journalFile);
     if (const Status aligned = ledger::alignJournal(connection, journal, journalFile); !aligned)
         return fail(aligned.error());
+    if (const Status back = takeBack(connection, journal, contents, known->toLongLong()); !back)
+        return fail(back.error());
     return LedgerReport{};
 }
 
@@ -153,6 +193,14 @@ Error errorWith(const QString &code, const QString &message)
     return error;
 }
 
+/// A commit that failed in its last step, the sync, has left its pages in SQLite's log, and the next start would believe
+/// them: what was said to be refused would be sent. Another commit, however small, is written over them.
+static bool writtenOver(Connection &connection, const Journal &journal)
+{
+    Transaction over(connection);
+    return over.begun() && writeSetting(connection, u"journal.last"_s, QString::number(journal.lastTrue())) && over.commit();
+}
+
 Status seal(Connection &connection, Transaction &transaction, Journal &journal, const QVector<QJsonObject> &lines)
 {
     const Status noted = writeSetting(connection, u"journal.last"_s, QString::number(journal.lastAfter(lines.size())));
@@ -161,8 +209,14 @@ Status seal(Connection &connection, Transaction &transaction, Journal &journal, 
     if (const Status appended = journal.append(lines); !appended)
         return appended;
     if (const Status committed = transaction.commit(); !committed) {
+        transaction.rollBack();
         journal.undoLast();
-        return committed;
+        if (writtenOver(connection, journal))
+            return committed;
+        Error error = committed.error();
+        error.code = u"unclear"_s;
+        error.message += u' ' + Ledger::tr("It may have been kept all the same: look into the outbox after the next start before you do it again.");
+        return fail(error);
     }
     if (journal.size() > journalLimit) {
         // The write itself is done; that the journal could not be made shorter is no failure of it.

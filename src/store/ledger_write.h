@@ -14,6 +14,8 @@ Task<Result<T>> Ledger::write(std::function<Result<T>(Connection &)> job)
         co_return result;
     auto again = m_database->run<T>(job);
     auto second = co_await again;
+    if (!second.has_value() && result.error().code == QLatin1String("unclear"))
+        co_return result; // the second try has not made it any clearer
     co_return second;
 }
 

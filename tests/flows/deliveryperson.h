@@ -76,7 +76,7 @@ inline int play(QCoreApplication &app, const Person &person)
         const auto id = person.what == QLatin1String("pictures")
             ? line.pictures(person.contact, QStringLiteral("Hello Nora!"), 2)
             : line.text(person.contact, QStringLiteral("Hello Nora!"), person.what == QLatin1String("undoable"));
-        say(id ? QStringLiteral("durable ") + id->value : QStringLiteral("refused"));
+        say(id ? QStringLiteral("durable ") + id->value : id.error().code == QLatin1String("unclear") ? QStringLiteral("unclear") : QStringLiteral("refused"));
     }
     return app.exec();
 }

@@ -328,6 +328,37 @@ private Q_SLOTS:
         QVERIFY(failed > 10);
     }
 
+    /// The commit's last step fails, nothing can be written over it, and the next start finds it whole.
+    void whatWasSaidToHaveFailedIsTakenBackAtTheStart()
+    {
+        const auto base = put(message(u"base"_s, u"here before"_s));
+        const auto read = [this] {
+            QFile file(m_journal);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        m_ledger.reset();
+        const QByteArray before = read();
+        const qint64 last = Journal::read(m_journal).last;
+        reopen();
+        const auto failed = put(message(u"a"_s, u"said to be refused"_s));
+        m_ledger.reset();
+        const QJsonObject made = Journal::read(m_journal).records.value(failed.id.value).data;
+        QFile file(m_journal);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(before) == before.size());
+        file.close();
+        {
+            Journal journal(m_journal);
+            QVERIFY(journal.open(last));
+            QVERIFY(journal.append({QJsonObject{{u"id"_s, failed.id.value}, {u"rev"_s, 1}, {u"at"_s, 1}, {u"r"_s, made}}}));
+            journal.undoLast();
+        }
+        reopen();
+        QCOMPARE(stateOf(*m_ledger, failed.id), u"gone"_s);
+        QCOMPARE(stateOf(*m_ledger, base.id), u"queued"_s);
+        reopen(); // and stays so
+        QCOMPARE(stateOf(*m_ledger, failed.id), u"gone"_s);
+    }
+
     void crashImagesKeepWhatWasAnswered()
     {
         QStringList ids;
