@@ -208,7 +208,14 @@ void Life::decide(const OutboxRecord &record, const QVector<OutboxRecord> &recor
         // Whether a lead is in a workflow is seen in HighLevel's own pages.
         const EnrolChange enrolled = EnrolChange::fromJson(record.payload);
         const QString beginning = enrolment(enrolled.contactId.value, enrolled.id);
-        const bool begun = record.kind == OutboxKind::ContactEnrol && m_effects.value(beginning) >= m_allowed.value(beginning);
+        // What other records have begun is not this one's doing.
+        const auto others = std::count_if(records.cbegin(), records.cend(), [&](const OutboxRecord &other) {
+            if (other.kind != OutboxKind::ContactEnrol || (other.state != S::Accepted && other.state != S::Confirmed))
+                return false;
+            const EnrolChange theirs = EnrolChange::fromJson(other.payload);
+            return enrolment(theirs.contactId.value, theirs.id) == beginning;
+        });
+        const bool begun = record.kind == OutboxKind::ContactEnrol && m_effects.value(beginning) > others;
         const bool done = begun || !there.isEmpty();
         const auto again = wait(m_outbox->resolve(record.id, done ? Outbox::Resolution::Sent : Outbox::Resolution::Resend, there));
         if (again && *again && (*again)->id != record.id)
