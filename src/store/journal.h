@@ -75,8 +75,6 @@ public:
     Status rewrite(const QVector<QJsonObject> &lines);
     qint64 size() const { return m_size; }
     qint64 last() const { return m_last; }
-    /// Number of the last line that is known to be true: an undo line that is owed is not on the disk.
-    qint64 lastTrue() const { return m_owedUndo ? m_owedUndo - 1 : m_last; }
     void setFaults(std::shared_ptr<Faults> faults) { m_faults = std::move(faults); }
 
 private:

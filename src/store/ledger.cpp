@@ -2,6 +2,7 @@
 #include "store/ledger_p.h"
 
 #include "core/log.h"
+#include "core/ulid.h"
 #include "store/files.h"
 #include "store/ledger_write.h"
 
@@ -194,11 +195,12 @@ Error errorWith(const QString &code, const QString &message)
 }
 
 /// A commit that failed in its last step, the sync, has left its pages in SQLite's log, and the next start would believe
-/// them: what was said to be refused would be sent. Another commit, however small, is written over them.
-static bool writtenOver(Connection &connection, const Journal &journal)
+/// them: what was said to be refused would be sent. Another commit, however small, is written over them. Its value is new
+/// each time: SQLite writes nothing for a row that stays as it was.
+static bool writtenOver(Connection &connection)
 {
     Transaction over(connection);
-    return over.begun() && writeSetting(connection, u"journal.last"_s, QString::number(journal.lastTrue())) && over.commit();
+    return over.begun() && writeSetting(connection, u"commit.over"_s, newUlid()) && over.commit();
 }
 
 Status seal(Connection &connection, Transaction &transaction, Journal &journal, const QVector<QJsonObject> &lines)
@@ -211,7 +213,7 @@ Status seal(Connection &connection, Transaction &transaction, Journal &journal, 
     if (const Status committed = transaction.commit(); !committed) {
         transaction.rollBack();
         journal.undoLast();
-        if (writtenOver(connection, journal))
+        if (writtenOver(connection))
             return committed;
         Error error = committed.error();
         error.code = u"unclear"_s;

@@ -20,7 +20,7 @@ using S = OutboxState;
 
 /// A text, from the opening of the profile to the server's answer, cut off at a system call, or with a disk that fails at
 /// one; then the program is started again and the books are compared. A few calls of each kind; with the environment
-/// variable OUTRIGGER_SYSTEM_CALLS=all every one of them (packaging/prove --system-calls).
+/// variable OUTRIGGER_SYSTEM_CALLS=all every one of them (packaging/prove --system-calls), with a number only that one.
 ///
 /// This program plays three parts: the test, the person ("--person"), and the tracer between them ("--trace").
 class TestSystemCalls : public QObject
@@ -143,6 +143,8 @@ class TestSystemCalls : public QObject
     {
         std::vector<qint64> chosen;
         const bool all = qEnvironmentVariable("OUTRIGGER_SYSTEM_CALLS") == "all"_L1;
+        if (const int only = qEnvironmentVariableIntValue("OUTRIGGER_SYSTEM_CALLS"))
+            return {only};
         const qint64 parts = all ? calls : std::min<qint64>(few, calls);
         for (qint64 i = 0; i < parts; ++i) {
             const qint64 from = i * calls / parts;
