@@ -85,6 +85,10 @@ void CalendarModel::setFilter(const Filter &filter)
     if (filter == m_filter)
         return;
     m_filter = filter;
+    // What is not to be seen goes at once; what is to be seen again has to be read.
+    QVector<EventRow> left = m_rows;
+    left.removeIf([this](const EventRow &row) { return isHidden(row); });
+    take(std::move(left));
     if (m_engine && m_from.isValid())
         m_loading = load(this);
 }
