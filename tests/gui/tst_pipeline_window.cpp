@@ -49,7 +49,11 @@ class TestPipelineWindow : public QObject
         QVERIFY(QApplication::focusWidget());
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
     }
-    void toCard(int column) { QVERIFY(m_run->toCard(column)); }
+    void toCard(int column)
+    {
+        QTRY_VERIFY(!model()->isRefilling()); // else it would be a card of what was shown before
+        QVERIFY(m_run->toCard(column));
+    }
     void showStatus(int index)
     {
         m_run->find<QComboBox>("pipeline.status")->setCurrentIndex(index);
