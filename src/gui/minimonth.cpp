@@ -141,7 +141,8 @@ QVariant MonthModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     const int day = (int(QLocale().firstDayOfWeek()) - 1 + section) % 7 + 1;
     if (role == Qt::DisplayRole)
-        return QLocale().dayName(day, QLocale::NarrowFormat);
+        return QLocale().language() == QLocale::C ? QLocale().dayName(day, QLocale::ShortFormat).left(1) // its narrow names are digits
+                                                  : QLocale().dayName(day, QLocale::NarrowFormat);
     return role == Qt::AccessibleTextRole ? QVariant(QLocale().dayName(day)) : QVariant();
 }
 
