@@ -100,6 +100,7 @@ private:
     bool waitsForCards(Command command);
     void onRefilled();
     void showDealMenu(const QPoint &global);
+    void popUpDealMenu(const DealRow &row, const QPoint &global);
     void move(qint64 key, int column);
     void moveTo(const DealRow &row, const StageId &stage);
     // pipelinepage_moves.cpp

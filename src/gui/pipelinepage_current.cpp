@@ -100,12 +100,14 @@ void PipelinePage::onRefilled()
 /// What can be done with the card under the pointer, or with the ticked ones when it is one of them.
 void PipelinePage::showDealMenu(const QPoint &global)
 {
-    const auto row = currentRow();
-    if (!row)
-        return;
+    withDeal(currentKey(), [this, global](const DealRow &row) { popUpDealMenu(row, global); });
+}
+
+void PipelinePage::popUpDealMenu(const DealRow &row, const QPoint &global)
+{
     const QVector<qint64> ticked = tickedKeys();
     const bool many = ticked.size() > 1;
-    if (many && !ticked.contains(row->key))
+    if (many && !ticked.contains(row.key))
         clearTicks(); // the pointer is elsewhere: it means this card alone
     auto *menu = new QMenu(this);
     menu->setObjectName(u"pipeline.deal.menu"_s);
@@ -116,7 +118,7 @@ void PipelinePage::showDealMenu(const QPoint &global)
         connect(action, &QAction::triggered, this, [this, command] { run(command); });
         return action;
     };
-    const bool both = many && ticked.contains(row->key);
+    const bool both = many && ticked.contains(row.key);
     if (!both)
         add(tr("Open the deal"), u"open"_s, Command::Open);
     add(tr("Move to…"), u"move"_s, Command::DealMove);
@@ -124,7 +126,7 @@ void PipelinePage::showDealMenu(const QPoint &global)
         add(tr("Value…"), u"value"_s, Command::DealValue);
     add(tr("Owner…"), u"owner"_s, Command::DealOwner);
     menu->addSeparator();
-    const DealStatus now = row->deal.status;
+    const DealStatus now = row.deal.status;
     if (both || now != DealStatus::Won)
         add(tr("Won"), u"won"_s, Command::DealWon);
     if (both || now != DealStatus::Lost)
@@ -132,7 +134,7 @@ void PipelinePage::showDealMenu(const QPoint &global)
     if (both || now != DealStatus::Abandoned) {
         auto *abandoned = menu->addAction(tr("Abandoned"));
         abandoned->setObjectName(u"pipeline.deal.abandoned"_s);
-        connect(abandoned, &QAction::triggered, this, [this, both, key = row->key] {
+        connect(abandoned, &QAction::triggered, this, [this, both, key = row.key] {
             if (both)
                 endMany(DealStatus::Abandoned);
             else
@@ -142,7 +144,7 @@ void PipelinePage::showDealMenu(const QPoint &global)
     if (both || now != DealStatus::Open)
         add(tr("Open again"), u"reopen"_s, Command::DealReopen);
     menu->addSeparator();
-    if (!both && !row->deal.contactId.isEmpty())
+    if (!both && !row.deal.contactId.isEmpty())
         add(tr("Conversation with the lead"), u"text"_s, Command::DealText);
     add(tr("Tick, or take the tick away"), u"tick"_s, Command::DealTick);
     menu->addSeparator();

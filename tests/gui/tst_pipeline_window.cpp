@@ -303,8 +303,8 @@ private Q_SLOTS:
         m_run->find<QToolButton>("deal.page.close")->click();
         QContextMenuEvent other(QContextMenuEvent::Mouse, at, list(0)->viewport()->mapToGlobal(at));
         QApplication::sendEvent(list(0)->viewport(), &other);
+        QTRY_VERIFY(m_run->find<QMenu>("pipeline.deal.menu"));
         auto *menu = m_run->find<QMenu>("pipeline.deal.menu");
-        QVERIFY(menu);
         QVERIFY(!menu->findChild<QAction *>(u"pipeline.deal.reopen"_s)); // it is open
         auto *abandoned = menu->findChild<QAction *>(u"pipeline.deal.abandoned"_s);
         QVERIFY(abandoned);
