@@ -7,6 +7,7 @@
 #include <QPixmapCache>
 
 #include <array>
+#include <functional>
 
 namespace outrigger::gui {
 
@@ -74,11 +75,9 @@ QFont initialsFont(double pixels)
     return font;
 }
 
-} // namespace
-
-QPixmap personPixmap(const QColor &ground, const QString &initials, int size, qreal devicePixelRatio)
+/// Painted once for each key; size in logical pixels.
+QPixmap painted(const QString &key, int size, qreal devicePixelRatio, const std::function<void(QPainter &)> &paint)
 {
-    const QString key = QStringLiteral("person/%1/%2/%3/%4").arg(ground.rgb(), 0, 16).arg(initials).arg(size).arg(devicePixelRatio);
     QPixmap result;
     if (QPixmapCache::find(key, &result))
         return result;
@@ -86,17 +85,27 @@ QPixmap personPixmap(const QColor &ground, const QString &initials, int size, qr
     result.setDevicePixelRatio(devicePixelRatio);
     result.fill(Qt::transparent);
     QPainter painter(&result);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF rect(0, 0, size, size);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ground);
-    painter.drawEllipse(rect);
-    painter.setFont(initialsFont(size * 0.45)); // small ones must be read as well
-    painter.setPen(Qt::white);
-    painter.drawText(rect, Qt::AlignCenter, initials);
+    paint(painter);
     painter.end();
     QPixmapCache::insert(key, result);
     return result;
+}
+
+} // namespace
+
+QPixmap personPixmap(const QColor &ground, const QString &initials, int size, qreal devicePixelRatio)
+{
+    const QString key = QStringLiteral("person/%1/%2/%3/%4").arg(ground.rgb(), 0, 16).arg(initials).arg(size).arg(devicePixelRatio);
+    return painted(key, size, devicePixelRatio, [&](QPainter &painter) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF rect(0, 0, size, size);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ground);
+        painter.drawEllipse(rect);
+        painter.setFont(initialsFont(size * 0.45)); // small ones must be read as well
+        painter.setPen(Qt::white);
+        painter.drawText(rect, Qt::AlignCenter, initials);
+    });
 }
 
 void paintAvatar(QPainter *painter, const QRectF &rect, const ContactId &id, const QString &initials, bool local)
@@ -132,17 +141,7 @@ QPixmap avatarPixmap(const ContactId &id, const QString &initials, bool local, i
                             .arg(size)
                             .arg(devicePixelRatio)
                             .arg(local ? Style::instance()->generation() : 0);
-    QPixmap result;
-    if (QPixmapCache::find(key, &result))
-        return result;
-    result = QPixmap(qRound(size * devicePixelRatio), qRound(size * devicePixelRatio));
-    result.setDevicePixelRatio(devicePixelRatio);
-    result.fill(Qt::transparent);
-    QPainter painter(&result);
-    paintAvatar(&painter, QRectF(0, 0, size, size), id, initials, local);
-    painter.end();
-    QPixmapCache::insert(key, result);
-    return result;
+    return painted(key, size, devicePixelRatio, [&](QPainter &painter) { paintAvatar(&painter, QRectF(0, 0, size, size), id, initials, local); });
 }
 
 AvatarLabel::AvatarLabel(int designSize, QWidget *parent) : QWidget(parent), m_designSize(designSize)

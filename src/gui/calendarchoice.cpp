@@ -4,6 +4,7 @@
 #include "gui/avatar.h"
 #include "gui/widgets.h"
 #include "models/desk.h"
+#include "models/keptwords.h"
 
 #include <QApplication>
 #include <QJsonArray>
@@ -86,11 +87,11 @@ void CalendarChoice::setPlace(const LocationId &location)
 
 Task<void> CalendarChoice::read(CalendarChoice *self, QString name)
 {
-    auto asking = self->m_desk->kept(name);
-    const auto text = co_await asking;
-    if (!text || text->isEmpty() || name != self->nameOfKept())
+    auto asking = models::keptOnceOpen(self->m_desk, name);
+    const QString text = co_await asking;
+    if (text.isEmpty() || name != self->nameOfKept())
         co_return;
-    const QJsonObject kept = QJsonDocument::fromJson(text->toUtf8()).object();
+    const QJsonObject kept = QJsonDocument::fromJson(text.toUtf8()).object();
     self->m_filter.calendars = setFrom(kept.value("calendars"_L1));
     self->m_filter.people = setFrom(kept.value("people"_L1));
     self->m_filter.cancelledToo = kept.value("cancelled"_L1).toBool(true);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/namedlist.h"
 
-#include "core/await.h"
 #include "core/ulid.h"
 #include "models/desk.h"
+#include "models/keptwords.h"
 
 namespace outrigger::models {
 
@@ -23,19 +23,11 @@ void NamedLists::load(const LocationId &location)
 
 Task<void> NamedLists::read(NamedLists *self, LocationId location)
 {
-    Result<QString> kept;
-    for (;;) {
-        auto asking = self->m_desk->kept(self->placeOf(location));
-        kept = co_await asking;
-        if (location != self->m_location)
-            co_return;
-        if (kept)
-            break;
-        // The first picture knows its location before the ledger is open.
-        Delay pause(std::chrono::milliseconds(200));
-        co_await pause;
-    }
-    self->take(kept->toUtf8());
+    auto asking = keptOnceOpen(self->m_desk, self->placeOf(location));
+    const QString kept = co_await asking;
+    if (location != self->m_location)
+        co_return;
+    self->take(kept.toUtf8());
     self->m_loaded = true;
     QMetaObject::invokeMethod(self, &NamedLists::changed, Qt::QueuedConnection);
 }
