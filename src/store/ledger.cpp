@@ -217,7 +217,7 @@ Status seal(Connection &connection, Transaction &transaction, Journal &journal, 
             return committed;
         Error error = committed.error();
         error.code = u"unclear"_s;
-        error.message += u' ' + Ledger::tr("It may have been kept all the same: look into the outbox after the next start before you do it again.");
+        error.message = Ledger::tr("The disk failed at the last moment. This may have been kept all the same: look into the outbox after the next start before you do it again.");
         return fail(error);
     }
     if (journal.size() > journalLimit) {
