@@ -130,11 +130,10 @@ int main(int argc, char **argv)
         QTextStream(stdout) << (help ? gui::App::helpText() : QStringLiteral("outrigger " OUTRIGGER_VERSION "\n"));
         return Fine;
     }
-    // What does not need the display begins before it: reading fonts, and reading the rows of the first picture.
-    gui::FontWarmUp fonts;
+    gui::FontWarmUp fonts; // fonts do not need the display
     auto options = gui::App::parse(argumentsOf(argc, argv));
-    auto early = lookEarly(options, fonts);
     QApplication application(argc, argv);
+    auto early = lookEarly(options, fonts);
     installLanguage(&application);
     if (!options.problems.isEmpty())
         options = gui::App::parse(QCoreApplication::arguments()); // again, in the person's language

@@ -5,6 +5,8 @@
 #include "store/files.h"
 #include "store/migrations.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace outrigger::store {
@@ -43,6 +45,7 @@ std::optional<Glance> look(const QString &cacheFile, const InboxQuery &query, co
 
 EarlyGlance::EarlyGlance(const QString &cacheFile, const InboxQuery &query, const std::shared_future<void> &after)
 {
+    Q_ASSERT(QCoreApplication::instance());
     if (!query.location.isEmpty())
         m_reading = std::async(std::launch::async, look, cacheFile, query, after);
 }

@@ -21,6 +21,8 @@ class EarlyGlance
 {
 public:
     /// Begins at once, or when `after` is ready if that is valid. Nothing is read when the query names no location.
+    /// Not before there is a QCoreApplication: its constructor makes the paths of Qt's plugins anew, and the thread here
+    /// looks for the database driver in them. One start in five hundred crashed.
     EarlyGlance(const QString &cacheFile, const InboxQuery &query, const std::shared_future<void> &after = {});
     /// Waits for the reading, which takes milliseconds.
     ~EarlyGlance() = default;
