@@ -5,6 +5,7 @@
 #include "domain/whenwhere.h"
 #include "gui/work.h"
 #include "gui/zonewords.h"
+#include "models/calendarmodel.h"
 #include "models/desk.h"
 #include "models/freetimes.h"
 #include "models/slotsmodel.h"
@@ -262,7 +263,7 @@ void BookingPanel::showConfirm()
     m_nearest->hide();
     m_when->setText(whenWords(m_picked->start));
     const auto chosen = calendar();
-    const QString where = m_moving ? m_moving->event.address : chosen ? chosen->place : QString();
+    const QString where = models::placeWords(m_moving ? m_moving->event.address : chosen ? chosen->place : QString());
     m_where->setText(where);
     m_where->setVisible(!where.isEmpty());
     if (m_name->text().trimmed().isEmpty())

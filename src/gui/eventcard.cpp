@@ -225,8 +225,8 @@ void EventCard::setEvent(const EventRow &row)
         facts << calendar->name;
     if (const QString name = m_desk->userName(event.user); !name.isEmpty())
         facts << tr("with %1").arg(name);
-    if (!event.address.isEmpty())
-        facts << event.address;
+    if (const QString place = models::placeWords(event.address); !place.isEmpty())
+        facts << place;
     if (!event.notes.isEmpty())
         facts << event.notes;
     m_facts->setText(facts.join(u'\n'));

@@ -38,6 +38,23 @@ QString appointmentWords(AppointmentStatus status)
     return {};
 }
 
+QString placeWords(const QString &place)
+{
+    static const QHash<QString, const char *> kinds{
+        {u"outbound_call"_s, QT_TRANSLATE_NOOP("Appointments", "Phone call: you call them")},
+        {u"inbound_call"_s, QT_TRANSLATE_NOOP("Appointments", "Phone call: they call you")},
+        {u"zoom_conference"_s, QT_TRANSLATE_NOOP("Appointments", "Zoom meeting")},
+        {u"google_conference"_s, QT_TRANSLATE_NOOP("Appointments", "Google Meet")},
+        {u"ms_teams_conference"_s, QT_TRANSLATE_NOOP("Appointments", "Microsoft Teams meeting")},
+        {u"physical"_s, QT_TRANSLATE_NOOP("Appointments", "In person")},
+        {u"booker"_s, QT_TRANSLATE_NOOP("Appointments", "Where the lead says")},
+    };
+    if (place == "custom"_L1)
+        return {}; // a place of their own whose words are missing
+    const char *words = kinds.value(place);
+    return words ? Words::tr(words) : place;
+}
+
 CalendarModel::CalendarModel(sync::Engine *engine, QObject *parent) : QAbstractListModel(parent), m_engine(engine)
 {
     m_again.setSingleShot(true);

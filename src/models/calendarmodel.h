@@ -84,5 +84,7 @@ private:
 
 /// What HighLevel's word says, for people: "confirmed", "came", "did not come".
 QString appointmentWords(AppointmentStatus status);
+/// Where it takes place: HighLevel's kinds of places ("outbound_call") in words, anything else as it stands.
+QString placeWords(const QString &place);
 
 } // namespace outrigger::models

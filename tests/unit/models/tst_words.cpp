@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/words.h"
 
+#include "models/calendarmodel.h"
+
 #include <QTest>
 
 using namespace outrigger;
@@ -17,6 +19,8 @@ private Q_SLOTS:
     void reasonsAreNotSaidTwice();
     void oneLineIsOneLine();
     void machinesAreNamed();
+    void placesAreInWords_data();
+    void placesAreInWords();
 };
 
 void TestWords::aRowIsASentence()
@@ -92,6 +96,26 @@ void TestWords::machinesAreNamed()
     message.source = u"workflow"_s;
     message.direction = Direction::Inbound;
     QVERIFY(!isAutomated(message));
+}
+
+void TestWords::placesAreInWords_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("words");
+    for (const auto *kind : {"outbound_call", "inbound_call", "zoom_conference", "google_conference", "ms_teams_conference", "physical", "booker"})
+        QTest::newRow(kind) << QString::fromLatin1(kind) << QString();
+    QTest::newRow("an address") << u"212 Church Street, Orlando"_s << u"212 Church Street, Orlando"_s;
+    QTest::newRow("a link") << u"https://meet.example/a_b"_s << u"https://meet.example/a_b"_s;
+}
+
+void TestWords::placesAreInWords()
+{
+    QFETCH(const QString, place);
+    QFETCH(const QString, words);
+    const QString said = models::placeWords(place);
+    QVERIFY(!said.isEmpty() && !said.contains(words.isEmpty() ? u"_"_s : u"\n"_s));
+    QCOMPARE(said != place, words.isEmpty());
+    QCOMPARE(models::placeWords(u"custom"_s), QString());
 }
 
 QTEST_GUILESS_MAIN(TestWords)
