@@ -7,8 +7,11 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QStyleOption>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -169,6 +172,25 @@ void Pane::paintEvent(QPaintEvent *)
         painter.fillRect(width() - edge, 0, edge, height(), c.line);
 }
 
+namespace {
+
+/// A strip goes by itself when its button was pressed: the person is back where they were then, not at the first thing of
+/// the window.
+void giveFocusBack(Strip *strip)
+{
+    const auto before = std::make_shared<QPointer<QWidget>>();
+    QObject::connect(qApp, &QApplication::focusChanged, strip, [strip, before](QWidget *old, QWidget *now) {
+        if (!old || !now || strip->isAncestorOf(old) == strip->isAncestorOf(now))
+            return;
+        if (strip->isAncestorOf(now))
+            *before = old;
+        else if (strip->isHidden() && *before && (*before)->isVisible())
+            (*before)->setFocus();
+    });
+}
+
+} // namespace
+
 Strip::Strip(const QString &objectName, QWidget *parent) : QWidget(parent)
 {
     setObjectName(objectName);
@@ -185,6 +207,7 @@ Strip::Strip(const QString &objectName, QWidget *parent) : QWidget(parent)
     connect(m_act, &QPushButton::clicked, this, &Strip::acted);
     connect(m_second, &QPushButton::clicked, this, &Strip::secondActed);
     connect(Style::instance(), &Style::changed, this, [this] { update(); });
+    giveFocusBack(this);
     hide();
 }
 

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void chipsWrapAndAreRemoved();
     void aStripShowsAllItsWordsAndButtons_data();
     void aStripShowsAllItsWordsAndButtons();
+    void aStripThatGoesGivesTheFocusBack();
     void meterSaysWhatItIs();
     void emptyStateHasOneButton();
 };
@@ -316,6 +317,34 @@ void TestStyle::emptyStateHasOneButton()
     QCOMPARE(activated.count(), 1);
     empty.set(u"inbox"_s, u"Nothing."_s);
     QVERIFY(buttons.first()->isHidden());
+}
+
+void TestStyle::aStripThatGoesGivesTheFocusBack()
+{
+    QWidget window;
+    auto *rows = new QVBoxLayout(&window);
+    auto *first = new QPushButton(u"The first thing of the window"_s);
+    auto *list = new QLineEdit;
+    auto *strip = new Strip(u"test.strip"_s);
+    rows->addWidget(first);
+    rows->addWidget(list);
+    rows->addWidget(strip);
+    QObject::connect(strip, &Strip::acted, strip, &QWidget::hide);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    list->setFocus();
+    strip->show(Strip::Kind::Calm, u"You work offline."_s, u"Go online"_s);
+    auto *button = strip->findChild<QPushButton *>(u"test.strip.act"_s);
+    QTRY_VERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_COMPARE(QApplication::focusWidget(), list);
+    // By key, and when what had the focus has gone meanwhile.
+    strip->show(Strip::Kind::Calm, u"You work offline."_s, u"Go online"_s);
+    button->setFocus();
+    list->hide();
+    QTest::keyClick(button, Qt::Key_Space);
+    QVERIFY(strip->isHidden());
+    QTRY_COMPARE(QApplication::focusWidget(), first);
 }
 
 QTEST_MAIN(TestStyle)
