@@ -11,6 +11,7 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusServiceWatcher>
 
 #include <algorithm>
 
@@ -50,14 +51,23 @@ Notifier::Notifier(Settings *settings, Tray *tray, QObject *parent) : QObject(pa
     bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(onAction(uint, QString)));
     bus.connect(service, path, service, u"NotificationReplied"_s, this, SLOT(onReplied(uint, QString)));
     bus.connect(service, path, service, u"NotificationClosed"_s, this, SLOT(onClosed(uint, uint)));
-    auto *asking = new QDBusPendingCallWatcher(bus.asyncCall(call(u"GetCapabilities"_s), patience), this);
+    // At login this program may be there before what shows notifications.
+    auto *later = new QDBusServiceWatcher(service, bus, QDBusServiceWatcher::WatchForRegistration, this);
+    connect(later, &QDBusServiceWatcher::serviceRegistered, this, &Notifier::askAbilities);
+    askAbilities();
+}
+
+void Notifier::askAbilities()
+{
+    m_daemon = true;
+    m_known = false;
+    auto *asking = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call(u"GetCapabilities"_s), patience), this);
     connect(asking, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher *done) {
         done->deleteLater();
         const QDBusPendingReply<QStringList> reply = *done;
         m_known = true;
         m_daemon = !reply.isError();
-        if (m_daemon)
-            m_abilities = reply.value();
+        m_abilities = m_daemon ? reply.value() : QStringList();
         for (const auto &arrival : std::exchange(m_early, {}))
             show(arrival);
         for (const auto &tell : std::exchange(m_earlyAlarms, {}))
@@ -277,7 +287,8 @@ void Notifier::notifyAlarm(const QString &title, const QString &body, const alar
 {
     const auto *task = std::get_if<TaskRow>(&alarm.thing);
     if (!m_daemon) {
-        balloon(title, body, task ? task->task.contact : std::get<EventRow>(alarm.thing).event.contact);
+        if (!balloon(title, body, task ? task->task.contact : std::get<EventRow>(alarm.thing).event.contact))
+            Q_EMIT untold(tr("%1: %2").arg(title, body), alarm);
         return;
     }
     QStringList actions;
@@ -364,12 +375,13 @@ void Notifier::test()
     });
 }
 
-void Notifier::balloon(const QString &title, const QString &body, const ContactId &contact)
+bool Notifier::balloon(const QString &title, const QString &body, const ContactId &contact)
 {
     if (!m_tray || !Tray::isThere())
-        return;
+        return false;
     m_ballooned = contact;
     m_tray->showMessage(title, body);
+    return true;
 }
 
 void Notifier::withdraw(const ContactId &contact)

@@ -41,6 +41,8 @@ public:
     void test();
     /// A task of the person's is due, or an appointment is near: its words, for whom, and the acts.
     void tellAlarm(const alarms::Alarm &alarm);
+    /// The person has chosen an act of it: "default" opens what it is about.
+    void onAlarm(const alarms::Alarm &alarm, const QString &action);
     /// So many at once; choosing it leads to the calendar, else to the list of tasks.
     void tellAlarms(const QVector<alarms::Alarm> &all);
     /// The person does not want to be told now: off, quiet hours, paused.
@@ -50,6 +52,8 @@ public:
 
 Q_SIGNALS:
     void tested(const QString &sentence);
+    /// A reminder that nothing on this desktop can show: for the window, which then calls onAlarm with "default".
+    void untold(const QString &sentence, const outrigger::alarms::Alarm &alarm);
     void openRequested(const outrigger::ContactId &contact);
     void inboxRequested(); ///< the summary was chosen
     void tasksRequested(); ///< the one that tells of many tasks was chosen
@@ -79,7 +83,8 @@ private:
     void gather(const models::Arrival &arrival);
     void askSummary();
     QString bodyOf(const models::Arrival &arrival, int count) const;
-    void balloon(const QString &title, const QString &body, const ContactId &contact);
+    void askAbilities();
+    bool balloon(const QString &title, const QString &body, const ContactId &contact); ///< false: there is no tray
     std::optional<ContactId> contactOf(uint id) const;
 
     struct Summary {
@@ -99,7 +104,6 @@ private:
     QVector<std::function<void()>> m_earlyAlarms; ///< told before the daemon has said what it can
     QHash<uint, alarms::Alarm> m_alarms; ///< what is on the screen; about nothing: the one of many
     void notifyAlarm(const QString &title, const QString &body, const alarms::Alarm &alarm, const QStringList &more);
-    void onAlarm(const alarms::Alarm &alarm, const QString &action);
     ContactId m_ballooned; ///< whom the tray's balloon is about
     bool isEarly(uint id) const;
     QHash<uint, QString> m_earlyReplies; ///< as the acts

@@ -24,6 +24,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace outrigger::gui {
 
 Reach::Reach(const Parts &parts, MainWindow *window)
@@ -89,6 +91,9 @@ void Reach::connectNotifier()
     connect(m_notifier, &Notifier::lateRequested, m_window, [this](const EventRow &row) {
         m_window->comeForward();
         m_window->openContact(row.event.contact, alarms::lateText(row, alarms::clockOf(row, m_parts.desk->timezone())));
+    });
+    connect(m_notifier, &Notifier::untold, this, [this](const QString &sentence, const alarms::Alarm &alarm) {
+        Q_EMIT m_parts.work->said(sentence, tr("Open"), [this, alarm] { m_notifier->onAlarm(alarm, u"default"_s); });
     });
     connect(m_notifier, &Notifier::joinRequested, this, [](const QUrl &link) { QDesktopServices::openUrl(link); });
     connect(m_notifier, &Notifier::doneRequested, this, [this](const ConversationRow &row) { m_parts.work->setDone(row, true); });

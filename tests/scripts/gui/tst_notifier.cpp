@@ -76,8 +76,7 @@ class TestNotifier : public QObject
         }
     }
 
-private Q_SLOTS:
-    void initTestCase()
+    void startDaemon()
     {
         QFile conf(m_folder.filePath(u"dunstrc"_s));
         QVERIFY(conf.open(QIODevice::WriteOnly));
@@ -88,6 +87,12 @@ private Q_SLOTS:
         auto *names = QDBusConnection::sessionBus().interface();
         QVERIFY(names);
         QTRY_VERIFY_WITH_TIMEOUT(names->isServiceRegistered(u"org.freedesktop.Notifications"_s).value(), 10'000);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        startDaemon();
     }
     void cleanupTestCase()
     {
@@ -252,6 +257,30 @@ private Q_SLOTS:
         settle(); // it knows whose notification that is
         ask({u"action"_s});
         QTRY_COMPARE(calendar.size(), 1);
+    }
+    void whatComesLateIsUsedAndUntilThenTheWindowTells()
+    {
+        m_dunst.terminate();
+        QVERIFY(m_dunst.waitForFinished());
+        auto *names = QDBusConnection::sessionBus().interface();
+        QTRY_VERIFY(!names->isServiceRegistered(u"org.freedesktop.Notifications"_s).value());
+        EventRow row;
+        row.event.contact = ContactId(u"l1"_s);
+        row.event.start = QDateTime::currentDateTimeUtc().addSecs(600);
+        row.contactName = u"Lou Late"_s;
+        alarms::Alarm alarm;
+        alarm.thing = row;
+        gui::Notifier notifier(m_settings.get(), nullptr);
+        QSignalSpy untold(&notifier, &gui::Notifier::untold);
+        QSignalSpy opened(&notifier, &gui::Notifier::openRequested);
+        notifier.tellAlarm(alarm);
+        QTRY_COMPARE(untold.size(), 1);
+        QVERIFY(untold.first().first().toString().contains(u"Lou Late"_s));
+        notifier.onAlarm(untold.first().at(1).value<alarms::Alarm>(), u"default"_s);
+        QCOMPARE(opened.size(), 1);
+        startDaemon();
+        // The watcher of the notifier hears of it after this test does.
+        QTRY_VERIFY((notifier.tellAlarm(alarm), displayed() > 0));
     }
     void theTestSaysWhatBecameOfIt()
     {
