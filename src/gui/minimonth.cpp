@@ -177,6 +177,7 @@ MiniMonth::MiniMonth(sync::Engine *engine, models::Desk *desk, QWidget *parent)
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setMinimumSectionSize(1);
+    m_view->horizontalHeader()->setProperty("narrow", true);
     m_view->horizontalHeader()->setMinimumSectionSize(1);
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_view->horizontalHeader()->setHighlightSections(false);

@@ -445,7 +445,7 @@ int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, cons
     case PM_LayoutBottomMargin: return px(12);
     case PM_MenuVMargin: return px(4);
     case PM_TabBarTabHSpace: return px(20);
-    case PM_HeaderMargin: return px(12); // the inset of CellDelegate
+    case PM_HeaderMargin: return px(widget && widget->property("narrow").toBool() ? 2 : 12); // the inset of CellDelegate
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }

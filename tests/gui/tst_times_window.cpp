@@ -10,10 +10,12 @@
 #include "models/slotsmodel.h"
 
 #include <QCheckBox>
+#include <QHeaderView>
 #include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QStyle>
 #include <QTableView>
 #include <QToolButton>
 
@@ -304,6 +306,12 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(find<gui::CalendarView>("calendar.view") && find<gui::CalendarView>("calendar.view")->isVisible(), 10'000);
         auto *view = find<gui::CalendarView>("calendar.view");
         auto *days = find<QTableView>("calendar.mini.days");
+        const QHeaderView *letters = days->horizontalHeader();
+        for (int i = 0; i < letters->count(); ++i) {
+            const QString letter = days->model()->headerData(i, Qt::Horizontal).toString();
+            const int room = letters->sectionSize(i) - 2 * letters->style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, letters);
+            QVERIFY2(room >= letters->fontMetrics().horizontalAdvance(letter), qPrintable(letter));
+        }
         QVERIFY(days->isVisible());
         auto *model = static_cast<gui::MonthModel *>(days->model());
         QTRY_VERIFY_WITH_TIMEOUT([&] { // the practice account has appointments around today
