@@ -102,7 +102,8 @@ void Limiter::Private::pump()
         if (wait > 0ms) {
             soonest = std::min(soonest, wait);
             blocked = true;
-            ++it;
+            // Who waits for the same waits as long.
+            it = std::find_if(it, waiting.end(), [priority = it->priority](const Waiter &w) { return w.priority > priority; });
             continue;
         }
         granted.emplace_back(it->resolve, core.leave(it->priority, now));
@@ -120,6 +121,8 @@ void Limiter::Private::pump()
 void Limiter::left(quint64 ticket)
 {
     d->core.back(ticket, d->clock.steady());
+    if (!d->waiting.empty())
+        d->timer.start(0); // it may be the one that others wait for
 }
 
 void Limiter::learn(const QList<std::pair<QByteArray, QByteArray>> &headers)

@@ -23,6 +23,18 @@ constexpr double smallestShare = 1.0 / 16;
 constexpr LimiterCore::Time personIsAway = 1min;
 /// Of what is lent, so many always stay: the first click does not wait.
 constexpr int neverLent = 2;
+/// The server may have counted so many more than we have sent without anybody else being there: a sign-in just before.
+constexpr int nobodysRequests = 2;
+/// What has been out for so long has been counted by the server, whatever becomes of the answer.
+constexpr LimiterCore::Time onTheWireAtMost = 3s;
+/// On the wire at once before the server has said anything, and among rivals when its last word is old.
+constexpr int firstAtOnce = 8;
+constexpr int probesAtOnce = 1;
+constexpr double largestPart = 0.2;
+constexpr double smallestPart = 1.0 / 64;
+constexpr double partGrowth = 1.0 / 256;
+/// Between two words of the server's that are so far apart, others show by what is missing.
+constexpr LimiterCore::Time longGap = 500ms;
 
 bool isBackground(Priority priority)
 {
@@ -108,12 +120,68 @@ bool LimiterCore::remainingHolds(Time now) const
 }
 
 /// Whether what is kept for a person's clicks may be lent to the outbox: nobody clicks, and nobody else uses up the
-/// same budget (the server would have less left than we have taken).
-bool LimiterCore::lends(Time now)
+/// same budget.
+bool LimiterCore::lends(Time now) const
 {
-    if (m_lastClick && now - *m_lastClick < personIsAway)
-        return false;
-    return !remainingHolds(now) || m_max - m_remaining <= used(now) + m_max - m_allowed;
+    return !(m_lastClick && now - *m_lastClick < personIsAway) && !hasRivals(now);
+}
+
+/// What the server's word tells of others, before it becomes ours.
+void LimiterCore::lookForRivals(int left, Time now)
+{
+    // What is counted here covers whatever the server may have counted of us, so more than that is somebody else's.
+    if (m_max - left > used(now) + nobodysRequests)
+        m_rivalsSeen = now;
+    const bool more = left > m_said;
+    if (m_said < 0 || left > m_said + m_max / 4 || (more && now >= m_turned + m_interval)) {
+        m_turned = now;
+    } else if (!more && m_said <= few() && now - m_remainingAt >= longGap && now - m_remainingAt < m_interval) {
+        // Where so few are left, who listens has stopped: this is the pace of those who do not.
+        const double theirs = std::max(0, m_said - left - m_leftSince) / static_cast<double>((now - m_remainingAt).count());
+        m_pace = (m_pace + theirs) / 2;
+    }
+}
+
+/// Of what the server said, what those who do not listen should have left by now.
+int LimiterCore::expected(Time now) const
+{
+    return m_said - static_cast<int>(m_pace * static_cast<double>((now - m_remainingAt).count()));
+}
+
+int LimiterCore::onTheWire(Time now, bool clicksOnly) const
+{
+    return static_cast<int>(std::count_if(m_sent.begin(), m_sent.end(), [now, clicksOnly](const Sent &s) {
+        return s.out && now - s.since < onTheWireAtMost && (s.click || !clicksOnly);
+    }));
+}
+
+/// Until the budget that the server spoke of last is surely a new one: an interval after that answer; where it counts in
+/// windows, an interval after the first answer of this one. Its zero is waited for in full.
+LimiterCore::Time LimiterCore::untilTurn(Time now) const
+{
+    const bool window = m_said > 0 && m_turned + m_interval > m_remainingAt;
+    return (window ? m_turned : m_remainingAt) + m_interval - now;
+}
+
+/// Zero where this one may be on the wire together with what others may have there that we do not know of.
+LimiterCore::Time LimiterCore::amongRivals(Priority priority, Time now)
+{
+    const bool rivals = hasRivals(now);
+    const bool blind = m_answered && m_said < 0; // it never says what is left
+    if (blind || (!rivals && !m_sent.empty() && now - m_awake >= m_interval))
+        return 0ms;
+    const bool click = priority == Priority::Click;
+    const int out = onTheWire(now, click); // what others leave is the clicks' own
+    const Time later = onTheWireAtMost; // or when an answer comes
+    if (!remainingHolds(now))
+        return out < (rivals && !click ? probesAtOnce : firstAtOnce) ? 0ms : later;
+    const Time turn = untilTurn(now);
+    const int theirs = static_cast<int>(m_pace * static_cast<double>(std::max(turn, Time(0)).count()));
+    const int keep = click ? 0 : std::min(m_max * 15 / 100 + theirs, used(now));
+    const int free = std::min(expected(now), click ? m_said : m_remaining) - keep;
+    if (free <= 0)
+        return turn > 0ms ? turn : out < probesAtOnce ? 0ms : later;
+    return out < (click ? free : std::max(1, static_cast<int>(free * m_part))) ? 0ms : later;
 }
 
 LimiterCore::Time LimiterCore::wait(Priority priority, Time now)
@@ -134,12 +202,12 @@ LimiterCore::Time LimiterCore::wait(Priority priority, Time now)
     if (isBackground(priority))
         result = std::max(result, untilSlot(now, true, backgroundShare(now)));
     if (remainingHolds(now)) {
-        const int few = std::min(20, m_max / 5);
         const int last = std::min(5, m_max / 20);
         // Only the server's own zero stops a person; what has left since may be counted in its number already.
-        if (m_noneLeft || (m_remaining < last && !isUrgent(priority)) || (m_remaining < few && isBackground(priority)))
-            result = std::max(result, m_remainingAt + m_interval - now);
+        if (m_said == 0 || (m_remaining < last && !isUrgent(priority)) || (m_remaining < few() && isBackground(priority)))
+            result = std::max(result, untilTurn(now));
     }
+    result = std::max(result, amongRivals(priority, now));
     const int daily = dailyRemaining(now);
     if (daily >= 0 && m_dailyLimit > 0 && daily < m_dailyLimit / 20 && !isUrgent(priority))
         result = std::max(result, std::clamp(m_dailyUntil - now, Time(1s), Time(60s)));
@@ -148,9 +216,12 @@ LimiterCore::Time LimiterCore::wait(Priority priority, Time now)
 
 quint64 LimiterCore::leave(Priority priority, Time now)
 {
-    m_sent.push_back({m_next, isBackground(priority), true, now});
+    if (m_sent.empty())
+        m_awake = now;
+    m_sent.push_back({m_next, isBackground(priority), priority == Priority::Click, true, now});
     if (priority == Priority::Click)
         m_lastClick = now;
+    ++m_leftSince;
     if (m_remaining > 0)
         --m_remaining;
     if (m_dailyRemaining > 0)
@@ -160,6 +231,7 @@ quint64 LimiterCore::leave(Priority priority, Time now)
 
 void LimiterCore::back(quint64 ticket, Time now)
 {
+    m_answered = true;
     for (auto &s : m_sent) {
         if (s.ticket == ticket && s.out) {
             s.out = false;
@@ -189,9 +261,13 @@ void LimiterCore::learn(const Headers &headers, Time now, qint64 wallEpochMs)
         remaining = number(headers, "x-rate-limit-remaining");
     }
     if (remaining && *remaining <= m_max) {
-        m_remaining = static_cast<int>(*remaining);
-        m_noneLeft = m_remaining == 0;
+        const int left = static_cast<int>(*remaining);
+        lookForRivals(left, now);
+        if (left > 0 && now >= m_pausedUntil)
+            m_refusals = 0; // the next one is the first in a row
+        m_remaining = m_said = left;
         m_remainingAt = now;
+        m_leftSince = 0;
     }
     const auto dailyLimit = number(headers, "x-ratelimit-limit-daily");
     const auto dailyRemaining = number(headers, "x-ratelimit-daily-remaining");
@@ -207,12 +283,13 @@ void LimiterCore::learn(const Headers &headers, Time now, qint64 wallEpochMs)
 void LimiterCore::tooMany(std::optional<Time> retryAfter, Time now)
 {
     // Answers to requests that left together are one refusal.
-    const bool sameBurst = m_refusals > 0 && now < m_pausedUntil;
+    const bool sameBurst = now < m_pausedUntil;
     if (!sameBurst) {
         if (now - m_lastRefusal > 2min)
             m_refusals = 0;
         ++m_refusals;
         m_share = std::max(m_share / 2, smallestShare);
+        m_part = std::max(m_part / 2, smallestPart);
         m_lastGrowth = now;
     }
     m_lastRefusal = now;
@@ -232,12 +309,13 @@ void LimiterCore::tooMany(std::optional<Time> retryAfter, Time now)
 
 void LimiterCore::grow(Time now)
 {
-    while (m_share < 1.0 && now - m_lastGrowth >= m_interval && now >= m_pausedUntil) {
+    m_lastGrowth = std::max(m_lastGrowth, now - 1h);
+    while (now - m_lastGrowth >= m_interval && now >= m_pausedUntil) {
         m_share = std::min(1.0, m_share + 1.0 / 16);
+        m_part = std::min(largestPart, m_part + partGrowth);
+        m_pace *= 0.97;
         m_lastGrowth += m_interval;
     }
-    if (m_share >= 1.0)
-        m_lastGrowth = now;
 }
 
 std::optional<LimiterCore::Time> LimiterCore::pausedUntil(Time now) const

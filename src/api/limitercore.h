@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QList>
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <optional>
@@ -20,6 +21,11 @@ namespace outrigger::api {
 /// While nobody has clicked for a minute, and nobody else uses the same budget, the outbox is lent 13 of the 15 requests
 /// that are kept for clicks, and no faster than they come back: a job uses 88 of the 90, and who comes back finds two
 /// requests free at once and all fifteen within a second and a half.
+///
+/// Others who use the same budget show in the server's numbers: it has counted more than we have sent. From then on, and
+/// for the first interval after a rest, only a part of what is left may be on the wire at once, so that all who do so
+/// see each other's requests before the budget is spent; who has used the most of it leaves the last ones to clicks and
+/// to the others. The part is halved by a 429 and grows slowly.
 class LimiterCore
 {
 public:
@@ -50,6 +56,7 @@ private:
     struct Sent {
         quint64 ticket;
         bool background;
+        bool click;
         bool out;   ///< the answer has not come yet
         Time since; ///< of the answer
     };
@@ -58,7 +65,16 @@ private:
     void setLimit(int max, Time interval);
     Time untilSlot(Time now, bool background, int need) const;
     bool remainingHolds(Time now) const;
-    bool lends(Time now);
+    bool lends(Time now) const;
+    bool hasRivals(Time now) const { return m_rivalsSeen && now - *m_rivalsSeen < rivalsRemembered; }
+    int few() const { return std::min(20, m_max / 5); }
+    void lookForRivals(int left, Time now);
+    int expected(Time now) const;
+    int onTheWire(Time now, bool clicksOnly) const;
+    Time untilTurn(Time now) const;
+    Time amongRivals(Priority priority, Time now);
+
+    static constexpr Time rivalsRemembered = std::chrono::minutes(1);
 
     std::deque<Sent> m_sent;
     quint64 m_next = 1;
@@ -72,8 +88,15 @@ private:
     double m_share = 1.0; ///< of the background's part; halved by a 429, grows slowly
     Time m_lastGrowth{0};
     int m_remaining = -1; ///< as the server said, less what has left since
-    bool m_noneLeft = false;
+    int m_said = -1;      ///< as the server said
     Time m_remainingAt{0};
+    Time m_turned{0};     ///< the last answer that showed a fresh budget
+    bool m_answered = false;
+    std::optional<Time> m_rivalsSeen;
+    Time m_awake{0};      ///< the first request after a rest
+    int m_leftSince = 0;  ///< requests since the server's last word
+    double m_pace = 0;    ///< of those who do not stop when little is left, a millisecond
+    double m_part = 0.2;  ///< of what is left, that may be on the wire while others use it too
     int m_dailyLimit = -1;
     int m_dailyRemaining = -1;
     Time m_dailyUntil{0};
