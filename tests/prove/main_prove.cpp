@@ -147,10 +147,11 @@ int pressOnce(Order *order, const QCommandLineParser &parser)
 {
     const int wanted = std::max(1, parser.value(u"press"_s).toInt());
     const int programs = std::max(1, parser.value(u"programs"_s).toInt());
-    const Pressed result = press(order, parser.value(u"from"_s).toULongLong(), wanted, programs);
+    const double rival = parser.value(u"rival"_s).toDouble();
+    const Pressed result = press(order, parser.value(u"from"_s).toULongLong(), wanted, programs, rival);
     const bool fine = result.failed == 0 && result.requests >= wanted
-        && (programs > 1 || result.refused == 0);
-    const QJsonObject report{{u"requests"_s, result.requests}, {u"programs"_s, programs}, {u"refused"_s, result.refused}, {u"failed"_s, result.failed},
+        && (programs > 1 || rival > 0 ? result.refused * 200 <= result.requests : result.refused == 0);
+    const QJsonObject report{{u"requests"_s, result.requests}, {u"programs"_s, programs}, {u"rival"_s, rival}, {u"refused"_s, result.refused}, {u"failed"_s, result.failed},
                              {u"seconds"_s, result.seconds}, {u"usualClick"_s, result.usualClick}, {u"slowestClick"_s, result.slowestClick}, {u"fine"_s, fine}};
     writeReport(parser, report);
     std::printf("%s\n", QJsonDocument(report).toJson(QJsonDocument::Compact).constData());
@@ -179,7 +180,8 @@ int main(int argc, char **argv)
                        {u"noise"_s, u"No armed faults and no crashes: of a thousand changing requests this many fare badly."_s, u"N"_s},
                        {u"soak"_s, u"One day of so many hours in one run of the program; its memory must not grow."_s, u"HOURS"_s},
                        {u"press"_s, u"So many requests as fast as the limiter lets them leave; the server must refuse none."_s, u"N"_s},
-                       {u"programs"_s, u"With --press: so many of them share the budget, each pressing; how many are refused is told and not judged."_s, u"N"_s, u"1"_s},
+                       {u"programs"_s, u"With --press: so many of them share the budget, each pressing; at most one in two hundred may be refused."_s, u"N"_s, u"1"_s},
+                       {u"rival"_s, u"With --press: somebody else asks for so many a second, whatever the server says."_s, u"N"_s, u"0"_s},
                        {u"steps"_s, u"With --seed: the steps of this file instead of the seed's own."_s, u"FILE"_s},
                        {u"found"_s, u"Lives the histories in this folder: what once went wrong."_s, u"DIR"_s},
                        {u"no-shrink"_s, u"With --seed: tell only."_s},

@@ -11,6 +11,8 @@
 #include "auth/vault.h"
 #include "core/await.h"
 
+#include <QTimer>
+
 #include <algorithm>
 #include <memory>
 #include <vector>
@@ -76,7 +78,7 @@ Task<void> work(Program *program, Books *books, ContactId contact, int worker, s
 
 } // namespace
 
-Pressed press(Order *order, std::uint64_t seed, int requests, int programs)
+Pressed press(Order *order, std::uint64_t seed, int requests, int programs, double rival)
 {
     restartTime(wallAtBirth, seed);
     order->begin(seed ^ 0x5eed);
@@ -111,6 +113,17 @@ Pressed press(Order *order, std::uint64_t seed, int requests, int programs)
         for (int worker = 0; worker < workers; ++worker)
             all.back()->tasks.start(work(all.back().get(), &books, contact, worker, seed + std::uint64_t(i) * 1000));
     }
+    // Whatever it asks for: requests that find nothing count like all others.
+    practice::http::Request theirs;
+    theirs.method = "GET";
+    theirs.path = u"/theirs"_s;
+    theirs.segments = {u"theirs"_s};
+    theirs.headers = {practice::http::Header("authorization", "Bearer " + server.token().toLatin1())};
+    QTimer pace;
+    pace.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&pace, &QTimer::timeout, &server, [&] { server.respond(theirs); });
+    if (rival > 0)
+        pace.start(std::max(1, int(1000 / rival)));
     const std::int64_t begun = elapsed();
     order->runUntil([&books] { return books.working == 0; }, std::int64_t(7) * 24 * 3'600'000);
 

@@ -16,7 +16,8 @@ struct Pressed {
 };
 
 /// So many requests of every priority, as fast as the limiter lets them leave, against a server that counts as HighLevel
-/// does. programs: how many copies of Outrigger share the location's budget without knowing of each other.
-Pressed press(Order *order, std::uint64_t seed, int requests, int programs);
+/// does. programs: how many copies of Outrigger share the location's budget without knowing of each other. rival: what
+/// somebody else asks for a second, at an even pace and whatever the server says.
+Pressed press(Order *order, std::uint64_t seed, int requests, int programs, double rival);
 
 } // namespace outrigger::prove
