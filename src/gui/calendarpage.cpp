@@ -11,6 +11,7 @@
 #include "models/desk.h"
 #include "sync/engine.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QCoreApplication>
 #include <QFileDialog>
@@ -31,6 +32,8 @@ using Mode = CalendarView::Mode;
 
 namespace {
 constexpr int sideFrom = 1000; ///< design px of the page's width; below, the hours need the room
+constexpr int cardWidth = 300;
+constexpr int cardBesideFrom = 780; ///< design px of the page's width; below, seven days beside the card say nothing
 } // namespace
 
 CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work, Actions *actions, QWidget *parent)
@@ -62,8 +65,12 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     connect(m_view, &CalendarView::currentEventChanged, this, &CalendarPage::showCurrent);
     connect(m_view, &CalendarView::openRequested, this, [this](const EventRow &event) {
         m_card->setEvent(event);
-        m_card->show();
+        showCard(true);
         m_card->takeFocus();
+    });
+    connect(m_view, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
+        if (isNarrow())
+            Q_EMIT m_view->openRequested(m_model->row(index.row()));
     });
     connect(m_view, &CalendarView::bookRequested, this, &CalendarPage::bookRequested);
     connect(m_view, &CalendarView::blockRequested, this, &CalendarPage::block);
@@ -89,7 +96,10 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
         m_asked = {};
         m_notice->hide();
     });
-    connect(m_card, &EventCard::closed, this, [this] { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(m_card, &EventCard::closed, this, [this] {
+        hideCard();
+        m_view->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_card, &EventCard::moveRequested, this, &CalendarPage::moveRequested);
     connect(m_card, &EventCard::contactRequested, this, &CalendarPage::contactRequested);
     connect(m_card, &EventCard::textRequested, this, &CalendarPage::textRequested);
@@ -317,20 +327,50 @@ void CalendarPage::resizeEvent(QResizeEvent *event)
 {
     Pane::resizeEvent(event);
     m_side->setVisible(width() >= px(sideFrom));
+    if (!m_card->isHidden() && isNarrow() != m_view->isHidden()) {
+        if (isNarrow() && !m_card->isAncestorOf(QApplication::focusWidget()))
+            hideCard();
+        else
+            showCard(true);
+    }
     showState();
+}
+
+bool CalendarPage::isNarrow() const
+{
+    return width() < px(cardBesideFrom);
+}
+
+/// Where the hours and the card have no room side by side, the card takes their place; then only who asks for it gets it,
+/// or the arrow keys would meet it at every appointment.
+void CalendarPage::showCard(bool asked)
+{
+    const bool narrow = isNarrow();
+    if (narrow && !asked && m_card->isHidden())
+        return;
+    m_card->setMinimumWidth(px(cardWidth));
+    m_card->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : px(cardWidth));
+    m_card->show();
+    m_view->setVisible(!narrow);
+}
+
+void CalendarPage::hideCard()
+{
+    m_card->hide();
+    m_view->show();
 }
 
 void CalendarPage::showCurrent()
 {
     const QModelIndex index = m_view->currentIndex();
     if (!index.isValid()) {
-        m_card->hide();
+        hideCard();
         setLead({});
         return;
     }
     const EventRow &row = m_model->row(index.row());
     m_card->setEvent(row);
-    m_card->show();
+    showCard(false);
     if (row.event.contact.isEmpty())
         setLead({});
     else

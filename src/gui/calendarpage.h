@@ -69,6 +69,9 @@ private:
     void showPeriod();
     void showState();
     void showCurrent();
+    bool isNarrow() const;
+    void showCard(bool asked);
+    void hideCard();
     void followZone();
     void showChoice();
     void fillMenu();

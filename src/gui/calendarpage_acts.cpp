@@ -109,7 +109,7 @@ void CalendarPage::mark(AppointmentStatus status)
 void CalendarPage::block(const QDateTime &from, const QDateTime &to)
 {
     m_card->askBlock(from, to);
-    m_card->show();
+    showCard(true);
     m_card->takeFocus();
 }
 

@@ -464,6 +464,8 @@ void CalendarView::mouseReleaseEvent(QMouseEvent *event)
         finishDrag();
         return;
     }
+    if (const QModelIndex index = indexAt(event->pos()); index.isValid() && std::exchange(m_pressedRow, -1) == index.row())
+        Q_EMIT clicked(index);
     m_pressedRow = -1;
     if (m_blocking) {
         m_blocking = false;

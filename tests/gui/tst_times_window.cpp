@@ -332,6 +332,39 @@ private Q_SLOTS:
         m_run->window()->resize(900, 700);
         QTRY_VERIFY(!days->isVisible());
     }
+    void inANarrowWindowAnAppointmentTakesThePlaceOfTheHours()
+    {
+        QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
+        auto *view = find<gui::CalendarView>("calendar.view");
+        auto *card = find<QWidget>("event.card");
+        m_run->window()->resize(800, 700);
+        QTRY_VERIFY_WITH_TIMEOUT(view->isVisible() && view->width() < 780 && view->model()->rowCount() > 1, 20'000);
+        view->setFocus();
+        view->setCurrentIndex(view->model()->index(0, 0));
+        view->setCurrentIndex(view->model()->index(1, 0));
+        QVERIFY(!card->isVisible()); // walking over them shows none
+        QTest::keyClick(view, Qt::Key_Return);
+        QVERIFY(card->isVisible() && !view->isVisible());
+        QTRY_VERIFY(card->width() > 600);
+        QVERIFY(card->isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!card->isVisible() && view->isVisible());
+        QCOMPARE(QApplication::focusWidget(), view);
+        // There is room again: both are seen.
+        const auto canBeClicked = [view](int row) { // an event over several days has its middle elsewhere
+            const QModelIndex index = view->model()->index(row, 0);
+            view->scrollTo(index);
+            return view->indexAt(view->visualRect(index).center()) == index;
+        };
+        int row = 0;
+        while (row < view->model()->rowCount() && !canBeClicked(row))
+            ++row;
+        QVERIFY2(row < view->model()->rowCount(), "the practice account has an appointment in this week");
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, Qt::NoModifier, view->visualRect(view->model()->index(row, 0)).center());
+        QVERIFY(card->isVisible() && !view->isVisible());
+        m_run->window()->resize(1440, 900);
+        QTRY_VERIFY(view->isVisible() && card->isVisible() && card->width() < 400);
+    }
 };
 
 QTEST_MAIN(TestTimesWindow)
