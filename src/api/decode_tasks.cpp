@@ -2,6 +2,7 @@
 #include "api/ops_tasks.h"
 #include "api/words.h"
 #include "core/json.h"
+#include "domain/notecolour.h"
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +42,7 @@ std::optional<LeadNote> readNote(const QJsonObject &o)
     note.title = json::text(o.value("title"_L1)).left(longestTitle);
     note.user = UserId(json::text(o.value("userId"_L1)));
     note.pinned = json::boolean(o.value("pinned"_L1)).value_or(false);
+    note.color = notecolour::tidy(json::text(o.value("color"_L1)));
     note.dateAdded = json::date(json::first(o, {u"dateAdded", u"createdAt"}));
     return note;
 }

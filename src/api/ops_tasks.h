@@ -150,23 +150,30 @@ struct CreateNote {
     ContactId contact{};
     QString body{};
     UserId user{};
+    QString color{};
+    std::optional<bool> pinned{};
 
     using Reply = LeadNote;
     static constexpr Op op{"create-note", Verb::Post, Api::Contacts, "/contacts/{contactId}/notes", "contacts.write", Repeat::Never};
     static constexpr auto params = std::tuple{in::path("contactId", &CreateNote::contact), in::body("body", &CreateNote::body, Need::Required),
-                                              in::body("userId", &CreateNote::user)};
+                                              in::body("userId", &CreateNote::user), in::body("color", &CreateNote::color),
+                                              in::body("pinned", &CreateNote::pinned)};
     static constexpr auto unwrap = keys("note");
 };
 
+/// What is absent stays; an empty colour is none.
 struct UpdateNote {
     ContactId contact{};
     NoteId id{};
-    QString body{};
+    std::optional<QString> body{};
+    std::optional<QString> color{};
+    std::optional<bool> pinned{};
 
     using Reply = LeadNote;
     static constexpr Op op{"update-note", Verb::Put, Api::Contacts, "/contacts/{contactId}/notes/{id}", "contacts.write", Repeat::Safe};
     static constexpr auto params = std::tuple{in::path("contactId", &UpdateNote::contact), in::path("id", &UpdateNote::id),
-                                              in::body("body", &UpdateNote::body, Need::Required)};
+                                              in::body("body", &UpdateNote::body), in::body("color", &UpdateNote::color),
+                                              in::body("pinned", &UpdateNote::pinned)};
     static constexpr auto unwrap = keys("note");
 };
 

@@ -2,6 +2,7 @@
 #include "cli/commands_leads.h"
 #include "cli/sending.h"
 #include "domain/leadnote.h"
+#include "domain/notecolour.h"
 #include "domain/noteplace.h"
 #include "store/cache.h"
 #include "sync/outbox.h"
@@ -31,6 +32,7 @@ QJsonObject toJson(const NoteRow &row)
             {u"text"_s, plainNote(row.note.body)},
             {u"userId"_s, row.note.user.value},
             {u"pinned"_s, row.note.pinned},
+            {u"colour"_s, row.note.color},
             {u"added"_s, row.note.dateAdded.isValid() ? QJsonValue(cli::toJson(row.note.dateAdded)) : QJsonValue()},
             {u"recordId"_s, row.record},
             {u"recordState"_s, row.recordState}};
@@ -95,6 +97,34 @@ Task<Result<NoteRow>> noteNamed(ContextPtr context, Account account)
     co_return *row;
 }
 
+/// What --colour says; nothing when it is not given, an empty text for "none".
+Result<std::optional<QString>> colourGiven(const Arguments &given)
+{
+    if (!given.has("colour"))
+        return std::optional<QString>();
+    const QString said = given.value("colour");
+    const QString hex = notecolour::tidy(said);
+    if (!hex.isEmpty() || said.compare(u"none", Qt::CaseInsensitive) == 0)
+        return std::optional(hex);
+    QStringList words;
+    for (const notecolour::Named &one : notecolour::all)
+        words.append(one.word);
+    return fail(ErrorKind::Usage, Words::tr("--colour takes %1, none, or #RRGGBB.").arg(words.join(u", "_s)));
+}
+
+/// As --dry-run shows it, and only what is given.
+QJsonObject bodyOf(const NoteChange &change)
+{
+    QJsonObject body;
+    if (change.rewrites())
+        body.insert(u"body"_s, change.body);
+    if (change.color)
+        body.insert(u"color"_s, *change.color);
+    if (change.pinned)
+        body.insert(u"pinned"_s, *change.pinned);
+    return body;
+}
+
 NoteChange changeOf(const NoteRow &row)
 {
     NoteChange change;
@@ -130,8 +160,14 @@ Task<int> noteList(ContextPtr context, Account account)
     QVector<QStringList> rows;
     for (const NoteRow &row : *notes) {
         array.append(toJson(row));
+        QStringList marks;
+        if (row.note.pinned)
+            marks.append(Words::tr("pinned"));
+        if (!row.note.color.isEmpty())
+            marks.append(notecolour::word(row.note.color));
+        const QString mark = marks.isEmpty() ? QString() : u"[%1] "_s.arg(marks.join(u", "_s));
         rows.append({row.note.id.isLocal() ? row.record : row.note.id.value, row.note.dateAdded.toLocalTime().toString(u"yyyy-MM-dd"_s),
-                     plainNote(row.note.body).simplified().left(200)});
+                     mark + plainNote(row.note.body).simplified().left(200)});
     }
     context->output->answer(array, rows.isEmpty() ? Words::tr("No notes.") : columns(rows));
     co_return Done;
@@ -147,8 +183,19 @@ Task<int> noteAdd(ContextPtr context, Account account)
     draft.contactId = *place;
     draft.body = context->arguments.words.join(u' ');
     draft.user = account.me;
-    if (context->arguments.dryRun)
-        co_return dryRun(context, {request(u"POST"_s, pathOf(*place), {{u"body"_s, draft.body}, {u"userId"_s, draft.user.value}})});
+    const auto colour = colourGiven(context->arguments);
+    if (!colour)
+        co_return context->output->failure(colour.error());
+    draft.color = colour->value_or(QString());
+    draft.pinned = context->arguments.has("pin");
+    if (context->arguments.dryRun) {
+        QJsonObject body{{u"body"_s, draft.body}, {u"userId"_s, draft.user.value}};
+        if (!draft.color.isEmpty())
+            body.insert(u"color"_s, draft.color);
+        if (draft.pinned)
+            body.insert(u"pinned"_s, true);
+        co_return dryRun(context, {request(u"POST"_s, pathOf(*place), body)});
+    }
     auto submit = context->engine->outbox().submitNote(account, draft, fromHere());
     const auto record = co_await submit;
     auto rest = afterSubmitting(context, record);
@@ -171,9 +218,19 @@ Task<int> noteSet(ContextPtr context, Account account)
     const auto row = co_await find;
     if (!row)
         co_return context->output->failure(row.error());
+    const Arguments &given = context->arguments;
+    const auto colour = colourGiven(given);
+    if (!colour)
+        co_return context->output->failure(colour.error());
+    if (given.has("pin") && given.has("unpin"))
+        co_return context->output->failure(WrongUsage, u"usage"_s, Words::tr("--pin and --unpin are opposites: give one of them."));
     NoteChange change = changeOf(*row);
-    change.body = context->arguments.words.mid(1).join(u' ');
-    auto submitting = submitChange(context, account, change, u"PUT"_s, {{u"body"_s, change.body}});
+    if (given.words.size() > 1)
+        change.body = given.words.mid(1).join(u' ');
+    change.color = *colour;
+    if (given.has("pin") || given.has("unpin"))
+        change.pinned = given.has("pin");
+    auto submitting = submitChange(context, account, change, u"PUT"_s, bodyOf(change));
     co_return co_await submitting;
 }
 

@@ -323,10 +323,13 @@ void notes(Table &add)
 {
     const OptionSpec ofAppointment{u"appointment"_s, u"ID"_s, Words::tr("or the id of an appointment")};
     const QVector<OptionSpec> place{ofContact(), ofAppointment};
+    const QVector<OptionSpec> look{{u"colour"_s, u"COLOUR"_s, Words::tr("yellow, orange, red, green, blue, purple, #RRGGBB, or none")},
+                                   {u"pin"_s, {}, Words::tr("above the other notes")}};
+    const QVector<OptionSpec> unpin{{u"unpin"_s, {}, Words::tr("not above the others any more")}};
     add({u"note"_s, u"list"_s}, {}, Words::tr("List the notes on a contact or an appointment."), 0, 0, false, place, {}, noteList);
-    add({u"note"_s, u"add"_s}, u"WORDS…"_s, Words::tr("Add a note to a contact or an appointment."), 1, -1, true, place + waiting(), {}, noteAdd, Outbox::Delivers);
+    add({u"note"_s, u"add"_s}, u"WORDS…"_s, Words::tr("Add a note to a contact or an appointment."), 1, -1, true, place + look + waiting(), {}, noteAdd, Outbox::Delivers);
     add({u"note"_s, u"get"_s}, u"ID"_s, Words::tr("Show one note on a contact or an appointment."), 1, 1, false, place, {}, noteGet);
-    add({u"note"_s, u"set"_s}, u"ID WORDS…"_s, Words::tr("Put other words into a note on a contact or an appointment."), 2, -1, true, place + waiting(), {},
+    add({u"note"_s, u"set"_s}, u"ID [WORDS…]"_s, Words::tr("Change the words, the colour or the pin of a note. What is not named stays."), 1, -1, true, place + look + unpin + waiting(), {},
         noteSet, Outbox::Delivers);
     add({u"note"_s, u"rm"_s}, u"ID"_s, Words::tr("Delete a note on a contact or an appointment in HighLevel."), 1, 1, true, place + waiting(), {}, noteRemove,
         Outbox::Delivers);

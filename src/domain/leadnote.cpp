@@ -23,12 +23,31 @@ QString plainNote(const QString &body)
 
 QJsonObject NoteDraft::toJson() const
 {
-    return {{u"contactId"_s, contactId.value}, {u"body"_s, body}, {u"user"_s, user.value}};
+    QJsonObject object{{u"contactId"_s, contactId.value}, {u"body"_s, body}, {u"user"_s, user.value}};
+    if (!color.isEmpty())
+        object.insert("color"_L1, color);
+    if (pinned)
+        object.insert("pinned"_L1, true);
+    return object;
 }
 
 NoteDraft NoteDraft::fromJson(const QJsonObject &object)
 {
-    return {ContactId(object.value("contactId"_L1).toString()), object.value("body"_L1).toString(), UserId(object.value("user"_L1).toString())};
+    return {ContactId(object.value("contactId"_L1).toString()), object.value("body"_L1).toString(), UserId(object.value("user"_L1).toString()),
+            object.value("color"_L1).toString(), object.value("pinned"_L1).toBool()};
+}
+
+bool NoteChange::isIn(const LeadNote &note) const
+{
+    return (!rewrites() || note.body == body) && (!color || note.color == *color) && (!pinned || note.pinned == *pinned);
+}
+
+void NoteChange::applyTo(LeadNote &note) const
+{
+    if (rewrites())
+        note.body = body;
+    note.color = color.value_or(note.color);
+    note.pinned = pinned.value_or(note.pinned);
 }
 
 QJsonObject NoteChange::toJson() const
@@ -36,6 +55,10 @@ QJsonObject NoteChange::toJson() const
     QJsonObject object{{u"contactId"_s, contactId.value}, {u"noteId"_s, noteId.value}, {u"seen"_s, seen}, {u"body"_s, body}};
     if (remove)
         object.insert("remove"_L1, true);
+    if (color)
+        object.insert("color"_L1, *color);
+    if (pinned)
+        object.insert("pinned"_L1, *pinned);
     return object;
 }
 
@@ -47,6 +70,10 @@ NoteChange NoteChange::fromJson(const QJsonObject &object)
     change.seen = object.value("seen"_L1).toString();
     change.body = object.value("body"_L1).toString();
     change.remove = object.value("remove"_L1).toBool();
+    if (const QJsonValue color = object.value("color"_L1); color.isString())
+        change.color = color.toString();
+    if (const QJsonValue pinned = object.value("pinned"_L1); pinned.isBool())
+        change.pinned = pinned.toBool();
     return change;
 }
 

@@ -8,6 +8,8 @@
 #include <QMetaType>
 #include <QVector>
 
+#include <optional>
+
 namespace outrigger {
 
 using NoteId = Id<struct NoteTag>;
@@ -21,6 +23,7 @@ struct LeadNote {
     QString title;
     UserId user;       ///< who wrote it; may be empty
     bool pinned = false;
+    QString color;     ///< "#RRGGBB" (domain/notecolour); empty: none
     QDateTime dateAdded;
     bool operator==(const LeadNote &) const = default;
 };
@@ -36,6 +39,8 @@ struct NoteDraft {
     ContactId contactId;
     QString body;
     UserId user;
+    QString color = {};
+    bool pinned = false;
     QJsonObject toJson() const;
     static NoteDraft fromJson(const QJsonObject &object);
 };
@@ -45,8 +50,16 @@ struct NoteChange {
     ContactId contactId;
     NoteId noteId;
     QString seen; ///< the body that the person saw; something else since then is a conflict
-    QString body; ///< the new one
+    QString body; ///< the new one; the same: only what follows is changed
     bool remove = false;
+    std::optional<QString> color; ///< empty text: none
+    std::optional<bool> pinned;
+    bool rewrites() const { return !remove && body != seen; }
+    bool isEmpty() const { return !remove && !rewrites() && !color && !pinned; }
+    bool isIn(const LeadNote &note) const;
+    /// Only words are a conflict: a colour or a pin of somebody else's loses nothing when it is followed by another.
+    bool collidesWith(const LeadNote &note) const { return rewrites() && note.body != seen; }
+    void applyTo(LeadNote &note) const;
     QJsonObject toJson() const;
     static NoteChange fromJson(const QJsonObject &object);
 };

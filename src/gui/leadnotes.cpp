@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/leadnotes.h"
 
+#include "domain/notecolour.h"
 #include "domain/noteplace.h"
 #include "domain/whenwhere.h"
 #include "gui/fieldframe.h"
@@ -8,9 +9,12 @@
 #include "gui/work.h"
 #include "models/desk.h"
 
+#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMenu>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -26,6 +30,60 @@ namespace outrigger::gui {
 namespace {
 constexpr int shown = 20;
 constexpr int longestShown = 1'500;
+constexpr int barWidth = 4;
+
+/// Its name for people; of a colour from elsewhere, that of the nearest one.
+QString colourName(const QString &hex)
+{
+    static const std::array<const char *, notecolour::all.size()> names{
+        QT_TRANSLATE_NOOP("outrigger::gui::LeadNotes", "Yellow"), QT_TRANSLATE_NOOP("outrigger::gui::LeadNotes", "Orange"),
+        QT_TRANSLATE_NOOP("outrigger::gui::LeadNotes", "Red"),    QT_TRANSLATE_NOOP("outrigger::gui::LeadNotes", "Green"),
+        QT_TRANSLATE_NOOP("outrigger::gui::LeadNotes", "Blue"),   QT_TRANSLATE_NOOP("outrigger::gui::LeadNotes", "Purple"),
+    };
+    const QString word = notecolour::word(hex);
+    for (size_t i = 0; i < names.size(); ++i) {
+        if (word == notecolour::all[i].word)
+            return LeadNotes::tr(names[i]);
+    }
+    return {};
+}
+
+QIcon swatch(const QString &hex, qreal ratio)
+{
+    const int side = px(14);
+    QPixmap picture(QSize(side, side) * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(hex));
+    painter.drawEllipse(QRectF(1, 1, side - 2, side - 2));
+    painter.end();
+    return QIcon(picture);
+}
+
+/// One note: its colour is a bar at the edge where reading begins; the name of the colour stands in the text.
+class NoteCard : public Pane
+{
+public:
+    NoteCard(const QString &hex, QWidget *parent) : Pane(Ground::Window, parent), m_colour(hex.isEmpty() ? QColor() : QColor(hex)) {}
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        Pane::paintEvent(event);
+        if (!m_colour.isValid())
+            return;
+        QPainter painter(this);
+        const int wide = px(barWidth);
+        painter.fillRect(layoutDirection() == Qt::RightToLeft ? width() - wide : 0, 0, wide, height(), m_colour);
+    }
+
+private:
+    QColor m_colour;
+};
+
 } // namespace
 
 LeadNotes::LeadNotes(models::Desk *desk, Work *work, QWidget *parent, On on)
@@ -99,35 +157,74 @@ Task<void> LeadNotes::load(LeadNotes *self)
         self->show(*rows);
 }
 
+QMenu *LeadNotes::menuOf(const NoteRow &row)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(m_name + u".menu"_s);
+    connect(menu->addAction(tr("Change")), &QAction::triggered, this, [this, row] { edit(row); });
+    if (m_appointment.isEmpty()) { // HighLevel keeps neither for notes on appointments
+        connect(menu->addAction(row.note.pinned ? tr("Do not pin any more") : tr("Pin above the others")), &QAction::triggered, this, [this, row] {
+            NoteChange change;
+            change.body = row.note.body;
+            change.pinned = !row.note.pinned;
+            m_work->changeNote(row, change, {});
+        });
+        addColours(menu->addMenu(tr("Colour")), row);
+    }
+    connect(menu->addAction(tr("Remove")), &QAction::triggered, this, [this, row] { m_work->removeNote(row); });
+    return menu;
+}
+
+void LeadNotes::addColours(QMenu *menu, const NoteRow &row)
+{
+    menu->setObjectName(m_name + u".colours"_s);
+    auto *group = new QActionGroup(menu);
+    const auto add = [&](const QString &name, const QString &hex) {
+        QAction *action = menu->addAction(name);
+        if (!hex.isEmpty())
+            action->setIcon(swatch(hex, devicePixelRatioF()));
+        action->setCheckable(true);
+        action->setChecked(hex.isEmpty() ? row.note.color.isEmpty() : notecolour::word(row.note.color) == notecolour::word(hex));
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, row, hex] {
+            NoteChange change;
+            change.body = row.note.body;
+            change.color = hex;
+            if (hex != row.note.color)
+                m_work->changeNote(row, change, {});
+        });
+    };
+    for (const notecolour::Named &one : notecolour::all)
+        add(colourName(one.hex), one.hex);
+    add(tr("No colour"), {});
+}
+
 QWidget *LeadNotes::card(const NoteRow &row, int number)
 {
-    auto *box = new Pane(Ground::Window, m_list);
+    auto *box = new NoteCard(row.note.color, m_list);
     auto *column = new QVBoxLayout(box);
     setInsets(column, 10, 6, 4, 8, 2);
     auto *head = new QHBoxLayout;
     QStringList facts;
+    if (row.note.pinned)
+        facts.append(tr("pinned"));
+    if (const QString colour = colourName(row.note.color); !colour.isEmpty())
+        facts.append(QLocale().toLower(colour));
     if (const QString who = m_desk->userName(row.note.user); !who.isEmpty())
         facts.append(who);
     if (row.note.dateAdded.isValid())
         facts.append(relativeTime(row.note.dateAdded, QDateTime::currentDateTimeUtc(), QTimeZone::systemTimeZone()));
-    if (row.note.pinned)
-        facts.append(tr("pinned"));
     if (!row.note.title.isEmpty())
         facts.append(row.note.title);
     if (!row.recordState.isEmpty() && row.recordState != "confirmed"_L1 && row.recordState != "accepted"_L1)
         facts.append(tr("not in HighLevel yet"));
     auto *meta = new Label(facts.join(u" · "_s), TextRole::Small, Ink::Text2, box);
+    meta->setObjectName(m_name + u"%1.facts"_s.arg(number));
     meta->setElided(true);
     head->addWidget(meta, 1);
     auto *more = iconButton(u"more"_s, m_name + u"%1.more"_s.arg(number), tr("Change or remove this note"), box);
-    connect(more, &QToolButton::clicked, this, [this, row, more] {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->setObjectName(m_name + u".menu"_s);
-        connect(menu->addAction(tr("Change")), &QAction::triggered, this, [this, row] { edit(row); });
-        connect(menu->addAction(tr("Remove")), &QAction::triggered, this, [this, row] { m_work->removeNote(row); });
-        menu->popup(more->mapToGlobal(QPoint(0, more->height())));
-    });
+    connect(more, &QToolButton::clicked, this, [this, row, more] { menuOf(row)->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     head->addWidget(more);
     column->addLayout(head);
     auto *words = new Label(plainNote(row.note.body).left(longestShown), TextRole::Body, Ink::Text, box);
@@ -199,9 +296,11 @@ void LeadNotes::keep()
     };
     if (m_edited && plainNote(m_edited->note.body) == text)
         edit(std::nullopt);
-    else if (m_edited)
-        m_work->changeNote(*m_edited, text, answer);
-    else
+    else if (m_edited) {
+        NoteChange change;
+        change.body = text;
+        m_work->changeNote(*m_edited, change, answer);
+    } else
         m_work->addNote({noteplace::onAppointment(m_contact, m_appointment), text, {}}, answer);
 }
 

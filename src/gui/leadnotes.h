@@ -45,6 +45,8 @@ private:
     void read();
     static Task<void> load(LeadNotes *self);
     void show(const QVector<NoteRow> &rows);
+    QMenu *menuOf(const NoteRow &row); ///< deletes itself when it is closed
+    void addColours(QMenu *menu, const NoteRow &row);
     QWidget *card(const NoteRow &row, int number);
     void edit(const std::optional<NoteRow> &row); ///< nothing: a new one
     void keep();

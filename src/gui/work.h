@@ -80,7 +80,8 @@ public:
     void completeTask(const TaskRow &row, bool done);
     void removeTask(const TaskRow &row);
     void addNote(const NoteDraft &draft, Sent answer);
-    void changeNote(const NoteRow &row, const QString &body, Sent answer);
+    /// What of `change` is to be other than in `row`: its words, its colour, its pin.
+    void changeNote(const NoteRow &row, NoteChange change, Sent answer);
     void removeNote(const NoteRow &row);
     void takeBack(const RecordId &record); ///< held for undo, or waiting: it does not leave, the text comes back
     void takeBackLatest(const ContactId &contact); ///< the latest held one to this contact, if any
@@ -165,7 +166,7 @@ private:
     static Task<void> doChangeTask(Work *self, TaskRow row, TaskChange change, QString words);
     static Task<void> doRemoveTask(Work *self, TaskChange change);
     static Task<void> doAddNote(Work *self, NoteDraft draft, Sent answer);
-    static Task<void> doChangeNote(Work *self, NoteChange change, Sent answer);
+    static Task<void> doChangeNote(Work *self, NoteRow row, NoteChange change, Sent answer);
     void onTask(const OutboxRecord &record);
     static Task<void> doTakeBack(Work *self, RecordId record);
     static Task<void> doDealChange(Work *self, DealRow row, DealChange change, QString words, std::function<void(bool)> stored);

@@ -29,6 +29,28 @@ TaskChange reversed(const TaskRow &row, const TaskChange &change)
     return back;
 }
 
+NoteChange reversed(const NoteRow &row, const NoteChange &change)
+{
+    NoteChange back;
+    back.body = row.note.body;
+    if (change.color)
+        back.color = row.note.color;
+    if (change.pinned)
+        back.pinned = row.note.pinned;
+    return back;
+}
+
+QString wordsFor(const NoteChange &change)
+{
+    if (change.remove)
+        return Work::tr("Note removed");
+    if (change.rewrites() || (!change.pinned && !change.color))
+        return Work::tr("Note changed");
+    if (change.pinned)
+        return *change.pinned ? Work::tr("Note pinned: it stands above the others") : Work::tr("Note not pinned any more");
+    return change.color->isEmpty() ? Work::tr("The note has no colour any more") : Work::tr("The note has another colour");
+}
+
 } // namespace
 
 UserId Work::me() const
@@ -155,27 +177,22 @@ Task<void> Work::doAddNote(Work *self, NoteDraft draft, Sent answer)
         self->sayError(submitted.error());
 }
 
-void Work::changeNote(const NoteRow &row, const QString &body, Sent answer)
+void Work::changeNote(const NoteRow &row, NoteChange change, Sent answer)
 {
-    NoteChange change;
     change.contactId = row.note.contact;
     change.noteId = row.note.id;
     change.seen = row.note.body;
-    change.body = body;
-    m_tasks.start(doChangeNote(this, change, std::move(answer)));
+    m_tasks.start(doChangeNote(this, row, change, std::move(answer)));
 }
 
 void Work::removeNote(const NoteRow &row)
 {
     NoteChange change;
-    change.contactId = row.note.contact;
-    change.noteId = row.note.id;
-    change.seen = row.note.body;
     change.remove = true;
-    m_tasks.start(doChangeNote(this, change, {}));
+    changeNote(row, change, {});
 }
 
-Task<void> Work::doChangeNote(Work *self, NoteChange change, Sent answer)
+Task<void> Work::doChangeNote(Work *self, NoteRow row, NoteChange change, Sent answer)
 {
     const auto account = self->m_engine->account();
     if (!account)
@@ -184,12 +201,19 @@ Task<void> Work::doChangeNote(Work *self, NoteChange change, Sent answer)
     const auto submitted = co_await submitting;
     if (answer)
         answer(submitted);
-    if (!submitted)
+    const QString words = wordsFor(change);
+    if (!submitted) {
         self->sayError(submitted.error());
-    else if (change.remove && change.noteId.isLocal())
-        self->say(tr("Note removed"));
-    else
-        self->say(change.remove ? tr("Note removed") : tr("Note changed"), tr("Undo"), [self, id = *submitted] { self->dropRecord(id); });
+    } else if (!change.noteId.isLocal()) {
+        self->say(words, tr("Undo"), [self, id = *submitted] { self->dropRecord(id); });
+    } else if (change.remove) {
+        self->say(words);
+    } else { // it waits to be made and is made changed: the record is the whole note, so it is changed back
+        NoteRow after = row;
+        after.note.id = NoteId::local(submitted->value);
+        change.applyTo(after.note);
+        self->say(words, tr("Undo"), [self, after, back = reversed(row, change)] { self->changeNote(after, back, {}); });
+    }
 }
 
 /// What a colleague has changed meanwhile is never overwritten unasked: both texts stay, and a person says which.

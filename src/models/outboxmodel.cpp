@@ -273,8 +273,13 @@ QString OutboxModel::Private::whatOf(const OutboxRecord &record) const
     }
     case OutboxKind::ChangeNote: {
         const auto change = NoteChange::fromJson(record.payload);
+        const QString note = words::oneLine(plainNote(change.body));
+        if (!change.remove && !change.rewrites() && change.pinned)
+            return (*change.pinned ? OutboxModel::tr("Pin a note: %1") : OutboxModel::tr("Unpin a note: %1")).arg(note);
+        if (!change.remove && !change.rewrites())
+            return OutboxModel::tr("Colour of a note: %1").arg(note);
         return change.remove ? OutboxModel::tr("Remove a note: %1").arg(words::oneLine(plainNote(change.seen)))
-                             : OutboxModel::tr("Change a note: %1").arg(words::oneLine(plainNote(change.body)));
+                             : OutboxModel::tr("Change a note: %1").arg(note);
     }
     }
     return {};

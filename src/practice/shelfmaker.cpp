@@ -86,6 +86,18 @@ constexpr const char16_t *taskTitles[] = {
     u"Check the flood zone of the house", u"Follow up after the open house", u"Get the HOA papers", u"Say happy birthday",
 };
 
+QJsonObject noteOf(const World &world, quint64 dice, quint64 n, int owner)
+{
+    static constexpr const char16_t *colours[] = {u"#EAB308", u"#2563EB", u"#FFAA00"};
+    QJsonObject note{{QStringLiteral("body"), text(noteTexts[(dice / 7 + n * 3) % std::size(noteTexts)])},
+                     {QStringLiteral("userId"), world.userId(owner)}};
+    if ((dice >> 36) % 5 < std::size(colours) && n == 0)
+        note.insert(QStringLiteral("color"), text(colours[(dice >> 36) % 5]));
+    if ((dice >> 40) % 5 == 0 && n == (dice >> 16) % 3)
+        note.insert(QStringLiteral("pinned"), true);
+    return note;
+}
+
 /// Tasks of every sixth contact, some over, some done, due at whole half hours; notes of every fourth.
 void makeBelongings(World &world)
 {
@@ -102,8 +114,7 @@ void makeBelongings(World &world)
         const auto owner = static_cast<int>((dice >> 8) % static_cast<quint64>(people));
         if (dice % 4 == 0) {
             for (quint64 n = 0; n <= (dice >> 16) % 3; ++n)
-                put(world, "note", id, {{QStringLiteral("body"), text(noteTexts[(dice / 7 + n * 3) % std::size(noteTexts)])},
-                                        {QStringLiteral("userId"), world.userId(owner)}},
+                put(world, "note", id, noteOf(world, dice, n, owner),
                     std::max(contact.added, world.now() - static_cast<qint64>(1 + (dice >> 20) % 60 + 20 * n) * day));
         }
         if (dice % 6 != 1)

@@ -14,7 +14,7 @@ namespace outrigger::store {
 
 namespace {
 
-constexpr char columns[] = "key, id, contact, body, title, user, pinned, date_added, record, record_state, reason";
+constexpr char columns[] = "key, id, contact, body, title, user, pinned, date_added, record, record_state, reason, color";
 
 NoteRow readNote(const Statement &row)
 {
@@ -31,6 +31,7 @@ NoteRow readNote(const Statement &row)
     result.record = row.textAt(8);
     result.recordState = row.textAt(9);
     result.reason = row.textAt(10);
+    note.color = row.textAt(11);
     if (note.id.isEmpty() && !result.record.isEmpty())
         note.id = NoteId::local(result.record);
     return result;
@@ -42,7 +43,7 @@ Task<Result<QVector<NoteRow>>> Cache::notesOf(LocationId location, ContactId con
 {
     return m_reader->run<QVector<NoteRow>>([location, contact](Connection &connection) -> Result<QVector<NoteRow>> {
         static const QByteArray sql = QByteArray("SELECT ") + columns
-            + " FROM notes WHERE location=? AND contact=? ORDER BY pinned DESC, date_added IS NOT NULL, date_added DESC, key DESC";
+            + " FROM notes WHERE location=? AND contact=? ORDER BY date_added IS NOT NULL, date_added DESC, key DESC";
         const auto key = rows::locationKey(connection, location);
         if (!key)
             return fail(key.error());
@@ -59,13 +60,15 @@ Task<Result<QVector<NoteRow>>> Cache::notesOf(LocationId location, ContactId con
                 if (one.note.id.value != row.textAt(0))
                     continue;
                 if (!change.remove)
-                    one.note.body = change.body;
+                    change.applyTo(one.note);
                 one.record = row.textAt(1);
                 one.recordState = change.remove ? u"removing"_s : u"queued"_s;
             }
         });
         if (!laid)
             return fail(laid.error());
+        // After ours has been laid over it: what was pinned a moment ago stands above, too.
+        std::stable_partition(found.begin(), found.end(), [](const NoteRow &row) { return row.note.pinned; });
         found.erase(std::remove_if(found.begin(), found.end(), [](const NoteRow &row) { return row.recordState == "removing"_L1; }), found.end());
         return found;
     });
@@ -97,21 +100,21 @@ Status CacheWriter::putNote(const LeadNote &note)
     qint64 dirty = 0;
     if (*found) {
         before = readNote(find);
-        dirty = find.integerAt(11);
+        dirty = find.integerAt(12);
     }
     find.done();
     if (before && (before->note == note || dirty > m_now))
         return {};
     if (before) {
         m_changes.tasks.updated.append(before->key);
-        return m_connection.statement("UPDATE notes SET contact=?, body=?, title=?, user=?, pinned=?, date_added=?, dirty_until=0 WHERE key=?")
-            .text(note.contact.value).text(note.body).textOrNull(note.title).text(note.user.value).integer(note.pinned).date(note.dateAdded)
-            .integer(before->key).run();
+        return m_connection.statement("UPDATE notes SET contact=?, body=?, title=?, user=?, pinned=?, color=?, date_added=?, dirty_until=0 WHERE key=?")
+            .text(note.contact.value).text(note.body).textOrNull(note.title).text(note.user.value).integer(note.pinned)
+            .textOrNull(note.color).date(note.dateAdded).integer(before->key).run();
     }
     m_changes.tasks.everything = true;
-    return m_connection.statement("INSERT INTO notes(location, id, contact, body, title, user, pinned, date_added) VALUES(?,?,?,?,?,?,?,?)")
+    return m_connection.statement("INSERT INTO notes(location, id, contact, body, title, user, pinned, color, date_added) VALUES(?,?,?,?,?,?,?,?,?)")
         .integer(m_location).text(note.id.value).text(note.contact.value).text(note.body).textOrNull(note.title).text(note.user.value)
-        .integer(note.pinned).date(note.dateAdded).run();
+        .integer(note.pinned).textOrNull(note.color).date(note.dateAdded).run();
 }
 
 Status CacheWriter::removeNotesBut(const ContactId &contact, const QSet<QString> &there)
@@ -154,8 +157,8 @@ Status CacheWriter::projectNote(const OutboxRecord &record)
             return made;
         key = m_connection.lastKey();
     }
-    return m_connection.statement("UPDATE notes SET id=?, contact=?, body=?, user=?, record_state=?, reason=?, dirty_until=? WHERE key=?")
-        .textOrNull(record.serverId).text(*contact).text(draft.body).text(draft.user.value).text(outboxStateWord(record.state))
+    return m_connection.statement("UPDATE notes SET id=?, contact=?, body=?, user=?, color=?, pinned=?, record_state=?, reason=?, dirty_until=? WHERE key=?")
+        .textOrNull(record.serverId).text(*contact).text(draft.body).text(draft.user.value).textOrNull(draft.color).integer(draft.pinned).text(outboxStateWord(record.state))
         .textOrNull(record.reason).integer(arrived(record) ? m_now + dirtyFor : 0).integer(key).run();
 }
 
@@ -171,17 +174,28 @@ Status CacheWriter::projectNoteChange(const OutboxRecord &record)
     const bool wasLaid = m_connection.changes() > 0;
     if (!wasLaid)
         return {};
-    QString body = change.body;
-    if (!arrived(record)) {
-        const auto theirs = record.look.value(theirsKey);
-        if (!theirs.isObject())
-            return {};
-        body = theirs.toObject().value("body"_L1).toString();
-    } else if (change.remove) {
+    if (arrived(record) && change.remove)
         return m_connection.statement("DELETE FROM notes WHERE location=? AND id=?").integer(m_location).text(change.noteId.value).run();
+    const QJsonValue theirs = record.look.value(theirsKey);
+    if (!arrived(record) && !theirs.isObject())
+        return {};
+    static const QByteArray sql = QByteArray("SELECT ") + columns + " FROM notes WHERE location=? AND id=?";
+    auto &find = m_connection.statement(sql.constData());
+    const auto there = find.integer(m_location).text(change.noteId.value).step();
+    if (!there || !*there)
+        return there ? Status() : fail(there.error());
+    LeadNote note = readNote(find).note;
+    find.done();
+    if (arrived(record)) {
+        change.applyTo(note);
+    } else {
+        const QJsonObject now = theirs.toObject();
+        note.body = now.value("body"_L1).toString();
+        note.color = now.value("color"_L1).toString(note.color);
+        note.pinned = now.value("pinned"_L1).toBool(note.pinned);
     }
-    return m_connection.statement("UPDATE notes SET body=?, dirty_until=? WHERE location=? AND id=?")
-        .text(body).integer(m_now + dirtyFor).integer(m_location).text(change.noteId.value).run();
+    return m_connection.statement("UPDATE notes SET body=?, color=?, pinned=?, dirty_until=? WHERE location=? AND id=?")
+        .text(note.body).textOrNull(note.color).integer(note.pinned).integer(m_now + dirtyFor).integer(m_location).text(change.noteId.value).run();
 }
 
 } // namespace outrigger::store

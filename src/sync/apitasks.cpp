@@ -113,6 +113,9 @@ Task<Result<LeadNote>> makeNote(api::Client *client, NoteDraft draft)
         operation.contact = draft.contactId;
         operation.body = draft.body;
         operation.user = draft.user;
+        operation.color = draft.color;
+        if (draft.pinned)
+            operation.pinned = true;
         auto call = client->send(operation, api::Priority::Outbox);
         co_return co_await call;
     }
@@ -130,7 +133,10 @@ Task<Status> rewriteNote(api::Client *client, NoteChange change)
         api::UpdateNote operation;
         operation.contact = change.contactId;
         operation.id = change.noteId;
-        operation.body = change.body;
+        if (change.rewrites())
+            operation.body = change.body;
+        operation.color = change.color;
+        operation.pinned = change.pinned;
         return sent(client, operation);
     }
     api::UpdateAppointmentNote operation;
@@ -273,10 +279,10 @@ Task<Result<Courier::Delivered>> ApiCourier::changeNote(OutboxRecord record)
     const auto theirs = co_await ask;
     if (!theirs)
         co_return fail(beforeAnythingLeft(theirs.error()));
-    if (theirs->body == change.body)
+    if (change.isIn(*theirs))
         co_return Delivered{};
-    if (theirs->body != change.seen && record.again.isEmpty())
-        co_return changedElsewhere(QJsonObject{{u"body"_s, theirs->body}});
+    if (change.collidesWith(*theirs) && record.again.isEmpty())
+        co_return changedElsewhere(QJsonObject{{u"body"_s, theirs->body}, {u"color"_s, theirs->color}, {u"pinned"_s, theirs->pinned}});
     auto call = rewriteNote(m_client, change);
     const Status done = co_await call;
     co_return whole(done);
@@ -331,7 +337,7 @@ Task<Result<Courier::Look>> ApiCourier::lookForTask(OutboxRecord record)
     if (!note && note.error().kind != ErrorKind::NotFound)
         co_return fail(note.error());
     look.counts = true;
-    look.alreadyThere = change.remove ? !note.has_value() : note && note->body == change.body;
+    look.alreadyThere = change.remove ? !note.has_value() : note && change.isIn(*note);
     co_return look;
 }
 

@@ -3,6 +3,7 @@
 
 #include "domain/leadnote.h"
 #include "domain/leadtask.h"
+#include "domain/noteplace.h"
 
 #include <QCoreApplication>
 
@@ -19,6 +20,8 @@ struct Words
 };
 
 tl::unexpected<Error> usage(const QString &sentence) { return fail(ErrorKind::Usage, sentence); }
+
+bool isOnAppointment(const ContactId &place) { return !noteplace::appointmentOf(place).isEmpty(); }
 
 bool untouched(const OutboxRecord &record)
 {
@@ -117,6 +120,8 @@ Task<Result<RecordId>> Outbox::Private::submitNote(Account account, NoteDraft dr
         co_return usage(Words::tr("The note is empty."));
     if (draft.body.size() > longestNote)
         co_return usage(Words::tr("HighLevel takes notes of at most %1 characters; this one has %2. Make two of it.").arg(longestNote).arg(draft.body.size()));
+    if (isOnAppointment(draft.contactId) && (!draft.color.isEmpty() || draft.pinned))
+        co_return usage(Words::tr("HighLevel keeps a colour and a pin for notes on leads only, not for notes on appointments."));
     auto placing = withParent(fresh(account, OutboxKind::AddNote, draft.toJson(), options));
     auto placed = co_await placing;
     if (!placed)
@@ -127,9 +132,11 @@ Task<Result<RecordId>> Outbox::Private::submitNote(Account account, NoteDraft dr
 
 Task<Result<RecordId>> Outbox::Private::submitNoteChange(Account account, NoteChange change, SubmitOptions options)
 {
-    if (account.id.isEmpty() || change.noteId.isEmpty() || (!change.remove && change.body == change.seen))
+    if (account.id.isEmpty() || change.noteId.isEmpty() || change.isEmpty())
         co_return usage(Words::tr("There is nothing to change."));
-    if (!change.remove && (change.body.trimmed().isEmpty() || change.body.size() > longestNote))
+    if (isOnAppointment(change.contactId) && (change.color || change.pinned))
+        co_return usage(Words::tr("HighLevel keeps a colour and a pin for notes on leads only, not for notes on appointments."));
+    if (change.rewrites() && (change.body.trimmed().isEmpty() || change.body.size() > longestNote))
         co_return usage(Words::tr("A note has between one and %1 characters.").arg(longestNote));
     if (change.noteId.isLocal()) {
         auto search = creationOf(change.noteId.value);
@@ -139,6 +146,8 @@ Task<Result<RecordId>> Outbox::Private::submitNoteChange(Account account, NoteCh
         if (idOf(*creation).isEmpty()) {
             NoteDraft draft = NoteDraft::fromJson(creation->payload);
             draft.body = change.body;
+            draft.color = change.color.value_or(draft.color);
+            draft.pinned = change.pinned.value_or(draft.pinned);
             auto making = makeOtherwise(account, *creation, change.remove ? std::nullopt : std::optional(draft.toJson()), options);
             co_return co_await making;
         }

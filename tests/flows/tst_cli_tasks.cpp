@@ -87,6 +87,31 @@ private Q_SLOTS:
         QVERIFY2(removed.exit == 0, removed.err.constData());
         QVERIFY(onTheServer(u"note").isEmpty());
     }
+    void aNoteIsColouredAndPinned()
+    {
+        const Ran added = run({u"note"_s, u"add"_s, u"Wants a garden"_s, u"--contact"_s, m_lead, u"--colour"_s, u"green"_s, u"--wait"_s, u"--json"_s});
+        QVERIFY2(added.exit == 0, added.err.constData());
+        QCOMPARE(onTheServer(u"note").first()[u"color"].toString(), u"#16A34A"_s);
+        const QString id = added.json().object()[u"serverId"].toString();
+        const Ran dry = run({u"--dry-run"_s, u"note"_s, u"set"_s, id, u"--contact"_s, m_lead, u"--pin"_s, u"--json"_s});
+        QVERIFY2(dry.exit == 0, dry.err.constData());
+        QVERIFY2(dry.out.contains("pinned") && !dry.out.contains("garden"), dry.out.constData());
+        const Ran set = run({u"note"_s, u"set"_s, id, u"--contact"_s, m_lead, u"--pin"_s, u"--colour"_s, u"#ffaa00"_s, u"--wait"_s});
+        QVERIFY2(set.exit == 0, set.err.constData());
+        QVERIFY(onTheServer(u"note").first()[u"pinned"].toBool());
+        QCOMPARE(onTheServer(u"note").first()[u"color"].toString(), u"#FFAA00"_s);
+        QCOMPARE(onTheServer(u"note").first()[u"body"].toString(), u"Wants a garden"_s);
+        const Ran listed = run({u"note"_s, u"list"_s, u"--contact"_s, m_lead});
+        QVERIFY2(listed.out.contains("[pinned, yellow] Wants a garden"), listed.out.constData());
+        const Ran off = run({u"note"_s, u"set"_s, id, u"Wants two"_s, u"--contact"_s, m_lead, u"--unpin"_s, u"--colour"_s, u"none"_s, u"--wait"_s});
+        QVERIFY2(off.exit == 0, off.err.constData());
+        QCOMPARE(onTheServer(u"note").first()[u"body"].toString(), u"Wants two"_s);
+        QVERIFY(!onTheServer(u"note").first()[u"pinned"].toBool());
+        QCOMPARE(onTheServer(u"note").first()[u"color"].toString(), QString());
+        QCOMPARE(run({u"note"_s, u"set"_s, id, u"--contact"_s, m_lead, u"--colour"_s, u"teal"_s}).exit, 2);
+        QCOMPARE(run({u"note"_s, u"set"_s, id, u"--contact"_s, m_lead, u"--pin"_s, u"--unpin"_s}).exit, 2);
+        QVERIFY(run({u"note"_s, u"set"_s, id, u"--contact"_s, m_lead}).exit != 0); // nothing to change
+    }
     void aDryRunSaysWhatItWouldDoAndDoesNothing()
     {
         const int before = writes();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/leadnote.h"
 #include "domain/leadtask.h"
+#include "domain/notecolour.h"
+#include "domain/noteplace.h"
 #include "flows/enginerun.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -81,6 +85,39 @@ class TestTasks : public QObject, private test::EngineRun
         change.remove = remove;
         const auto record = await(m_engine->outbox().submitNoteChange(*m_engine->account(), change, {}));
         return record ? *record : RecordId();
+    }
+    RecordId look(const NoteRow &row, std::optional<QString> color, std::optional<bool> pinned, sync::Outbox::SubmitOptions options = {})
+    {
+        NoteChange change;
+        change.contactId = row.note.contact;
+        change.noteId = row.note.id;
+        change.seen = change.body = row.note.body;
+        change.color = color;
+        change.pinned = pinned;
+        const auto record = await(m_engine->outbox().submitNoteChange(*m_engine->account(), change, options));
+        return record ? *record : RecordId();
+    }
+    NoteRow noteSaying(const QString &body)
+    {
+        for (const NoteRow &row : notes()) {
+            if (row.note.body == body)
+                return row;
+        }
+        return {};
+    }
+    QJsonObject onTheServerSaying(const QString &body) const
+    {
+        for (const QJsonObject &one : onTheServer(u"note")) {
+            if (one[u"body"].toString() == body)
+                return one;
+        }
+        return {};
+    }
+    QJsonObject lastWrite() const
+    {
+        const auto &entries = m_server->ledger().entries();
+        const auto last = std::find_if(entries.rbegin(), entries.rend(), [](const auto &entry) { return entry.method == "PUT"; });
+        return last == entries.rend() ? QJsonObject() : QJsonDocument::fromJson(last->body).object();
     }
     QVector<TaskRow> tasks()
     {
@@ -248,6 +285,95 @@ private Q_SLOTS:
         QVERIFY(notes().isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(state(removed), u"confirmed"_s, 20'000);
         QVERIFY(onTheServer(u"note").isEmpty());
+    }
+
+    void aNoteIsPinnedAndColouredAndItsWordsStay()
+    {
+        const auto first = note(u"<p>Older</p>"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(first), u"confirmed"_s, 20'000);
+        const auto second = note(u"Newer"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(second), u"confirmed"_s, 20'000);
+        QCOMPARE(notes().first().note.body, u"Newer"_s);
+        const auto pinned = look(noteSaying(u"<p>Older</p>"_s), {}, true);
+        QCOMPARE(notes().first().note.body, u"<p>Older</p>"_s); // at once, above the newer one
+        QVERIFY(notes().first().note.pinned);
+        QTRY_COMPARE_WITH_TIMEOUT(state(pinned), u"confirmed"_s, 20'000);
+        QCOMPARE(lastWrite(), (QJsonObject{{u"pinned"_s, true}})); // nobody's words travel with it
+        const auto coloured = look(noteSaying(u"<p>Older</p>"_s), QString(notecolour::all[0].hex), {});
+        QTRY_COMPARE_WITH_TIMEOUT(state(coloured), u"confirmed"_s, 20'000);
+        QCOMPARE(lastWrite(), (QJsonObject{{u"color"_s, QString(notecolour::all[0].hex)}}));
+        QVERIFY(onTheServerSaying(u"<p>Older</p>"_s)[u"pinned"].toBool());
+        QCOMPARE(onTheServerSaying(u"<p>Older</p>"_s)[u"color"].toString(), QString(notecolour::all[0].hex));
+        // Read again it is the same, and both can be taken off.
+        QVERIFY(startEngine() && await(m_engine->refreshLead(m_lead)));
+        QCOMPARE(notes().first().note.color, QString(notecolour::all[0].hex));
+        const auto plain = look(notes().first(), QString(), false);
+        QCOMPARE(notes().first().note.body, u"Newer"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(plain), u"confirmed"_s, 20'000);
+        QCOMPARE(onTheServerSaying(u"<p>Older</p>"_s)[u"pinned"].toBool(true), false);
+        QCOMPARE(onTheServerSaying(u"<p>Older</p>"_s)[u"color"].toString(), QString());
+        QCOMPARE(noteSaying(u"<p>Older</p>"_s).note.color, QString());
+    }
+
+    void aPinIsNoConflictWithWordsOfAColleague()
+    {
+        const auto id = note(u"Wants a garden"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        const NoteRow seen = notes().first();
+        changeOnTheServer(seen.note.id.value, u"body"_s, u"Wants a garden and a pool"_s);
+        const auto pinned = look(seen, {}, true);
+        QTRY_COMPARE_WITH_TIMEOUT(state(pinned), u"confirmed"_s, 20'000);
+        QCOMPARE(onTheServer(u"note").first()[u"body"].toString(), u"Wants a garden and a pool"_s);
+        QVERIFY(onTheServer(u"note").first()[u"pinned"].toBool());
+    }
+
+    void offlineAPinIsTakenBackOrKept()
+    {
+        const auto id = note(u"Wants a garden"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QVERIFY(startEngine(true));
+        const auto pinned = look(notes().first(), {}, true);
+        QVERIFY(notes().first().note.pinned);
+        QVERIFY(await(m_engine->outbox().cancel(pinned)));
+        QVERIFY(!notes().first().note.pinned);
+        const auto coloured = look(notes().first(), QString(notecolour::all[4].hex), {});
+        // One that is not there yet is made as it looks by then.
+        const auto fresh = note(u"New and pinned"_s);
+        QVERIFY(!fresh.isEmpty());
+        QVERIFY(!look(noteSaying(u"New and pinned"_s), QString(notecolour::all[2].hex), true).isEmpty());
+        QCOMPARE(notes().first().note.body, u"New and pinned"_s);
+        QVERIFY(notes().first().note.pinned);
+        const int before = writes("PUT", u"/notes"_s);
+        QVERIFY(startEngine());
+        QTRY_COMPARE_WITH_TIMEOUT(state(coloured), u"confirmed"_s, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(onTheServer(u"note").size(), 2, 20'000);
+        QVERIFY(onTheServerSaying(u"New and pinned"_s)[u"pinned"].toBool());
+        QCOMPARE(onTheServerSaying(u"New and pinned"_s)[u"color"].toString(), QString(notecolour::all[2].hex));
+        QCOMPARE(onTheServerSaying(u"Wants a garden"_s)[u"color"].toString(), QString(notecolour::all[4].hex));
+        QVERIFY(!onTheServerSaying(u"Wants a garden"_s)[u"pinned"].toBool());
+        QCOMPARE(writes("PUT", u"/notes"_s) - before, 1);
+    }
+
+    void aLostAnswerToAPinIsReadBack()
+    {
+        const auto id = note(u"Wants a garden"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        fault({{u"match"_s, u"PUT /contacts/*/notes/*"_s}, {u"kind"_s, u"close-after"_s}, {u"apply"_s, true}});
+        const auto pinned = look(notes().first(), {}, true);
+        QTRY_COMPARE_WITH_TIMEOUT(state(pinned), u"confirmed"_s, 30'000);
+        QVERIFY(onTheServer(u"note").first()[u"pinned"].toBool());
+        QVERIFY(notes().first().note.pinned);
+    }
+
+    void notesOnAppointmentsHaveNeither()
+    {
+        NoteChange change;
+        change.contactId = noteplace::onAppointment(m_lead, AppointmentId(u"a1"_s));
+        change.noteId = NoteId(u"n1"_s);
+        change.pinned = true;
+        const auto refused = await(m_engine->outbox().submitNoteChange(*m_engine->account(), change, {}));
+        QVERIFY(!refused);
+        QVERIFY(!refused.error().message.isEmpty());
     }
 
     void offlineATaskWaitsAndIsMadeAsItWasChangedMeanwhile()

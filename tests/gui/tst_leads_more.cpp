@@ -10,6 +10,7 @@
 #include "gui/leadpanel.h"
 #include "gui/palette.h"
 #include "gui/taskspage.h"
+#include "gui/toast.h"
 #include "models/contactsmodel.h"
 #include "models/desk.h"
 #include "models/leadtimeline.h"
@@ -20,6 +21,7 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -174,6 +176,75 @@ private Q_SLOTS:
         QTRY_COMPARE(lead(), whose);
         QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("lead.note1") && find<QLabel>("lead.note1")->text().contains(u"gazebo"_s), 10'000);
         QTRY_VERIFY(!find<QLabel>("lead.note1")->visibleRegion().isEmpty()); // scrolled to
+    }
+
+    void aNoteIsPinnedAndColouredByItsMenu()
+    {
+        QVERIFY(addNote(u"Prefers a gazebo"_s));
+        QTRY_VERIFY(find<QLabel>("lead.note1") && find<QLabel>("lead.note1")->text() == u"Prefers a gazebo"_s);
+        QVERIFY(await(engine()->outbox().waitUntilSettled({}, std::chrono::seconds(20))));
+        QVERIFY(addNote(u"Has a dog"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>("lead.note1")->text(), u"Has a dog"_s, 10'000);
+        QVERIFY(await(engine()->outbox().waitUntilSettled({}, std::chrono::seconds(20))));
+        const auto chooseFor = [&](int number, const QString &submenu, const QString &what) {
+            auto *more = find<QToolButton>(qPrintable(u"lead.note%1.more"_s.arg(number)));
+            if (!more)
+                return false;
+            more->setFocus();
+            QTest::keyClick(more, Qt::Key_Space);
+            const auto menus = m_run->window()->findChildren<QMenu *>(submenu.isEmpty() ? u"lead.note.menu"_s : u"lead.note.colours"_s);
+            for (QMenu *menu : menus) {
+                for (QAction *action : menu->actions()) {
+                    if (action->text() == what) {
+                        action->trigger();
+                        if (QWidget *open = QApplication::activePopupWidget())
+                            open->close();
+                        return true;
+                    }
+                }
+            }
+            return false;
+        };
+        const auto numberOf = [&](const QString &words) {
+            for (int number = 1; number < 4; ++number) {
+                if (auto *label = find<QLabel>(qPrintable(u"lead.note%1"_s.arg(number))); label && label->text() == words)
+                    return number;
+            }
+            return 0;
+        };
+        QTRY_COMPARE(numberOf(u"Prefers a gazebo"_s), 2);
+        QVERIFY(chooseFor(2, {}, u"Pin above the others"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(numberOf(u"Prefers a gazebo"_s), 1, 10'000);
+        QTRY_VERIFY(find<QLabel>("lead.note1.facts")->text().startsWith(u"pinned"_s));
+        QVERIFY(chooseFor(1, u"colours"_s, u"Blue"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("lead.note1.facts")->text().contains(u"blue"_s), 10'000); // not by colour alone
+        QVERIFY(await(engine()->outbox().waitUntilSettled({}, std::chrono::seconds(20))));
+        const auto rows = await(engine()->cache().notesOf(location(), lead()));
+        QVERIFY(rows && !rows->isEmpty());
+        const QString path = u"/contacts/%1/notes/%2"_s.arg(lead().value, rows->first().note.id.value);
+        QCOMPARE(m_run->taken(u"PUT"_s, path, u"pinned"_s), 1);
+        QCOMPARE(m_run->taken(u"PUT"_s, path, u"#2563EB"_s), 1);
+    }
+
+    void undoOfAChangedNoteThatWaitsKeepsTheNote()
+    {
+        engine()->setWorkOffline(true);
+        QVERIFY(addNote(u"Prefers a gazebo"_s));
+        QTRY_VERIFY(find<QLabel>("lead.note1") && find<QLabel>("lead.note1")->text() == u"Prefers a gazebo"_s);
+        auto *more = find<QToolButton>("lead.note1.more");
+        more->setFocus();
+        QTest::keyClick(more, Qt::Key_Space);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu && !menu->actions().isEmpty());
+        menu->actions().first()->trigger(); // Change
+        menu->close();
+        QVERIFY(addNote(u"Prefers a pool"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>("lead.note1")->text(), u"Prefers a pool"_s, 10'000);
+        auto *toast = m_run->window()->toast();
+        QTRY_VERIFY(toast->isVisible());
+        toast->findChild<QPushButton *>()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLabel>("lead.note1")->text(), u"Prefers a gazebo"_s, 10'000);
+        engine()->setWorkOffline(false);
     }
 
     void whatASearchDoesNotUnderstandIsSaid()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/leadnote.h"
+#include "domain/notecolour.h"
 #include "domain/taskentry.h"
 
 #include <QTest>
@@ -133,6 +134,35 @@ private Q_SLOTS:
         QCOMPARE(plainNote(u"<p>Sellers agreed.</p><p>Ask about the <b>fence</b> &amp; roof.</p>"_s), u"Sellers agreed.\nAsk about the fence & roof."_s);
         QCOMPARE(plainNote(u"a < b and b > c"_s), u"a < b and b > c"_s);
         QCOMPARE(plainNote(u"&amp;lt;"_s), u"&amp;lt;"_s); // no tags: as it is
+    }
+
+    void coloursOfNotesAreReadFromAnyForm_data()
+    {
+        QTest::addColumn<QString>("given");
+        QTest::addColumn<QString>("hex");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("HighLevel's example") << u"#FFAA00"_s << u"#FFAA00"_s << u"yellow"_s;
+        QTest::newRow("small letters") << u"#2563eb"_s << u"#2563EB"_s << u"blue"_s;
+        QTest::newRow("short") << u"#0a0"_s << u"#00AA00"_s << u"green"_s;
+        QTest::newRow("a word") << u"Red"_s << u"#DC2626"_s << u"red"_s;
+        for (const char *none : {"", "none", "teal", "#12345", "#GGGGGG", "#12345678", "url(x)", "1234567"})
+            QTest::newRow(none) << QString::fromLatin1(none) << QString() << QString();
+        QTest::newRow("digits of another script") << u"#\u0661\u0662\u0663"_s << QString() << QString();
+    }
+    void coloursOfNotesAreReadFromAnyForm()
+    {
+        QFETCH(QString, given);
+        QFETCH(QString, hex);
+        QFETCH(QString, word);
+        QCOMPARE(notecolour::tidy(given), hex);
+        QCOMPARE(notecolour::word(hex), word);
+    }
+    void everyColourThatIsOfferedHasItsOwnName()
+    {
+        for (const notecolour::Named &one : notecolour::all) {
+            QCOMPARE(notecolour::tidy(one.hex), QString(one.hex));
+            QCOMPARE(notecolour::word(one.hex), QString(one.word));
+        }
     }
 };
 

@@ -161,7 +161,10 @@ private Q_SLOTS:
                              u"INSERT INTO messages_fts(messages_fts) VALUES('rebuild')"_s};
             static const QRegularExpression made(u"^CREATE (?:UNIQUE |VIRTUAL )?(TABLE|INDEX|TRIGGER) (\\w+)"_s, QRegularExpression::MultilineOption);
             static const QRegularExpression added(u"^ALTER TABLE (\\w+) ADD COLUMN (\\w+)"_s, QRegularExpression::MultilineOption);
-            for (int version = 8; QFile::exists(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0'))); ++version) {
+            int newest = 8;
+            while (QFile::exists(u":/sql/cache_%1.sql"_s.arg(newest + 1, 3, 10, QLatin1Char('0'))))
+                ++newest;
+            for (int version = newest; version >= 8; --version) { // a column goes before its table
                 QFile script(u":/sql/cache_%1.sql"_s.arg(version, 3, 10, QLatin1Char('0')));
                 QVERIFY(script.open(QIODevice::ReadOnly));
                 const QString text = QString::fromUtf8(script.readAll());
