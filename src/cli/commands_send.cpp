@@ -265,6 +265,9 @@ Task<int> answerFor(ContextPtr context, RecordId id, int exit)
         text += u' ' + now.serverId;
     if (!now.reason.isEmpty())
         context->output->note(clean(now.reason));
+    if (now.kind == OutboxKind::CreateContact && now.look.contains(wasThereKey))
+        context->output->note(Words::tr("HighLevel had a contact with this number or address already, so there is no second one. What was missing there is added; "
+                                        "what differs waits for a decision: \"outrigger-cli outbox list\"."));
     context->output->answer(toJson(now), text);
     co_return exit;
 }

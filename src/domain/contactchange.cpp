@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/contactchange.h"
 
+#include "domain/outboxrecord.h"
+
 #include <QJsonArray>
 #include <QSet>
 
@@ -40,13 +42,6 @@ QString digitsOf(const QString &number)
             digits.append(c);
     }
     return digits;
-}
-
-/// An absent value, an empty text and an empty list are all "nothing".
-bool isNothing(const QJsonValue &value)
-{
-    return value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty())
-        || (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty());
 }
 
 QSet<QString> setOf(const QJsonValue &value)
@@ -98,6 +93,12 @@ bool isKnown(const QString &name)
 {
     return standard().contains(name) || name == "dnd"_L1 || name == "followers"_L1 || name == "assignedTo"_L1
         || !customId(name).isEmpty() || dndChannels().contains(dndChannel(name));
+}
+
+bool isNothing(const QJsonValue &value)
+{
+    return value.isUndefined() || value.isNull() || (value.isString() && value.toString().isEmpty())
+        || (value.isArray() && value.toArray().isEmpty()) || (value.isObject() && value.toObject().isEmpty());
 }
 
 QJsonValue value(const Contact &contact, const QString &name)
@@ -218,6 +219,49 @@ QString text(const QJsonValue &value)
 }
 
 } // namespace contactfields
+
+Contact contactOf(const ContactDraft &draft)
+{
+    Contact contact;
+    contact.firstName = draft.firstName;
+    contact.lastName = draft.lastName;
+    contact.email = draft.email;
+    contact.phone = draft.phone;
+    contact.tags = draft.tags;
+    contact.source = draft.source;
+    contact.assignedTo = draft.assignedTo;
+    for (auto it = draft.more.constBegin(); it != draft.more.constEnd(); ++it)
+        contactfields::put(contact, it.key(), it.value());
+    return contact;
+}
+
+ContactChange ContactChange::ofMore(const Contact &said, const Contact &there)
+{
+    QStringList fields = contactfields::standard();
+    for (const CustomValue &custom : said.customFields)
+        fields.append(contactfields::ofCustom(custom.id));
+    ContactChange change;
+    for (const QString &field : std::as_const(fields)) {
+        const QJsonValue ours = contactfields::value(said, field), theirs = contactfields::value(there, field);
+        const bool alike = contactfields::same(field, ours, theirs)
+            || contactfields::text(ours).simplified().compare(contactfields::text(theirs).simplified(), Qt::CaseInsensitive) == 0;
+        if (!contactfields::isNothing(ours) && !alike && (field != "source"_L1 || contactfields::isNothing(theirs)))
+            change.set(Contact(), field, ours);
+    }
+    change.contactId = there.id;
+    change.shownName = there.displayName();
+    return change;
+}
+
+QStringList ContactChange::differingFrom(const Contact &there) const
+{
+    QStringList fields;
+    for (auto it = to.constBegin(); it != to.constEnd(); ++it) {
+        if (!contactfields::isNothing(contactfields::value(there, it.key())))
+            fields.append(it.key());
+    }
+    return fields;
+}
 
 void ContactChange::set(const Contact &seen, const QString &field, const QJsonValue &value)
 {

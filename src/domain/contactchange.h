@@ -8,6 +8,8 @@
 
 namespace outrigger {
 
+struct ContactDraft;
+
 /// The fields of a contact that a person can change, by the names that HighLevel's update call has (API-NOTES 4.2).
 /// Beside them "dnd.SMS" (one channel's do-not-disturb: "active", "inactive"), "followers" (user ids) and
 /// "field.<id>" (a custom field: text, number or list of texts).
@@ -27,12 +29,17 @@ bool isKnown(const QString &name);
 /// Null for a custom field that the contact does not have.
 QJsonValue value(const Contact &contact, const QString &name);
 void put(Contact &contact, const QString &name, const QJsonValue &value);
+/// An absent value, an empty text and an empty list are all "nothing".
+bool isNothing(const QJsonValue &value);
 /// Whether two values of a field mean the same: case of e-mail, form of numbers, order of followers, empty and absent.
 bool same(const QString &name, const QJsonValue &a, const QJsonValue &b);
 /// One line for people and files; lists are joined by ", ".
 QString text(const QJsonValue &value);
 
 } // namespace contactfields
+
+/// The contact that a creation makes, without an id.
+Contact contactOf(const ContactDraft &draft);
 
 /// Payload of ContactUpdate: what is changed, and what the person saw there. Somebody else's change of the same field
 /// since then is a conflict; the other fields go on.
@@ -43,6 +50,12 @@ struct ContactChange {
     QJsonObject from;  ///< the same fields
     bool isEmpty() const { return to.isEmpty(); }
     void set(const Contact &seen, const QString &field, const QJsonValue &value);
+    /// What `said` has in words and `there` has not, or otherwise: where that has nothing it is to be filled, what differs
+    /// collides with what is there (`from` is nothing). Where a lead came from is filled only. Owner and tags are not
+    /// fields here.
+    static ContactChange ofMore(const Contact &said, const Contact &there);
+    /// The fields of it in which `there` has something else.
+    QStringList differingFrom(const Contact &there) const;
     /// This change after `before`, which has not left: what the server still has is what `before` saw.
     ContactChange after(const ContactChange &before) const;
     /// Fields that the server has not as we want them.

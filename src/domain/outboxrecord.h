@@ -110,6 +110,8 @@ struct OutboxRecord {
 
 /// In OutboxRecord::look of a refused change: what the server had in place of what the person saw (Opportunity::toJson).
 inline constexpr QLatin1String theirsKey{"theirs"};
+/// Of a creation, in `look`: HighLevel had the contact already.
+inline constexpr QLatin1String wasThereKey{"adopted"};
 
 /// A file that goes with a text. Its bytes lie in the profile's own folder under `key` until the record is finished.
 struct MessageFile {

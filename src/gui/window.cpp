@@ -301,6 +301,10 @@ void MainWindow::onRecords()
             m_toast->showMessage(tr("A deal was not changed: %1").arg(record.reason), tr("Open"), [this] { run(Command::GoPipeline); });
         if (record.kind != OutboxKind::SendMessage && record.kind != OutboxKind::CreateContact)
             return;
+        // For a text the contact is only the way; whose it is shows above it.
+        if (record.kind == OutboxKind::CreateContact && record.state == OutboxState::Confirmed && record.look.contains(wasThereKey) && !record.look.contains("for"_L1))
+            m_toast->showMessage(tr("HighLevel had this contact already, so there is no second one. What was missing there is added; what differs waits for you."),
+                                 tr("Open"), [this, id = ContactId(record.serverId)] { openContact(id); });
         if (record.state == OutboxState::Rejected)
             m_toast->showMessage(tr("A text was not taken: %1").arg(record.reason), tr("Open"), [this] { run(Command::Outbox); });
         else if (record.state == OutboxState::Uncertain)

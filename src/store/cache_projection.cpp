@@ -272,17 +272,8 @@ Status CacheWriter::projectContact(const OutboxRecord &record)
         }
         return *conversation ? removeEmptyLocalConversation(*conversation) : Status{};
     }
-    Contact contact;
+    Contact contact = contactOf(draft);
     contact.id = ContactId(local);
-    contact.firstName = draft.firstName;
-    contact.lastName = draft.lastName;
-    contact.email = draft.email;
-    contact.phone = draft.phone;
-    contact.tags = draft.tags;
-    contact.source = draft.source;
-    contact.assignedTo = draft.assignedTo;
-    for (auto it = draft.more.constBegin(); it != draft.more.constEnd(); ++it)
-        contactfields::put(contact, it.key(), it.value());
     contact.dateAdded = record.createdAt;
     if (const Status put = putContact(contact); !put)
         return put;

@@ -39,6 +39,62 @@ Task<Result<RecordId>> Outbox::Private::submitContactChange(Account account, Con
     co_return co_await submitting;
 }
 
+Task<Status> Outbox::Private::keepWhatIsMore(Account account, ContactDraft said, Contact there)
+{
+    SubmitOptions options;
+    options.undoable = false;
+    const ContactChange change = ContactChange::ofMore(outrigger::contactOf(said), there);
+    if (!change.isEmpty()) {
+        auto changing = submitContactChange(account, change, options);
+        const auto changed = co_await changing;
+        if (!changed)
+            co_return fail(changed.error());
+    }
+    TagChange tags;
+    tags.contactId = there.id;
+    for (const QString &tag : std::as_const(said.tags)) {
+        if (!there.tags.contains(tag, Qt::CaseInsensitive))
+            tags.add.append(tag);
+    }
+    if (tags.add.isEmpty())
+        co_return Status{};
+    auto tagging = submitTags(account, tags, options);
+    const auto tagged = co_await tagging;
+    co_return tagged ? Status() : Status(fail(tagged.error()));
+}
+
+/// HighLevel has the contact already: what this creation knew and that one does not is filled in, and where they differ
+/// a person decides, field by field. Kept before the creation ends, so that an end of the program loses nothing; they
+/// wait for it, under its own id.
+Task<Status> Outbox::Private::keepForTwin(OutboxRecord creation, std::optional<Contact> twin)
+{
+    Account account;
+    account.id = creation.account;
+    account.location = creation.location;
+    account.me = people.value(creation.account);
+    Contact there = twin.value_or(Contact());
+    there.id = creation.contactId();
+    auto keeping = keepWhatIsMore(std::move(account), ContactDraft::fromJson(creation.payload), std::move(there));
+    co_return co_await keeping;
+}
+
+/// The same number or address twice before HighLevel knows of the first: one contact. Whose words differ is refused, so
+/// that they stay where they were typed; nothing of the first one is overwritten unasked.
+Task<Result<RecordId>> Outbox::Private::joinCreation(Account account, RecordId first, ContactDraft second)
+{
+    Contact there = outrigger::contactOf(ContactDraft::fromJson(find(first)->record.payload));
+    there.id = ContactId::local(first.value);
+    if (!ContactChange::ofMore(outrigger::contactOf(second), there).differingFrom(there).isEmpty())
+        co_return fail(ErrorKind::Usage,
+                       QCoreApplication::translate("Outbox", "This number or address is on its way to HighLevel already, as %1. Nothing was added a second time: "
+                                                             "change that contact, or give this one a number of its own.").arg(there.displayName()));
+    auto keeping = keepWhatIsMore(std::move(account), std::move(second), std::move(there));
+    const Status kept = co_await keeping;
+    if (!kept)
+        co_return fail(kept.error());
+    co_return first;
+}
+
 Task<Result<RecordId>> Outbox::Private::submitContactDelete(Account account, ContactId contact, QString name, SubmitOptions options)
 {
     if (account.id.isEmpty() || contact.isEmpty())

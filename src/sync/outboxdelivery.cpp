@@ -285,8 +285,12 @@ Task<void> Outbox::Private::digestDelivered(OutboxRecord record, Courier::Delive
     }
     if (!delivered.conversation.isEmpty())
         record.look.insert(QLatin1String("conversation"), delivered.conversation.value);
-    if (delivered.adopted)
-        record.look.insert(QLatin1String("adopted"), true);
+    if (delivered.adopted) {
+        record.look.insert(wasThereKey, true);
+        auto keeping = keepForTwin(record, delivered.contact);
+        if (const Status kept = co_await keeping; !kept)
+            qCWarning(logOutbox) << redactedId(record.id.value) << "what it knew beyond its twin was not kept:" << kept.error().code;
+    }
     // Only a message has a list in which it has to be seen; the answer to the others says it all.
     const bool nothingToSee = record.kind != OutboxKind::SendMessage;
     for (auto it = delivered.progress.constBegin(); it != delivered.progress.constEnd(); ++it)

@@ -110,6 +110,10 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitAssign(Account account, AssignChange change, SubmitOptions options);
     // outboxcontacts.cpp
     Task<Result<RecordId>> submitContactChange(Account account, ContactChange change, SubmitOptions options);
+    /// What a second creation says beyond what the first one said, or beyond who is there, becomes changes of that contact.
+    Task<Status> keepWhatIsMore(Account account, ContactDraft said, Contact there);
+    Task<Status> keepForTwin(OutboxRecord creation, std::optional<Contact> twin);
+    Task<Result<RecordId>> joinCreation(Account account, RecordId first, ContactDraft second);
     Task<Result<RecordId>> submitContactDelete(Account account, ContactId contact, QString name, SubmitOptions options);
     Task<Result<RecordId>> submitEnrol(Account account, EnrolChange change, SubmitOptions options);
     Task<Result<QString>> submitBulk(Account account, BulkPart what, QVector<ContactId> contacts, SubmitOptions options);

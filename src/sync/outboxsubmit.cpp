@@ -295,8 +295,10 @@ Task<Result<RecordId>> Outbox::Private::submitContact(Account account, ContactDr
     if (contact.phone.isEmpty() && contact.email.isEmpty() && contact.firstName.isEmpty() && contact.lastName.isEmpty())
         co_return usage(QT_TRANSLATE_NOOP("Outbox", "A contact needs a name, a number or an e-mail address."));
     people.insert(account.id, account.me);
-    if (const auto open = openCreation(account, contact))
-        co_return *open;
+    if (const auto open = openCreation(account, contact)) {
+        auto joining = joinCreation(std::move(account), *open, std::move(contact));
+        co_return co_await joining;
+    }
     OutboxRecord record = fresh(account, OutboxKind::CreateContact, {}, options);
     contact.localId = ContactId::local(record.id.value);
     record.payload = contact.toJson();

@@ -46,6 +46,20 @@ class TestLeads : public QObject, private test::EngineRun
         change(onServer());
         world().contactChanged(indexOf(m_lead));
     }
+    static ContactDraft drafted(const QString &first, const QString &last)
+    {
+        ContactDraft draft;
+        draft.firstName = first;
+        draft.lastName = last;
+        draft.phone = u"+19075550142"_s; // nobody's in the practice account
+        return draft;
+    }
+    Result<RecordId> create(const ContactDraft &draft)
+    {
+        sync::Outbox::SubmitOptions now;
+        now.undoable = false;
+        return await(m_engine->outbox().submitContact(*m_engine->account(), draft, now));
+    }
     int shownBy(ContactListQuery query)
     {
         query.location = location();
@@ -65,6 +79,7 @@ private Q_SLOTS:
         }
         QVERIFY(!m_lead.isEmpty());
         QCOMPARE(here().id, m_lead);
+        QVERIFY(world().contactsWith(0, {}, drafted({}, {}).phone).empty());
     }
     void cleanup()
     {
@@ -334,6 +349,107 @@ private Q_SLOTS:
         m_engine->setWorkOffline(false);
         QTRY_COMPARE_WITH_TIMEOUT(state(*first), u"confirmed"_s, 20'000);
         QCOMPARE(world().contactsWith(0, {}, draft.phone).size(), size_t(1));
+    }
+
+    void whatTheSecondOfTwoOfflineContactsKnowsIsKept()
+    {
+        m_engine->setWorkOffline(true);
+        const ContactDraft first = drafted(u"Nova"_s, {});
+        const auto made = create(first);
+        QVERIFY(made);
+        ContactDraft second = drafted(u"nova"_s, u"Star"_s); // the same name, in small letters
+        second.email = u"nova@example.com"_s;
+        second.tags = {u"buyer"_s};
+        second.more = {{u"companyName"_s, u"Nova Ltd"_s}};
+        const auto again = create(second);
+        QVERIFY(again);
+        QCOMPARE(again->value, made->value);
+        QCOMPARE(here(ContactId::local(made->value)).displayName(), u"Nova Star"_s); // at once
+        m_engine->setWorkOffline(false);
+        QVERIFY(await(m_engine->outbox().waitUntilSettled({}, std::chrono::seconds(30))));
+        const auto there = world().contactsWith(0, {}, first.phone);
+        QCOMPARE(there.size(), size_t(1));
+        const practice::Contact &theirs = world().contacts[there.front()];
+        QCOMPARE(theirs.first, u"Nova"_s);
+        QCOMPARE(theirs.last, u"Star"_s);
+        QCOMPARE(theirs.email, u"nova@example.com"_s);
+        QCOMPARE(theirs.company, u"Nova Ltd"_s);
+        QVERIFY(theirs.tags.contains(u"buyer"_s));
+    }
+
+    void twoOfflineContactsWithOneNumberAndTwoNamesAreNotMixed()
+    {
+        m_engine->setWorkOffline(true);
+        const auto made = create(drafted(u"Nova"_s, u"Star"_s));
+        QVERIFY(made);
+        const auto refused = create(drafted(u"Otto"_s, u"Star"_s));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::Usage);
+        QVERIFY2(refused.error().message.contains(u"Nova Star"_s), qPrintable(refused.error().message)); // the twin is said
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(*made), u"confirmed"_s, 20'000);
+        const auto there = world().contactsWith(0, {}, drafted({}, {}).phone);
+        QCOMPARE(there.size(), size_t(1));
+        QCOMPARE(world().contacts[there.front()].first, u"Nova"_s);
+    }
+
+    /// Two computers without network add the same number; the other one comes back first.
+    void aTwinThatAppearedMeanwhileIsFilledAndItsOwnWordsStand()
+    {
+        m_engine->setWorkOffline(true);
+        ContactDraft mine = drafted(u"Nova"_s, u"Star"_s);
+        mine.email = u"nova@example.com"_s;
+        mine.tags = {u"buyer"_s};
+        mine.more = {{u"city"_s, u"Tampa"_s}};
+        const auto made = create(mine);
+        QVERIFY(made);
+        practice::Contact theirs;
+        theirs.first = u"Nova"_s;
+        theirs.last = u"Sterling"_s;
+        theirs.phone = mine.phone;
+        theirs.tags = {u"seller"_s};
+        const practice::Index index = world().addContact(std::move(theirs));
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(*made), u"confirmed"_s, 30'000);
+        QVERIFY(record(*made).look.contains(wasThereKey));
+        const practice::Contact &there = world().contacts[index];
+        QTRY_COMPARE_WITH_TIMEOUT(there.email, u"nova@example.com"_s, 30'000); // what it lacked
+        QTRY_VERIFY_WITH_TIMEOUT(there.tags.contains(u"buyer"_s), 30'000);
+        QCOMPARE(there.city, u"Tampa"_s);
+        QVERIFY(there.tags.contains(u"seller"_s));
+        QCOMPARE(there.last, u"Sterling"_s); // nobody's words are overwritten unasked
+        QCOMPARE(world().contactsWith(0, {}, mine.phone).size(), size_t(1));
+        // What differs is kept and waits for a person.
+        const auto conflict = [&]() -> OutboxRecord {
+            const auto all = await(m_engine->outbox().list({}, true));
+            for (const OutboxRecord &one : all.value_or(QVector<OutboxRecord>())) {
+                if (one.kind == OutboxKind::ContactUpdate && one.state == OutboxState::Rejected)
+                    return one;
+            }
+            return {};
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!conflict().id.isEmpty(), 20'000);
+        QCOMPARE(conflict().reasonCode, u"changed_elsewhere"_s);
+        QCOMPARE(ContactChange::fromJson(conflict().payload).to[u"lastName"].toString(), u"Star"_s);
+        QCOMPARE(conflict().look[theirsKey].toObject()[u"lastName"].toString(), u"Sterling"_s);
+        QCOMPARE(here(ContactId::local(made->value)).lastName, u"Sterling"_s);
+    }
+
+    void aTwinThatSaysTheSameMakesNoMoreWork()
+    {
+        m_engine->setWorkOffline(true);
+        const ContactDraft mine = drafted(u"Nova"_s, u"Star"_s);
+        const auto made = create(mine);
+        practice::Contact theirs;
+        theirs.first = u"Nova"_s;
+        theirs.last = u"Star"_s;
+        theirs.phone = mine.phone;
+        world().addContact(std::move(theirs));
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(*made), u"confirmed"_s, 30'000);
+        QVERIFY(await(m_engine->outbox().waitUntilSettled({}, std::chrono::seconds(10))));
+        QCOMPARE(writes("POST") + writes("PUT"), 0);
+        QCOMPARE(world().contactsWith(0, {}, mine.phone).size(), size_t(1));
     }
 
     void aDeletedContactGoesWithWhatIsItsOwn()
