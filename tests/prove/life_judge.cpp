@@ -213,7 +213,7 @@ void Life::decide(const OutboxRecord &record, const QVector<OutboxRecord> &recor
             if (other.kind != OutboxKind::ContactEnrol || (other.state != S::Accepted && other.state != S::Confirmed))
                 return false;
             const EnrolChange theirs = EnrolChange::fromJson(other.payload);
-            return enrolment(theirs.contactId.value, theirs.id) == beginning;
+            return !theirs.leave && enrolment(theirs.contactId.value, theirs.id) == beginning;
         });
         const bool begun = record.kind == OutboxKind::ContactEnrol && m_effects.value(beginning) > others;
         const bool done = begun || !there.isEmpty();
