@@ -297,7 +297,9 @@ void MainWindow::onRecords()
         const bool contact = record.kind == OutboxKind::ContactUpdate || record.kind == OutboxKind::ContactDelete || record.kind == OutboxKind::ContactEnrol;
         if (contact && record.state == OutboxState::Rejected)
             m_toast->showMessage(tr("A contact was not changed: %1").arg(record.reason), tr("Open"), [this, id = record.contactId()] { openContact(id); });
-        if (isDealKind(record.kind) && record.state == OutboxState::Rejected && m_workspace != Command::GoPipeline)
+        if (isDealKind(record.kind) && record.state == OutboxState::Rejected && m_workspace == Command::GoPipeline)
+            m_toast->dismiss(); // "Moved to", which is not so any more; the board says why
+        else if (isDealKind(record.kind) && record.state == OutboxState::Rejected)
             m_toast->showMessage(tr("A deal was not changed: %1").arg(record.reason), tr("Open"), [this] { run(Command::GoPipeline); });
         if (record.kind != OutboxKind::SendMessage && record.kind != OutboxKind::CreateContact)
             return;

@@ -255,10 +255,12 @@ private Q_SLOTS:
         engine()->setWorkOffline(true);
         QTest::keyClick(list(0), Qt::Key_Right, Qt::ControlModifier);
         QTRY_COMPARE(rows({key}).first().mark, DealMark::Waiting);
+        QVERIFY(m_run->find<QWidget>("toast")->isVisible());
         m_run->control("POST", u"deal"_s, {{u"opportunityId"_s, id.value}, {u"stageId"_s, model()->column(3)->stage().value}});
         engine()->setWorkOffline(false);
         QTRY_COMPARE_WITH_TIMEOUT(model()->columnWith(key), 3, 15'000);
         QTRY_VERIFY(model()->row(key) && model()->row(key)->mark == DealMark::Conflict);
+        QVERIFY(!m_run->find<QWidget>("toast")->isVisible()); // that it is moved is not so
         const QModelIndex index = model()->column(3)->index(model()->column(3)->rowOfKey(key), 0);
         list(3)->scrollTo(index);
         const QRect card = list(3)->visualRect(index);
