@@ -382,6 +382,15 @@ void InboxList::showOpen(qint64 key)
     select(key);
 }
 
+void InboxList::markOpen(const ContactId &contact)
+{
+    const auto row = currentRow();
+    if (row && row->contactId == contact)
+        m_view->selectionModel()->select(m_view->currentIndex(), QItemSelectionModel::ClearAndSelect);
+    else
+        m_view->clearSelection();
+}
+
 void InboxList::move(int step)
 {
     const int rows = m_model->rowCount();

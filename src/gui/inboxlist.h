@@ -79,6 +79,8 @@ public:
     void select(qint64 key); ///< now, or when it has come into the list
     /// This conversation is open: its row is the chosen one when it is in the list.
     void showOpen(qint64 key);
+    /// This contact is open: the current row is marked when it is theirs, and nobody else's ever is.
+    void markOpen(const ContactId &contact);
     void move(int step);
     /// Chooses the neighbour of the current row, which is about to leave the list.
     void stepAway();

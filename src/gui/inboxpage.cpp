@@ -182,7 +182,6 @@ NewText *InboxPage::newTextPane()
     connect(m_newText, &NewText::contactChosen, this, [this](const ContactId &contact, const QString &text) {
         openContact(contact, text);
         thread()->composer()->focusText();
-        m_list->view()->clearSelection();
     });
     connect(m_newText, &NewText::sent, this, [this](const ContactId &contact) {
         openContact(contact);
@@ -213,6 +212,7 @@ void InboxPage::openContact(const ContactId &contact, const QString &suggestion,
         return;
     showThread();
     thread()->open(contact, row);
+    m_list->markOpen(contact);
     if (!suggestion.isEmpty())
         thread()->suggest(suggestion);
     Q_EMIT contactOpened(contact);

@@ -5,6 +5,7 @@
 #include "models/desk.h"
 
 #include <QClipboard>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QDir>
 #include <QProcess>
@@ -227,6 +228,22 @@ private Q_SLOTS:
         m_run->text()->clear();
         m_run->type(u"Something else"_s); // the pasted words are gone, and so is the question
         QTRY_VERIFY2(!strip()->sentence().contains(u"copied"_s), qPrintable(strip()->sentence()));
+    }
+    void noOtherLeadsRowIsMarkedWhileOneIsOpen()
+    {
+        begin();
+        if (QTest::currentTestFailed() || !m_run->app)
+            return;
+        const auto marked = [this] { return m_run->list()->selectionModel()->selectedRows().size(); };
+        QCOMPARE(marked(), 1);
+        m_run->find<QLineEdit>("inbox.filter")->setText(m_lead.phone);
+        QTRY_COMPARE(m_run->list()->model()->rowCount(), 1);
+        m_run->inbox()->openContact(m_other.id); // as from a notification: their row is not in this list
+        QTRY_COMPARE(shown().id, m_other.id);
+        QCOMPARE(marked(), 0);
+        m_run->inbox()->openContact(m_lead.id);
+        QTRY_COMPARE(shown().id, m_lead.id);
+        QTRY_COMPARE(marked(), 1);
     }
     void theClipboardTellsOthersNoName()
     {
