@@ -145,6 +145,7 @@ private Q_SLOTS:
     }
     void itIsMovedAndCancelledInTheCalendar()
     {
+        m_run->window()->resize(1440, 900); // the appointment beside the hours
         const QDateTime start = bookFirst();
         QVERIFY(start.isValid());
         QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
@@ -180,6 +181,7 @@ private Q_SLOTS:
     }
     void whoDidNotComeMayStillBeSaved()
     {
+        m_run->window()->resize(1440, 900); // the appointment beside the hours
         QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_4, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(view() && view()->isVisible(), 10'000);
         QTest::keyClick(view(), Qt::Key_W);
