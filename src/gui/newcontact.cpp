@@ -4,12 +4,14 @@
 #include "domain/contactinput.h"
 #include "gui/widgets.h"
 #include "gui/work.h"
+#include "models/contactwords.h"
 #include "models/desk.h"
 
 #include <QCheckBox>
 #include <QCompleter>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -51,12 +53,16 @@ NewContact::NewContact(models::Desk *desk, Work *work, const UserId &me, QWidget
     row->setSpacing(px(8));
     m_open = pushButton(tr("Open this contact"), u"newContact.open"_s, this);
     m_open->hide();
+    m_update = pushButton(tr("Update this contact"), u"newContact.update"_s, this);
+    m_update->hide();
     auto *cancel = pushButton(tr("Cancel"), u"newContact.cancel"_s, this);
     m_add = pushButton(tr("Add contact"), u"newContact.add"_s, this, true);
     m_open->setAutoDefault(false);
+    m_update->setAutoDefault(false);
     cancel->setAutoDefault(false);
     m_add->setDefault(true);
     row->addWidget(m_open);
+    row->addWidget(m_update);
     row->addStretch(1);
     row->addWidget(cancel);
     row->addWidget(m_add);
@@ -67,10 +73,11 @@ NewContact::NewContact(models::Desk *desk, Work *work, const UserId &me, QWidget
         Q_EMIT contactRequested(m_twin);
         accept();
     });
+    connect(m_update, &QPushButton::clicked, this, &NewContact::update);
     m_pause.setSingleShot(true);
     m_pause.setInterval(150);
     connect(&m_pause, &QTimer::timeout, this, &NewContact::look);
-    for (auto *line : {m_phone, m_first, m_last, m_email})
+    for (auto *line : {m_phone, m_first, m_last, m_email, m_company, m_tags, m_source})
         connect(line, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     setMinimumWidth(px(420));
     m_phone->setFocus();
@@ -80,7 +87,10 @@ QLineEdit *NewContact::addLine(const QString &label, const QString &objectName, 
 {
     auto *line = named(new QLineEdit(this), objectName, label);
     line->setMaxLength(300);
-    form->addRow(label, line);
+    auto *words = new QLabel(label, this);
+    words->setBuddy(line);
+    words->setMinimumHeight(line->sizeHint().height()); // a form puts a low label near the top of a high field
+    form->addRow(words, line);
     return line;
 }
 
@@ -89,6 +99,8 @@ void NewContact::setPhone(const QString &phone) { m_phone->setText(phone); }
 void NewContact::say(const QString &sentence, const ContactId &open, bool stops)
 {
     m_twin = open;
+    m_there.reset();
+    m_update->hide();
     m_said->setText(sentence);
     m_said->setVisible(!sentence.isEmpty());
     m_open->setVisible(!open.isEmpty());
@@ -100,9 +112,71 @@ void NewContact::say(const QString &sentence, const ContactId &open, bool stops)
     }
 }
 
+ContactChange NewContact::changeOf(const ContactDraft &typed, const Contact &there) const
+{
+    const Contact said = contactOf(typed);
+    ContactChange change;
+    change.contactId = there.id;
+    for (const QString &field : contactfields::standard()) {
+        const QJsonValue value = contactfields::value(said, field);
+        if (!contactfields::isNothing(value) && !contactfields::same(field, value, contactfields::value(there, field)))
+            change.set(there, field, value);
+    }
+    return change;
+}
+
+namespace {
+
+QStringList newTags(const ContactDraft &typed, const Contact &there)
+{
+    QStringList tags = typed.tags;
+    tags.removeIf([&there](const QString &tag) { return there.tags.contains(tag, Qt::CaseInsensitive); });
+    return tags;
+}
+
+} // namespace
+
+void NewContact::offerUpdate(const Contact &there)
+{
+    const QString name = there.displayName();
+    const ContactDraft typed = this->typed();
+    const ContactChange change = changeOf(typed, there);
+    QStringList parts;
+    for (auto it = change.to.constBegin(); it != change.to.constEnd(); ++it) {
+        const QString before = models::contactwords::value(it.key(), change.from[it.key()]);
+        const QString label = models::contactwords::label(it.key()), after = models::contactwords::value(it.key(), it.value());
+        parts.append(before.isEmpty() ? tr("%1: %2", "field: new value").arg(label, after) : tr("%1: %2 instead of %3", "field: new value, old value").arg(label, after, before));
+    }
+    if (const QStringList tags = newTags(typed, there); !tags.isEmpty())
+        parts.append(tr("new tags: %1").arg(tags.join(u", "_s)));
+    say(parts.isEmpty() ? tr("%1 has this number or address already. Open that contact instead of adding a second one.").arg(name)
+                        : tr("%1 has this number or address already. Open that contact, or update it: %2.", "name, what would change").arg(name, parts.join(u"; "_s)),
+        there.id, true);
+    m_there = there;
+    m_update->setVisible(!parts.isEmpty());
+}
+
+/// Queued like every change: it waits when HighLevel cannot be reached, and meets a newer value as a conflict.
+void NewContact::update()
+{
+    const auto typed = draft();
+    if (!typed || !m_there)
+        return;
+    const Contact there = *m_there;
+    m_update->setEnabled(false);
+    m_work->updateContact(there, changeOf(*typed, there), newTags(*typed, there), [guard = QPointer<NewContact>(this), id = there.id](const Result<RecordId> &record) {
+        if (!guard)
+            return;
+        guard->m_update->setEnabled(true);
+        if (!record)
+            return;
+        Q_EMIT guard->contactRequested(id);
+        guard->accept();
+    });
+}
+
 std::optional<ContactDraft> NewContact::draft()
 {
-    ContactDraft draft;
     const auto phone = readField(u"phone"_s, m_phone->text(), nullptr, m_desk->region());
     const auto email = readField(u"email"_s, m_email->text(), nullptr, m_desk->region());
     for (const auto &[input, line] : {std::pair(phone, m_phone), std::pair(email, m_email)}) {
@@ -112,8 +186,21 @@ std::optional<ContactDraft> NewContact::draft()
             return std::nullopt;
         }
     }
-    draft.phone = phone.value.toString();
-    draft.email = email.value.toString();
+    const ContactDraft draft = typed();
+    if (draft.phone.isEmpty() && draft.email.isEmpty() && draft.firstName.isEmpty() && draft.lastName.isEmpty()) {
+        say(tr("A contact needs a name, a number or an e-mail address."), {}, false);
+        return std::nullopt;
+    }
+    return draft;
+}
+
+ContactDraft NewContact::typed() const
+{
+    ContactDraft draft;
+    if (const auto phone = readField(u"phone"_s, m_phone->text(), nullptr, m_desk->region()); phone.ok())
+        draft.phone = phone.value.toString();
+    if (const auto email = readField(u"email"_s, m_email->text(), nullptr, m_desk->region()); email.ok())
+        draft.email = email.value.toString();
     draft.firstName = m_first->text().simplified();
     draft.lastName = m_last->text().simplified();
     draft.source = m_source->text().simplified();
@@ -126,10 +213,6 @@ std::optional<ContactDraft> NewContact::draft()
         draft.assignedTo = m_me;
     if (const QString company = m_company->text().simplified(); !company.isEmpty())
         draft.more.insert("companyName"_L1, company);
-    if (draft.phone.isEmpty() && draft.email.isEmpty() && draft.firstName.isEmpty() && draft.lastName.isEmpty()) {
-        say(tr("A contact needs a name, a number or an e-mail address."), {}, false);
-        return std::nullopt;
-    }
     return draft;
 }
 
@@ -138,25 +221,24 @@ void NewContact::look() { m_looking = lookUp(this); }
 /// Who is here already, while it is typed. Half a number says nothing.
 Task<void> NewContact::lookUp(NewContact *self)
 {
-    Contact typed;
-    const QString region = self->m_desk->region();
-    if (const auto phone = readField(u"phone"_s, self->m_phone->text(), nullptr, region); phone.ok())
-        typed.phone = phone.value.toString();
-    if (const auto email = readField(u"email"_s, self->m_email->text(), nullptr, region); email.ok())
-        typed.email = email.value.toString();
-    typed.firstName = self->m_first->text().simplified();
-    typed.lastName = self->m_last->text().simplified();
-    auto searching = self->m_desk->twinsOf(typed);
+    auto searching = self->m_desk->twinsOf(contactOf(self->typed()));
     const auto twins = co_await searching;
     if (!twins || twins->isEmpty()) {
         self->say({}, {}, false);
         co_return;
     }
-    const ContactHit &twin = twins->first();
+    const ContactHit twin = twins->first();
     switch (twin.match) {
-    case ContactHit::Match::Exact:
+    case ContactHit::Match::Exact: {
+        auto loading = self->m_desk->contact(twin.id);
+        const auto there = co_await loading;
+        if (there && *there) {
+            self->offerUpdate(**there);
+            break;
+        }
         self->say(tr("%1 has this number or address already. Open that contact instead of adding a second one.").arg(twin.name), twin.id, true);
         break;
+    }
     case ContactHit::Match::Maybe: self->say(tr("%1 has a number that ends alike.").arg(twin.name), twin.id, false); break;
     case ContactHit::Match::Name: self->say(tr("There is a contact of this name: %1.").arg(twin.name), twin.id, false); break;
     }
@@ -177,8 +259,7 @@ Task<void> NewContact::askAndAdd(NewContact *self, ContactDraft draft)
         auto asking = self->m_desk->findOnServer(draft.phone, draft.email);
         const auto found = co_await asking;
         if (found && *found) {
-            self->say(tr("%1 has this number or address already. Open that contact instead of adding a second one.").arg((*found)->displayName()),
-                      (*found)->id, true);
+            self->offerUpdate(**found);
             co_return;
         }
     }

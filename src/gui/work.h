@@ -103,6 +103,8 @@ public:
     void changeContact(const Contact &contact, const QString &field, const QJsonValue &value);
     /// answer: called with the new record when it is durable; the contact's id is local and carries it.
     void addContact(const ContactDraft &draft, Sent answer);
+    /// What a person wrote of somebody who turned out to be here: fields in one change, tags beside theirs. Can be undone.
+    void updateContact(const Contact &there, const ContactChange &change, const QStringList &tags, Sent answer);
     void deleteContact(const Contact &contact);
     /// Changes of this contact that met a newer value of the server, and refused ones.
     Task<Result<QVector<OutboxRecord>>> conflictsOf(ContactId contact);
@@ -142,6 +144,7 @@ private:
     void say(const QString &sentence, const QString &actName = {}, const std::function<void()> &act = {});
     void sayError(const Error &error);
     void onRecord(const OutboxRecord &record);
+    static Task<void> doUpdateContact(Work *self, Contact there, ContactChange change, TagChange tags, QString words, Sent answer);
     static Task<void> doDone(Work *self, ConversationRow row, bool done);
     static Task<void> doSnooze(Work *self, ConversationRow row, QDateTime until, QString words);
     using Submit = std::function<Task<Result<RecordId>>(sync::Outbox &, const Account &)>;

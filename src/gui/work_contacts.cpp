@@ -66,6 +66,47 @@ Task<void> Work::doAddContact(Work *self, ContactDraft draft, Sent answer)
         answer(submitted);
 }
 
+void Work::updateContact(const Contact &there, const ContactChange &change, const QStringList &tags, Sent answer)
+{
+    TagChange more;
+    more.contactId = there.id;
+    more.add = tags;
+    m_tasks.start(doUpdateContact(this, there, change, more, tr("%1 updated").arg(there.displayName()), std::move(answer)));
+}
+
+/// words: empty when it is the way back or forth of an undo. `answer` gets the record that was made last.
+Task<void> Work::doUpdateContact(Work *self, Contact there, ContactChange change, TagChange tags, QString words, Sent answer)
+{
+    const auto account = self->m_engine->account();
+    if (!account)
+        co_return;
+    Result<RecordId> last = RecordId();
+    if (!change.isEmpty()) {
+        auto submitting = self->m_engine->outbox().submitContactChange(*account, change, {});
+        last = co_await submitting;
+    }
+    if (last && !(tags.add.isEmpty() && tags.remove.isEmpty())) {
+        auto submitting = self->m_engine->outbox().submitTags(*account, tags, {});
+        last = co_await submitting;
+    }
+    if (!last)
+        self->sayError(last.error());
+    if (answer)
+        answer(last);
+    if (!last || words.isEmpty())
+        co_return;
+    ContactChange back = change;
+    std::swap(back.to, back.from);
+    TagChange off = tags;
+    std::swap(off.add, off.remove);
+    UndoList::Entry entry;
+    entry.what = words;
+    entry.undo = [self, there, back, off] { self->m_tasks.start(doUpdateContact(self, there, back, off, {}, {})); };
+    entry.redo = [self, there, change, tags] { self->m_tasks.start(doUpdateContact(self, there, change, tags, {}, {})); };
+    self->m_undo.add(entry);
+    self->say(words, tr("Undo"), [self] { self->m_undo.undo(); });
+}
+
 void Work::deleteContact(const Contact &contact)
 {
     m_tasks.start(doDeleteContact(this, contact));
