@@ -5,6 +5,7 @@
 #include "gui/composer.h"
 #include "gui/inboxlist.h"
 #include "gui/keymap.h"
+#include "gui/leadautomation.h"
 #include "gui/leadpanel.h"
 #include "gui/newtext.h"
 #include "gui/settings.h"
@@ -146,6 +147,7 @@ ThreadPane *InboxPage::thread()
     connect(m_thread, &ThreadPane::doneRequested, this, &InboxPage::done);
     connect(m_thread, &ThreadPane::snoozeRequested, this, &InboxPage::snoozeMenu);
     connect(m_thread, &ThreadPane::starRequested, this, &InboxPage::star);
+    connect(m_thread, &ThreadPane::menuRequested, this, &InboxPage::rowMenu);
     connect(m_thread, &ThreadPane::backRequested, this, [this] {
         m_threadAsked = false;
         m_panelAsked = false;
@@ -476,6 +478,10 @@ void InboxPage::rowMenu(const ConversationRow &row, const QPoint &globalPosition
     menu->addAction(tr("Assign…"), this, [this, row] { assignMenu(row); });
     menu->addAction(tr("Tags…"), this, [this, row] { m_tasks.start(openTags(this, row)); });
     menu->addAction(row.starred ? tr("Remove the star") : tr("Star"), this, [this, row] { star(row); });
+    if (LeadAutomation::anyUsable(m_desk->reference().campaigns)) {
+        menu->addSeparator();
+        menu->addAction(tr("Stop all campaigns"), this, [this, row] { m_work->enrol(EnrolChange{row.contactId, true, {}, {}, true}); });
+    }
     menu->popup(globalPosition);
 }
 

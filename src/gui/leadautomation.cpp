@@ -40,15 +40,16 @@ void LeadAutomation::setContact(const Contact &contact)
     show();
 }
 
-/// A location without automations, or a sign-in that may not see them, has nothing to choose from.
+bool LeadAutomation::anyUsable(const std::optional<QVector<NamedItem>> &items)
+{
+    return items && std::any_of(items->cbegin(), items->cend(), [](const NamedItem &item) { return item.usable; });
+}
+
 void LeadAutomation::show()
 {
     const auto &reference = m_desk->reference();
-    const auto usable = [](const std::optional<QVector<NamedItem>> &items) {
-        return items && std::any_of(items->cbegin(), items->cend(), [](const NamedItem &item) { return item.usable; });
-    };
-    const bool workflows = usable(reference.workflows);
-    const bool campaigns = usable(reference.campaigns);
+    const bool workflows = anyUsable(reference.workflows);
+    const bool campaigns = anyUsable(reference.campaigns);
     m_workflow->setVisible(workflows);
     m_leave->setVisible(workflows);
     m_campaign->setVisible(campaigns);

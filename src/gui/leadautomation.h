@@ -4,6 +4,8 @@
 #include "domain/contact.h"
 #include "gui/widgets.h"
 
+#include <optional>
+
 class QPushButton;
 
 namespace outrigger::models {
@@ -20,6 +22,8 @@ class LeadAutomation : public QWidget
     Q_OBJECT
 public:
     LeadAutomation(models::Desk *desk, Work *work, QWidget *parent = nullptr);
+    /// Whether there is one that can be begun: a location without, or a sign-in that may not see them, has none.
+    static bool anyUsable(const std::optional<QVector<NamedItem>> &items);
     void setContact(const Contact &contact);
 
 private:

@@ -131,6 +131,7 @@ QWidget *ThreadPane::buildHeader()
     m_snooze = iconButton(u"snooze"_s, u"thread.snooze"_s, tr("Snooze"), header);
     m_snooze->setToolTip(tr("Snooze (%1)").arg(keyText(Command::Snooze)));
     m_star = iconButton(u"star"_s, u"thread.star"_s, tr("Star"), header);
+    m_menu = iconButton(u"more"_s, u"thread.menu"_s, tr("More for this conversation"), header);
     m_panel = iconButton(u"panel"_s, u"thread.panel"_s, tr("The lead's panel"), header);
     m_panel->setToolTip(tr("Show or hide the lead's panel (%1)").arg(keyText(Command::TogglePanel)));
     m_panel->setCheckable(true);
@@ -140,6 +141,10 @@ QWidget *ThreadPane::buildHeader()
             Q_EMIT snoozeRequested(*m_row, m_snooze->mapToGlobal(QPoint(0, m_snooze->height())));
     });
     connect(m_star, &QToolButton::clicked, this, [this] { if (m_row) Q_EMIT starRequested(*m_row); });
+    connect(m_menu, &QToolButton::clicked, this, [this] {
+        if (m_row)
+            Q_EMIT menuRequested(*m_row, m_menu->mapToGlobal(QPoint(0, m_menu->height())));
+    });
     connect(m_panel, &QToolButton::clicked, this, &ThreadPane::panelToggled);
     row->addWidget(m_back);
     row->addLayout(words, 1);
@@ -148,6 +153,7 @@ QWidget *ThreadPane::buildHeader()
     row->addWidget(m_done);
     row->addWidget(m_snooze);
     row->addWidget(m_star);
+    row->addWidget(m_menu);
     row->addWidget(m_panel);
     return header;
 }
@@ -472,7 +478,7 @@ void ThreadPane::showHeader()
         chip(tr("Not in HighLevel yet"), ChipKind::Neutral, {}, tr("Will be added when the text leaves."));
     m_chips->setChips(chips);
     m_chips->setVisible(!chips.isEmpty());
-    for (auto *button : {m_done, m_snooze, m_star})
+    for (auto *button : {m_done, m_snooze, m_star, m_menu})
         button->setEnabled(m_row.has_value());
     const bool starred = m_row && m_row->starred;
     m_star->setIcon(icons::icon(starred ? u"star-filled"_s : u"star"_s));

@@ -76,6 +76,7 @@ Q_SIGNALS:
     void snoozeRequested(const outrigger::ConversationRow &row, const QPoint &globalPosition);
     void starRequested(const outrigger::ConversationRow &row);
     void readRequested(const outrigger::ConversationRow &row);
+    void menuRequested(const outrigger::ConversationRow &row, const QPoint &globalPosition);
     void leaveRequested(); ///< Esc in the composer: back to the list
     void outboxRequested();
     void announced(const QString &sentence);
@@ -140,6 +141,7 @@ private:
     QToolButton *m_done = nullptr;
     QToolButton *m_snooze = nullptr;
     QToolButton *m_star = nullptr;
+    QToolButton *m_menu = nullptr;
     QToolButton *m_panel = nullptr;
     Strip *m_strip = nullptr;
     ThreadSearch *m_search = nullptr;
