@@ -121,6 +121,11 @@ void DealFields::addOwn()
         followers.append(name.isEmpty() ? tr("somebody who left") : name);
     }
     addField(u"followers"_s, tr("Followers"), followers.join(u", "_s));
+    tellWho(u"assignedTo"_s, {deal.assignedTo});
+    QVector<UserId> following;
+    for (const QString &id : deal.followers)
+        following.append(UserId(id));
+    tellWho(u"followers"_s, following);
     const QString fixed = tr("HighLevel does not let a program change this.");
     addFact(u"source"_s, tr("Source"), deal.source, fixed);
     if (deal.status == DealStatus::Lost && m_desk->reference().lostReasons) {

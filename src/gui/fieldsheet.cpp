@@ -3,6 +3,7 @@
 
 #include "domain/contactchange.h"
 #include "gui/fieldvalue.h"
+#include "gui/teamcard.h"
 #include "models/desk.h"
 
 #include <QGridLayout>
@@ -105,6 +106,12 @@ void FieldSheet::addValue(const QString &field, const QString &name, const QStri
     connect(right, &FieldValue::activated, this, [this, field] { edit(field); });
     addRow(field, name, shown, right);
     m_values.insert(field, right);
+}
+
+void FieldSheet::tellWho(const QString &field, const QVector<UserId> &users)
+{
+    if (FieldValue *value = m_values.value(field))
+        TeamCard::attach(value, m_desk, users);
 }
 
 void FieldSheet::rebuild()

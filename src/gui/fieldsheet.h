@@ -38,6 +38,8 @@ protected:
     /// A row that cannot be changed, and why; none when there is nothing to show.
     void addFact(const QString &field, const QString &name, const QString &shown, const QString &why);
     void addValue(const QString &field, const QString &name, const QString &shown);
+    /// The field names teammates: a card says who they are.
+    void tellWho(const QString &field, const QVector<UserId> &users);
     /// The field's row, with the empty ones shown when it is one of those; null: there is none.
     FieldValue *valueOf(const QString &field);
     void begin(const QString &field, const FieldEditor::Subject &subject);

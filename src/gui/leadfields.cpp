@@ -86,6 +86,7 @@ void LeadFields::addReach()
         addFact(u"email2"_s, tr("Other e-mail"), other, tr("HighLevel lets programs read further addresses, and not change them."));
     addFact(u"time"_s, tr("Local time"), zonewords::localTime(leadZone(m_contact, m_desk->timezone()), QDateTime::currentDateTimeUtc()), {});
     addField(u"assignedTo"_s, shownValue(u"assignedTo"_s));
+    tellWho(u"assignedTo"_s, {m_contact.assignedTo});
     addField(u"companyName"_s, shownValue(u"companyName"_s));
     const QString business = m_contact.raw["businessId"_L1].toString();
     for (const NamedItem &item : m_desk->reference().businesses.value_or(QVector<NamedItem>())) {
@@ -143,6 +144,7 @@ void LeadFields::addRest()
     }
     addHeading(tr("Followers"));
     addField(u"followers"_s, shownValue(u"followers"_s));
+    tellWho(u"followers"_s, m_contact.followers);
 }
 
 void LeadFields::fill()

@@ -5,6 +5,7 @@
 #include "domain/noteplace.h"
 #include "domain/whenwhere.h"
 #include "gui/fieldframe.h"
+#include "gui/teamcard.h"
 #include "gui/widgets.h"
 #include "gui/work.h"
 #include "models/desk.h"
@@ -222,6 +223,7 @@ QWidget *LeadNotes::card(const NoteRow &row, int number)
     auto *meta = new Label(facts.join(u" · "_s), TextRole::Small, Ink::Text2, box);
     meta->setObjectName(m_name + u"%1.facts"_s.arg(number));
     meta->setElided(true);
+    TeamCard::attach(meta, m_desk, {row.note.user});
     head->addWidget(meta, 1);
     auto *more = iconButton(u"more"_s, m_name + u"%1.more"_s.arg(number), tr("Change or remove this note"), box);
     connect(more, &QToolButton::clicked, this, [this, row, more] { menuOf(row)->popup(more->mapToGlobal(QPoint(0, more->height()))); });

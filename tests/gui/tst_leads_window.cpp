@@ -6,10 +6,12 @@
 #include "gui/leadpanel.h"
 #include "gui/widgets.h"
 #include "models/contactsmodel.h"
+#include "models/desk.h"
 #include "sync/engine.h"
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -170,6 +172,91 @@ private Q_SLOTS:
         m_run->find<QPushButton>("newContact.add")->click();
         QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, u"/contacts/"_s, u"+14075550144"_s), 1, 15'000);
         QTRY_VERIFY(m_run->inbox()->thread()->composer()->contact().firstName == u"Nova"_s);
+    }
+
+    void aNewContactWhoIsHereAlreadyIsUpdatedWithWhatIsTyped()
+    {
+        const Contact there = m_run->inbox()->thread()->composer()->contact();
+        m_run->window()->actions()->action(gui::Command::NewContact)->trigger();
+        auto *line = m_run->find<QLineEdit>("newContact.phone");
+        QVERIFY(line);
+        line->setText(there.phone);
+        auto *update = m_run->find<QPushButton>("newContact.update");
+        auto *said = m_run->find<gui::Label>("newContact.said");
+        QTRY_VERIFY(said->text().contains(there.displayName()));
+        QVERIFY(!update->isVisible()); // nothing to write yet
+        m_run->find<QLineEdit>("newContact.company")->setText(u"Zephyr Roofs"_s);
+        m_run->find<QLineEdit>("newContact.tags")->setText(u"slate"_s);
+        QTRY_VERIFY(update->isVisible());
+        QVERIFY2(said->text().contains(u"Zephyr Roofs"_s) && said->text().contains(u"slate"_s), qPrintable(said->text()));
+        QVERIFY(!m_run->find<QPushButton>("newContact.add")->isEnabled()); // never a second one
+        update->setFocus();
+        QTest::keyClick(update, Qt::Key_Space);
+        QTRY_VERIFY(!m_run->find<QLineEdit>("newContact.phone"));
+        const QString path = u"/contacts/"_s + there.id.value;
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"PUT"_s, path, u"Zephyr Roofs"_s), 1, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"POST"_s, path + u"/tags"_s, u"slate"_s), 1, 20'000);
+        QCOMPARE(m_run->taken(u"PUT"_s, path, u"firstName"_s), 0); // what was left empty stays
+        const auto asThere = [&] { return await(m_run->app->engine()->refreshContact(there.id)).value_or(Contact()); };
+        QCOMPARE(asThere().companyName, u"Zephyr Roofs"_s);
+        QVERIFY(asThere().tags.contains(u"slate"_s));
+        QCOMPARE(asThere().displayName(), there.displayName());
+        // One step back takes both away.
+        m_run->window()->actions()->action(gui::Command::Undo)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(asThere().companyName == there.companyName && !asThere().tags.contains(u"slate"_s), 20'000);
+    }
+
+    void allCampaignsAreStoppedFromTheMenuOfTheConversation()
+    {
+        const ContactId lead = m_run->inbox()->thread()->contactId();
+        auto *button = m_run->find<QToolButton>("thread.menu");
+        QTRY_VERIFY(button && button->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(m_run->window()->findChild<models::Desk *>()->reference().campaigns, 20'000); // what there is comes with the first sync
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        QAction *stop = nullptr;
+        for (QAction *action : menu->actions()) {
+            if (action->text() == u"Stop all campaigns"_s)
+                stop = action;
+        }
+        QVERIFY(stop);
+        stop->trigger();
+        menu->close();
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->taken(u"DELETE"_s, u"/contacts/%1/campaigns/removeAll"_s.arg(lead.value), QString()), 1, 20'000);
+    }
+
+    void aTeammateHasACardForPointerAndKeys()
+    {
+        const auto users = m_run->window()->findChild<models::Desk *>()->reference().users;
+        QVERIFY(!users.isEmpty());
+        const Contact lead = m_run->inbox()->thread()->composer()->contact();
+        AssignChange change;
+        change.contactId = lead.id;
+        change.to = users.last().id;
+        change.from = lead.assignedTo;
+        QVERIFY(await(m_run->app->engine()->outbox().submitAssign(*m_run->app->engine()->account(), change, {})));
+        const auto owner = [this] { return inPanel<QWidget>(u"lead.fact.assignedTo"_s); };
+        QTRY_VERIFY_WITH_TIMEOUT(owner() && owner()->accessibleDescription().contains(users.last().email), 20'000); // for a screen reader
+        const auto card = [this] { return m_run->find<QWidget>("team.card"); };
+        QVERIFY(!card());
+        QTRY_VERIFY(owner()->isVisible());
+        owner()->setFocus(Qt::TabFocusReason);
+        QTRY_VERIFY_WITH_TIMEOUT(card() && card()->isVisible(), 5'000);
+        QStringList words;
+        for (const QLabel *label : card()->findChildren<QLabel *>())
+            words.append(label->text());
+        QVERIFY2(words.contains(users.last().email), qPrintable(words.join(u" | "_s)));
+        QTest::keyClick(m_run->window(), Qt::Key_Escape);
+        QTRY_VERIFY(!card());
+        QVERIFY(m_run->inbox()->isVisible());
+        QEnterEvent enter(QPointF(2, 2), QPointF(2, 2), QPointF(2, 2));
+        QApplication::sendEvent(owner(), &enter);
+        QTRY_VERIFY_WITH_TIMEOUT(card() && card()->isVisible(), 5'000);
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(owner(), &leave);
+        QTRY_VERIFY_WITH_TIMEOUT(!card(), 5'000);
     }
 
     void conditionsAreWrittenByKeysAndKept()
