@@ -432,4 +432,23 @@
         <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>outrigger::models::PaletteModel</name>
+    <message numerus="yes">
+        <source>%Ln contact(s)</source>
+        <translation><numerusform>%Ln contact</numerusform><numerusform>%Ln contacts</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>notes of %Ln lead(s) you opened</source>
+        <translation><numerusform>notes of %Ln lead you opened</numerusform><numerusform>notes of %Ln leads you opened</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln opened e-mail(s)</source>
+        <translation><numerusform>%Ln opened e-mail</numerusform><numerusform>%Ln opened e-mails</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s)</source>
+        <translation><numerusform>%Ln call</numerusform><numerusform>%Ln calls</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -158,7 +158,7 @@ void ContactsPage::buildHead(QWidget *head)
     m_count->setObjectName(u"contacts.count"_s);
     row->addWidget(m_count, 1);
     m_filter = named(new QLineEdit(head), u"contacts.filter"_s, tr("Filter contacts"));
-    m_filter->setPlaceholderText(tr("Filter by name, number, e-mail or tag"));
+    m_filter->setPlaceholderText(tr("Name, number, e-mail or tag"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icons::icon(u"search"_s), QLineEdit::LeadingPosition);
     m_filter->setMinimumWidth(px(240));

@@ -3,6 +3,7 @@
 
 #include "domain/contactchange.h"
 #include "domain/contactinput.h"
+#include "gui/icons.h"
 #include "models/contactwords.h"
 #include "models/desk.h"
 
@@ -130,6 +131,7 @@ QWidget *FilterBuilder::buildGroup(int group)
         column->addWidget(buildRow(group, row));
     auto *more = pushButton(tr("Add a condition to this group"), u"contacts.conditions.%1.add"_s.arg(group), box);
     more->setFlat(true);
+    more->setIcon(icons::icon(u"plus"_s));
     connect(more, &QPushButton::clicked, this, [this, group] {
         m_filter.groups[group].conditions.append(ContactCondition{u"tag"_s, Op::Is, {}});
         rebuild(group, int(m_filter.groups[group].conditions.size()) - 1);

@@ -85,6 +85,8 @@ void LeadDeals::show(const QVector<DealRow> &rows)
         button->setAccessibleName(models::dealwords::sentence(row, stageName(row.deal), m_desk->region(), QDateTime::currentDateTimeUtc()));
         button->setAccessibleDescription(tr("Opens the deal"));
         connect(button, &QPushButton::clicked, this, [this, id = row.deal.id] { Q_EMIT dealChosen(id); });
+        button->setProperty("leading", true);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         column->addWidget(button);
     }
     if (rows.size() > shown)

@@ -283,6 +283,8 @@ void LeadPanel::addAppointments()
     for (qsizetype i = 0; i < std::min<qsizetype>(next.size(), 3); ++i) {
         auto *button = pushButton(words(next.at(i)), u"lead.appointment%1"_s.arg(i + 1), m_facts);
         button->setToolTip(tr("Another time for it"));
+        button->setProperty("leading", true);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         connect(button, &QPushButton::clicked, this, [this, row = next.at(i)] { Q_EMIT appointmentRequested(row); });
         m_grid->addWidget(button, m_grid->rowCount(), 0, 1, 2);
     }
@@ -294,7 +296,7 @@ void LeadPanel::addAppointments()
     auto *book = pushButton(next.isEmpty() ? tr("Book an appointment") : tr("Book another"), u"lead.book"_s, m_facts);
     book->setToolTip(tr("Book an appointment (%1)").arg(keyText(Command::Book)));
     connect(book, &QPushButton::clicked, this, &LeadPanel::bookRequested);
-    m_grid->addWidget(book, m_grid->rowCount(), 0, 1, 2);
+    m_grid->addWidget(book, m_grid->rowCount(), 0, 1, 2, Qt::AlignLeading);
 }
 
 void LeadPanel::show()

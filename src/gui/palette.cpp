@@ -163,7 +163,8 @@ Palette::Palette(models::Desk *desk, Actions *actions, QWidget *window)
 
     QVector<PaletteModel::Doing> doings;
     for (const KeyRow &row : keyTable()) {
-        if (!row.action || !row.available || row.scope != KeyScope::Everywhere || row.command == Command::Palette)
+        const bool here = row.scope == KeyScope::Everywhere || row.command == Command::ContactImport; // which goes to its page first
+        if (!row.action || !row.available || !here || row.command == Command::Palette)
             continue;
         const bool place = row.objectName.startsWith("action.go"_L1) || row.command == Command::Outbox || row.command == Command::Scheduled
             || row.command == Command::Settings || row.command == Command::SyncPage;

@@ -180,6 +180,32 @@ void drawTab(const QStyleOptionTab *tab, QPainter *painter)
                           c.accent);
 }
 
+/// A button that stands for a thing, with what is to know of it: lines that begin where those around it begin.
+void drawLeading(const QProxyStyle *style, const QStyleOptionButton &button, QPainter *painter)
+{
+    const QRect room = button.rect.adjusted(px(10), 0, -px(10), 0);
+    QStringList lines = button.text.split(QLatin1Char('\n'));
+    for (QString &line : lines)
+        line = button.fontMetrics.elidedText(line, Qt::ElideRight, room.width(), Qt::TextShowMnemonic);
+    style->drawItemText(painter, room, int(QStyle::visualAlignment(button.direction, Qt::AlignLeft) | Qt::AlignVCenter) | Qt::TextShowMnemonic, button.palette,
+                        button.state.testFlag(QStyle::State_Enabled), lines.join(QLatin1Char('\n')), QPalette::ButtonText);
+}
+
+/// The arrow of the column that is sorted by, right after its name.
+QRect headerArrow(const QStyle *style, const QStyleOptionHeader &header)
+{
+    const int side = px(10), margin = style->pixelMetric(QStyle::PM_HeaderMargin, &header);
+    const int words = header.fontMetrics.horizontalAdvance(header.text) + px(6);
+    const QRect room = header.rect.adjusted(margin, 0, -margin, 0);
+    int left = room.left() + words;
+    if (header.textAlignment & Qt::AlignRight)
+        left = room.right() + 1 - words - side;
+    else if (header.textAlignment & Qt::AlignHCenter)
+        left = room.center().x() + words / 2;
+    const QRect arrow(qBound(room.left(), left, room.right() + 1 - side), room.center().y() - side / 2 + 1, side, side);
+    return QStyle::visualRect(header.direction, header.rect, arrow);
+}
+
 void drawHeader(const QStyleOption *option, QPainter *painter)
 {
     const Colours &c = colours();
@@ -305,7 +331,9 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption *option,
             }
             else if (enabled && widget && widget->property("danger").toBool())
                 copy.palette.setColor(QPalette::ButtonText, c.danger);
-            if (!copy.icon.isNull() && !copy.text.isEmpty() && !copy.features.testFlag(QStyleOptionButton::HasMenu))
+            if (widget && widget->property("leading").toBool())
+                drawLeading(this, copy, painter);
+            else if (!copy.icon.isNull() && !copy.text.isEmpty() && !copy.features.testFlag(QStyleOptionButton::HasMenu))
                 drawIconLabel(this, copy, painter);
             else
                 QProxyStyle::drawControl(element, &copy, painter, widget);
@@ -410,6 +438,10 @@ QRect ProxyStyle::subElementRect(SubElement element, const QStyleOption *option,
     }
     if (element == SE_PushButtonFocusRect)
         return option->rect;
+    if (element == SE_HeaderArrow) {
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option); header && header->orientation == Qt::Horizontal)
+            return headerArrow(this, *header);
+    }
     return QProxyStyle::subElementRect(element, option, widget);
 }
 

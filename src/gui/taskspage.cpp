@@ -113,8 +113,8 @@ QWidget *TasksPage::buildActs()
     row->addWidget(open);
     row->addStretch(1);
     m_done = button(tr("Done"), u"tasks.done"_s, Command::TaskDone);
-    button(tr("Later …"), u"tasks.snooze"_s, Command::TaskSnooze);
-    button(tr("Change …"), u"tasks.edit"_s, Command::TaskEdit);
+    button(tr("Later…"), u"tasks.snooze"_s, Command::TaskSnooze);
+    button(tr("Change…"), u"tasks.edit"_s, Command::TaskEdit);
     button(tr("Remove"), u"tasks.remove"_s, Command::TaskDelete);
     return m_acts;
 }

@@ -390,6 +390,10 @@ void MainWindow::run(Command command)
         m_inbox->newText();
         return;
     case Command::NewContact: newContact(); return;
+    case Command::ContactImport:
+        go(Command::GoContacts);
+        m_contacts->run(command);
+        return;
     case Command::NewDeal: newDeal(contactHere()); return;
     case Command::Undo: m_work->undoList().undo(); return;
     case Command::Redo: m_work->undoList().redo(); return;

@@ -36,18 +36,18 @@ bool meant(const QString &name, const QStringList &typed)
 QString coverageWords(const store::Cache::Totals &totals, const store::SearchCoverage &coverage)
 {
     const QLocale locale;
-    QStringList parts{PaletteModel::tr("%1 contacts").arg(locale.toString(totals.contacts))};
+    QStringList parts{PaletteModel::tr("%Ln contact(s)", nullptr, int(totals.contacts))};
     if (coverage.allMessages)
         parts.append(PaletteModel::tr("all %1 messages").arg(locale.toString(totals.messages)));
     else if (coverage.messagesBackTo.isValid())
         parts.append(PaletteModel::tr("texts back to %1 (older ones are still coming)").arg(locale.toString(coverage.messagesBackTo.toLocalTime().date(), QLocale::ShortFormat)));
     parts.append(PaletteModel::tr("deals, tasks, appointments"));
     if (coverage.noteLeads > 0)
-        parts.append(PaletteModel::tr("notes of %1 leads you opened").arg(locale.toString(coverage.noteLeads)));
+        parts.append(PaletteModel::tr("notes of %Ln lead(s) you opened", nullptr, int(coverage.noteLeads)));
     if (coverage.emails > 0)
-        parts.append(PaletteModel::tr("%1 opened e-mails").arg(locale.toString(coverage.emails)));
+        parts.append(PaletteModel::tr("%Ln opened e-mail(s)", nullptr, int(coverage.emails)));
     if (coverage.transcripts > 0)
-        parts.append(PaletteModel::tr("%1 calls").arg(locale.toString(coverage.transcripts)));
+        parts.append(PaletteModel::tr("%Ln call(s)", nullptr, int(coverage.transcripts)));
     return PaletteModel::tr("On this computer: %1.").arg(parts.join(u", "_s)) + u' ' + PaletteModel::tr("Narrow it with %1").arg(SearchWords::operators().join(u' '));
 }
 
