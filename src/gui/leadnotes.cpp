@@ -212,8 +212,6 @@ QWidget *LeadNotes::card(const NoteRow &row, int number)
         facts.append(tr("pinned"));
     if (const QString colour = colourName(row.note.color); !colour.isEmpty())
         facts.append(QLocale().toLower(colour));
-    if (const QString who = m_desk->userName(row.note.user); !who.isEmpty())
-        facts.append(who);
     if (row.note.dateAdded.isValid())
         facts.append(relativeTime(row.note.dateAdded, QDateTime::currentDateTimeUtc(), QTimeZone::systemTimeZone()));
     if (!row.note.title.isEmpty())
@@ -222,13 +220,23 @@ QWidget *LeadNotes::card(const NoteRow &row, int number)
         facts.append(tr("not in HighLevel yet"));
     auto *meta = new Label(facts.join(u" · "_s), TextRole::Small, Ink::Text2, box);
     meta->setObjectName(m_name + u"%1.facts"_s.arg(number));
-    meta->setElided(true);
-    TeamCard::attach(meta, m_desk, {row.note.user});
-    head->addWidget(meta, 1);
+    meta->setWordWrap(true);
+    const QString who = m_desk->userName(row.note.user);
+    if (!who.isEmpty()) {
+        auto *author = new Label(who, TextRole::SmallStrong, Ink::Text2, box);
+        author->setObjectName(m_name + u"%1.author"_s.arg(number));
+        TeamCard::attach(author, m_desk, {row.note.user});
+        author->setElided(true);
+        head->addWidget(author, 1);
+    } else {
+        head->addWidget(meta, 1);
+    }
     auto *more = iconButton(u"more"_s, m_name + u"%1.more"_s.arg(number), tr("Change or remove this note"), box);
     connect(more, &QToolButton::clicked, this, [this, row, more] { menuOf(row)->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     head->addWidget(more);
     column->addLayout(head);
+    if (!who.isEmpty())
+        column->addWidget(meta);
     auto *words = new Label(plainNote(row.note.body).left(longestShown), TextRole::Body, Ink::Text, box);
     words->setObjectName(m_name + QString::number(number));
     words->setWordWrap(true);

@@ -240,10 +240,20 @@ private Q_SLOTS:
         const auto owner = [this] { return inPanel<QWidget>(u"lead.fact.assignedTo"_s); };
         QTRY_VERIFY_WITH_TIMEOUT(owner() && owner()->accessibleDescription().contains(users.last().email), 20'000); // for a screen reader
         const auto card = [this] { return m_run->find<QWidget>("team.card"); };
+        QVERIFY(await(m_run->app->engine()->outbox().waitUntilSettled({}, std::chrono::seconds(20))));
         QVERIFY(!card());
-        QTRY_VERIFY(owner()->isVisible());
-        owner()->setFocus(Qt::TabFocusReason);
-        QTRY_VERIFY_WITH_TIMEOUT(card() && card()->isVisible(), 5'000);
+        const auto comes = [&](const std::function<void()> &how) { // the panel may be made anew under it once
+            for (int i = 0; i < 3; ++i) {
+                how();
+                if (QTest::qWaitFor([&] { return card() && card()->isVisible(); }, 3'000))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(comes([&] {
+            owner()->clearFocus();
+            owner()->setFocus(Qt::TabFocusReason);
+        }));
         QStringList words;
         for (const QLabel *label : card()->findChildren<QLabel *>())
             words.append(label->text());
@@ -251,9 +261,10 @@ private Q_SLOTS:
         QTest::keyClick(m_run->window(), Qt::Key_Escape);
         QTRY_VERIFY(!card());
         QVERIFY(m_run->inbox()->isVisible());
-        QEnterEvent enter(QPointF(2, 2), QPointF(2, 2), QPointF(2, 2));
-        QApplication::sendEvent(owner(), &enter);
-        QTRY_VERIFY_WITH_TIMEOUT(card() && card()->isVisible(), 5'000);
+        QVERIFY(comes([&] {
+            QEnterEvent enter(QPointF(2, 2), QPointF(2, 2), QPointF(2, 2));
+            QApplication::sendEvent(owner(), &enter);
+        }));
         QEvent leave(QEvent::Leave);
         QApplication::sendEvent(owner(), &leave);
         QTRY_VERIFY_WITH_TIMEOUT(!card(), 5'000);
