@@ -93,12 +93,16 @@ Task<void> ImportDialog::read(ImportDialog *self)
 void ImportDialog::showPreview(const sync::ImportPreview &preview)
 {
     m_preview = preview;
-    const QString separator = preview.separator == u'\t' ? tr("tabs") : QString(preview.separator);
+    const QString separator = preview.separator == u'\t' ? tr("tabs")
+        : preview.separator == u','                       ? tr("commas")
+        : preview.separator == u';'                       ? tr("semicolons")
+                                                          : u'“' + QString(preview.separator) + u'”';
     m_what->setText(preview.separator.isNull() ? tr("%1: vCards. Say what goes where.").arg(QFileInfo(m_file).fileName())
                                                : tr("%1: %2, columns separated by %3. Say what each column is.").arg(QFileInfo(m_file).fileName(), preview.encoding, separator));
     m_table->setColumnCount(int(preview.header.size()));
     m_table->setRowCount(int(preview.rows.size()) + 1);
     m_table->setHorizontalHeaderLabels(preview.header);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter); // as what stands below
     const auto &customs = m_desk->reference().customFields;
     for (int i = 0; i < preview.header.size(); ++i) {
         auto *box = named(new QComboBox(m_table), u"import.column.%1"_s.arg(i), tr("What “%1” is").arg(preview.header[i]));

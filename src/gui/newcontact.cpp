@@ -53,7 +53,7 @@ NewContact::NewContact(models::Desk *desk, Work *work, const UserId &me, QWidget
     row->setSpacing(px(8));
     m_open = pushButton(tr("Open this contact"), u"newContact.open"_s, this);
     m_open->hide();
-    m_update = pushButton(tr("Update this contact"), u"newContact.update"_s, this);
+    m_update = pushButton(tr("Update it"), u"newContact.update"_s, this);
     m_update->hide();
     auto *cancel = pushButton(tr("Cancel"), u"newContact.cancel"_s, this);
     m_add = pushButton(tr("Add contact"), u"newContact.add"_s, this, true);
@@ -105,11 +105,22 @@ void NewContact::say(const QString &sentence, const ContactId &open, bool stops)
     m_said->setVisible(!sentence.isEmpty());
     m_open->setVisible(!open.isEmpty());
     m_add->setEnabled(!stops);
+    m_add->setVisible(!stops || open.isEmpty());
     if (stops && !open.isEmpty()) {
         m_open->setDefault(true);
     } else {
         m_add->setDefault(true);
     }
+    makeRoom();
+}
+
+/// What is said takes lines of its own: the sheet grows, else its fields would be squeezed.
+void NewContact::makeRoom()
+{
+    layout()->activate();
+    const int needed = qMax(layout()->hasHeightForWidth() ? layout()->heightForWidth(width()) : 0, layout()->minimumSize().height());
+    if (needed > height())
+        resize(width(), needed);
 }
 
 ContactChange NewContact::changeOf(const ContactDraft &typed, const Contact &there) const
@@ -143,7 +154,7 @@ void NewContact::offerUpdate(const Contact &there)
     const ContactChange change = changeOf(typed, there);
     QStringList parts;
     for (auto it = change.to.constBegin(); it != change.to.constEnd(); ++it) {
-        const QString before = models::contactwords::value(it.key(), change.from[it.key()]);
+        const QString before = contactfields::isNothing(change.from[it.key()]) ? QString() : models::contactwords::value(it.key(), change.from[it.key()]);
         const QString label = models::contactwords::label(it.key()), after = models::contactwords::value(it.key(), it.value());
         parts.append(before.isEmpty() ? tr("%1: %2", "field: new value").arg(label, after) : tr("%1: %2 instead of %3", "field: new value, old value").arg(label, after, before));
     }
@@ -154,6 +165,7 @@ void NewContact::offerUpdate(const Contact &there)
         there.id, true);
     m_there = there;
     m_update->setVisible(!parts.isEmpty());
+    makeRoom();
 }
 
 /// Queued like every change: it waits when HighLevel cannot be reached, and meets a newer value as a conflict.

@@ -47,6 +47,7 @@ private:
     void say(const QString &sentence, const ContactId &open, bool stops);
     /// Somebody has this number or address: what is typed would be written into that contact, and how.
     void offerUpdate(const Contact &there);
+    void makeRoom();
     void update();
     /// What is typed and is otherwise there. Nothing that is left empty here.
     ContactChange changeOf(const ContactDraft &typed, const Contact &there) const;

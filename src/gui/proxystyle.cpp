@@ -194,7 +194,7 @@ void drawLeading(const QProxyStyle *style, const QStyleOptionButton &button, QPa
 /// The arrow of the column that is sorted by, right after its name.
 QRect headerArrow(const QStyle *style, const QStyleOptionHeader &header)
 {
-    const int side = px(10), margin = style->pixelMetric(QStyle::PM_HeaderMargin, &header);
+    const int side = px(12), margin = style->pixelMetric(QStyle::PM_HeaderMargin, &header);
     const int words = header.fontMetrics.horizontalAdvance(header.text) + px(6);
     const QRect room = header.rect.adjusted(margin, 0, -margin, 0);
     int left = room.left() + words;
@@ -354,6 +354,19 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption *option,
             return;
         }
         break;
+    case CE_Header: // the base asks itself where the arrow goes
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+            header && header->orientation == Qt::Horizontal && header->sortIndicator != QStyleOptionHeader::None) {
+            QStyleOptionHeader plain = *header;
+            plain.sortIndicator = QStyleOptionHeader::None;
+            painter->save(); // the base leaves an empty clip behind
+            QProxyStyle::drawControl(element, &plain, painter, widget);
+            painter->restore();
+            icons::paint(painter, headerArrow(this, *header), header->sortIndicator == QStyleOptionHeader::SortDown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-up"),
+                         c.text2);
+            return;
+        }
+        break;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea: drawHeader(option, painter); return;
     case CE_Splitter: {
@@ -438,10 +451,6 @@ QRect ProxyStyle::subElementRect(SubElement element, const QStyleOption *option,
     }
     if (element == SE_PushButtonFocusRect)
         return option->rect;
-    if (element == SE_HeaderArrow) {
-        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option); header && header->orientation == Qt::Horizontal)
-            return headerArrow(this, *header);
-    }
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
