@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScreen>
 
 using namespace Qt::StringLiterals;
 
@@ -114,13 +115,20 @@ void NewContact::say(const QString &sentence, const ContactId &open, bool stops)
     makeRoom();
 }
 
-/// What is said takes lines of its own: the sheet grows, else its fields would be squeezed.
+/// What is said takes lines of its own: the sheet grows, else its fields would be squeezed. Never beyond the screen: with
+/// large text its buttons would be out of reach.
 void NewContact::makeRoom()
 {
     layout()->activate();
     const int needed = qMax(layout()->hasHeightForWidth() ? layout()->heightForWidth(width()) : 0, layout()->minimumSize().height());
-    if (needed > height())
-        resize(width(), needed);
+    const QRect room = screen()->availableGeometry();
+    const int most = qMin(needed, int(room.height() * 0.9));
+    if (most <= height())
+        return;
+    resize(width(), most);
+    const int over = frameGeometry().bottom() - room.bottom();
+    if (isVisible() && over > 0)
+        move(x(), qMax(room.top(), y() - over));
 }
 
 ContactChange NewContact::changeOf(const ContactDraft &typed, const Contact &there) const
