@@ -446,7 +446,8 @@ private Q_SLOTS:
         QVERIFY(source.open(QIODevice::ReadOnly));
         const QByteArray bytes = source.readAll();
         QRandomGenerator random(20260102);
-        for (int round = 0; round < 40; ++round) {
+        const int rounds = storedata::rounds(40);
+        for (int round = 0; round < rounds; ++round) {
             QByteArray mutant = bytes;
             const int count = 1 + int(random.bounded(60));
             for (int i = 0; i < count; ++i)
@@ -469,7 +470,11 @@ private Q_SLOTS:
                 QVERIFY(await(again.open(true)));
                 QVERIFY(await(again.putContacts(home, contacts, std::nullopt)));
             }
+            const QStringList left = QDir(m_dir.path()).entryList({u"mutant%1.*"_s.arg(round)});
+            for (const QString &file : left)
+                QFile::remove(m_dir.filePath(file));
         }
+        qInfo("%d files", rounds);
     }
 
     void destroyingDropsWhatWaits()

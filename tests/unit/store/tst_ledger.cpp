@@ -361,23 +361,30 @@ private Q_SLOTS:
 
     void crashImagesKeepWhatWasAnswered()
     {
+        const int rounds = storedata::rounds(20);
         QStringList ids;
-        for (int i = 0; i < 20; ++i) {
+        for (int i = 0; i < rounds; ++i) {
+            if (i % 50 == 0 && i > 0) { // another one, so that these do not grow for ever
+                cleanup();
+                init();
+                ids.clear();
+            }
             const auto record = put(message(u"a"_s, QString::number(i)));
             ids.append(record.id.value);
-            const QString image = m_dir.filePath(u"image%1-%2"_s.arg(m_number).arg(i));
-            QVERIFY(QDir().mkpath(image));
+            QTemporaryDir image;
             for (const auto &suffix : {QString(), u"-wal"_s})
-                QFile::copy(m_file + suffix, image + u"/outbox.sqlite"_s + suffix);
-            QFile::copy(m_journal, image + u"/outbox.journal"_s);
+                QFile::copy(m_file + suffix, image.filePath(u"outbox.sqlite"_s + suffix));
+            const QString journal = image.filePath(u"outbox.journal"_s);
+            QFile::copy(m_journal, journal);
             if (i % 3 == 0)
-                QFile::resize(image + u"/outbox.journal"_s, QFile(image + u"/outbox.journal"_s).size() - 7); // torn
-            Ledger copy(image + u"/outbox.sqlite"_s, image + u"/outbox.journal"_s);
+                QFile::resize(journal, QFile(journal).size() - 7); // torn
+            Ledger copy(image.filePath(u"outbox.sqlite"_s), journal);
             QVERIFY(await(copy.open()));
             const auto found = await(copy.unfinished());
             QVERIFY(found);
             QCOMPARE(found->size(), ids.size());
         }
+        qInfo("%d images", rounds);
     }
 
     void rebuildsFromTheJournal_data()
@@ -452,17 +459,17 @@ private Q_SLOTS:
         QFile journal(m_journal);
         QVERIFY(journal.open(QIODevice::ReadOnly));
         const QByteArray goodJournal = journal.readAll();
-        const QString dir = m_dir.filePath(u"mutants"_s);
-        QVERIFY(QDir().mkpath(dir));
         QRandomGenerator random(20260101);
-        for (int round = 0; round < 60; ++round) {
+        const int rounds = storedata::rounds(60);
+        for (int round = 0; round < rounds; ++round) {
             const auto mutate = [&random](QByteArray bytes) {
                 const int count = 1 + int(random.bounded(40));
                 for (int i = 0; i < count; ++i)
                     bytes[random.bounded(int(bytes.size()))] = char(random.bounded(256));
                 return bytes;
             };
-            const QString name = dir + u"/%1"_s.arg(round);
+            QTemporaryDir dir;
+            const QString name = dir.filePath(u"outbox"_s);
             for (const auto &[suffix, bytes] : {std::pair(u".sqlite"_s, round % 3 == 1 ? goodFile : mutate(goodFile)),
                                                 std::pair(u".journal"_s, round % 3 == 2 ? mutate(goodJournal) : goodJournal)}) {
                 QFile out(name + suffix);
@@ -484,6 +491,7 @@ private Q_SLOTS:
                 QCOMPARE(MessageDraft::fromJson(record.payload).body, QString(100, u'y'));
             }
         }
+        qInfo("%d outboxes and journals", rounds);
     }
 
     void refusesANewerFile()
