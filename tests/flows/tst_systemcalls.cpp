@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "flows/deliveryperson.h"
 #include "flows/practicecount.h"
-#include "flows/systemcalls.h"
+#include "flows/tracedrun.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
-#include <QProcess>
-#include <QRandomGenerator>
 #include <QTemporaryDir>
-
-#include <vector>
 
 using namespace outrigger;
 using namespace outrigger::test;
+using systemcalls::Run;
 using namespace Qt::StringLiterals;
 
 using S = OutboxState;
@@ -21,19 +17,10 @@ using S = OutboxState;
 /// A text, from the opening of the profile to the server's answer, cut off at a system call, or with a disk that fails at
 /// one; then the program is started again and the books are compared. A few calls of each kind; with the environment
 /// variable OUTRIGGER_SYSTEM_CALLS=all every one of them (packaging/prove --system-calls), with a number only that one.
-///
-/// This program plays three parts: the test, the person ("--person"), and the tracer between them ("--trace").
 class TestSystemCalls : public QObject
 {
     Q_OBJECT
 
-    static constexpr int few = 4;
-
-    struct Run {
-        QByteArray said;
-        systemcalls::Tally tally;
-        bool told(const char *word) const { return ("\n" + said).contains("\n" + QByteArray(word)); }
-    };
     struct Profile {
         QTemporaryDir place;
         QString folder() const { return place.filePath(u"profile"_s); }
@@ -47,56 +34,18 @@ class TestSystemCalls : public QObject
     {
         return {u"--person"_s, what, folder, m_server->url(), m_server->token(), m_server->locationId(), textable(*m_server).first()};
     }
-    static systemcalls::Tally tallyIn(const QString &file)
-    {
-        systemcalls::Tally tally;
-        QFile from(file);
-        if (from.open(QIODevice::ReadOnly))
-            from.read(reinterpret_cast<char *>(&tally), sizeof tally);
-        return tally;
-    }
     /// Until it is through, refused, dead, or, with a disk that goes on failing, has met that several times.
     Run lives(const Profile &profile, qint64 at, int error, bool stays)
     {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"ASAN_OPTIONS"_s, u"detect_leaks=0"_s); // that looks for leaks with ptrace itself
-        process.setProcessEnvironment(environment);
-        process.start(QCoreApplication::applicationFilePath(),
-                      QStringList{u"--trace"_s, QString::number(at), QString::number(error), stays ? u"1"_s : u"0"_s, profile.folder(), profile.tally()}
-                          + person(u"text"_s, profile.folder()));
-        Run run;
-        const bool ended = QTest::qWaitFor([&] {
-            run.said += process.readAllStandardOutput();
-            run.tally = tallyIn(profile.tally());
-            return process.state() == QProcess::NotRunning || run.told("done") || run.told("refused") || run.told("unclear") || run.tally.failed >= 5;
-        }, 60'000);
-        if (!ended)
-            qWarning("the person under the tracer neither ends nor gets on: %s", run.said.constData());
-        process.kill(); // and with the tracer whom it traces
-        process.waitForFinished();
-        run.said += process.readAllStandardOutput();
-        run.tally = tallyIn(profile.tally());
-        return run;
+        const systemcalls::Plan plan{at, error, stays, QFile::encodeName(profile.folder()), QFile::encodeName(profile.tally())};
+        return systemcalls::live(plan, person(u"text"_s, profile.folder()), [](const Run &run) {
+            return run.told("done") || run.told("refused") || run.told("unclear") || run.tally.failed >= 5;
+        });
     }
     /// Starts again, on a disk that works.
     bool comesToItsEnd(const Profile &profile)
     {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(QCoreApplication::applicationFilePath(), person(u"continue"_s, profile.folder()));
-        QByteArray said;
-        const bool ended = QTest::qWaitFor([&] {
-            said += "\n" + process.readAllStandardOutput();
-            return said.contains("\ndone") || said.contains("\nnothing") || process.state() == QProcess::NotRunning;
-        }, 60'000);
-        const bool fine = ended && process.state() != QProcess::NotRunning;
-        process.kill();
-        process.waitForFinished();
-        if (!fine)
-            qWarning("the second life: %s", said.constData());
-        return fine;
+        return systemcalls::liveAgain(person(u"continue"_s, profile.folder()), {"done", "nothing"});
     }
     /// Empty when the books are in order.
     QString judge(const Profile &profile, const Run &run)
@@ -123,35 +72,13 @@ class TestSystemCalls : public QObject
             return u"%1 there, %2 of %3 records through"_s.arg(there).arg(through).arg(records->size());
         return {};
     }
-    static void copyFolder(const QString &from, const QString &to)
-    {
-        QDir().mkpath(to);
-        const QStringList names = QDir(from).entryList(QDir::Files | QDir::Hidden);
-        for (const QString &name : names)
-            QVERIFY(QFile::copy(from + u'/' + name, to + u'/' + name));
-    }
     std::unique_ptr<Profile> profile(bool used) const
     {
         auto fresh = std::make_unique<Profile>();
         QDir().mkpath(fresh->folder());
-        if (used)
-            copyFolder(m_used.path(), fresh->folder());
+        if (used && !systemcalls::copyFolder(m_used.path(), fresh->folder()))
+            qFatal("The profile cannot be copied.");
         return fresh;
-    }
-    /// All of them, or one somewhere in each of a few equal parts.
-    static std::vector<qint64> points(qint64 calls)
-    {
-        std::vector<qint64> chosen;
-        const bool all = qEnvironmentVariable("OUTRIGGER_SYSTEM_CALLS") == "all"_L1;
-        if (const int only = qEnvironmentVariableIntValue("OUTRIGGER_SYSTEM_CALLS"))
-            return {only};
-        const qint64 parts = all ? calls : std::min<qint64>(few, calls);
-        for (qint64 i = 0; i < parts; ++i) {
-            const qint64 from = i * calls / parts;
-            const qint64 to = (i + 1) * calls / parts;
-            chosen.push_back(1 + from + qint64(QRandomGenerator::global()->bounded(quint32(to - from))));
-        }
-        return chosen;
     }
 
 private Q_SLOTS:
@@ -193,7 +120,7 @@ private Q_SLOTS:
         int reached = 0;
         int durable = 0;
         QStringList troubles;
-        const auto chosen = points(first.tally.counted);
+        const auto chosen = systemcalls::points(first.tally.counted);
         for (const qint64 at : chosen) {
             m_server = startPractice();
             const auto own = profile(used);
@@ -210,25 +137,10 @@ private Q_SLOTS:
     }
 };
 
-/// "--trace AT ERROR STAYS FOLDER TALLY --person ...": runs this program's person and meddles with its calls.
-static int trace(char **words, int count)
-{
-    systemcalls::Plan plan;
-    plan.at = std::atoll(words[2]);
-    plan.error = std::atoi(words[3]);
-    plan.stays = std::atoi(words[4]) != 0;
-    plan.folder = words[5];
-    plan.tally = words[6];
-    std::vector<char *> command{words[0]};
-    command.insert(command.end(), words + 7, words + count);
-    command.push_back(nullptr);
-    return systemcalls::Tracer(plan).run(command.data());
-}
-
 int main(int argc, char *argv[])
 {
-    if (argc > 7 && qstrcmp(argv[1], "--trace") == 0)
-        return trace(argv, argc);
+    if (systemcalls::isTrace(argc, argv))
+        return systemcalls::trace(argc, argv);
     QCoreApplication app(argc, argv);
     if (auto person = Person::from(QCoreApplication::arguments())) {
         person->begins = &systemcalls::begin;
