@@ -161,7 +161,7 @@ void FaultServer::incomingConnection(qintptr descriptor)
     }
     if (tls) {
         auto configuration = tls->sslConfiguration();
-        configuration.setLocalCertificate(authority());
+        configuration.setLocalCertificateChain(m_chain);
         configuration.setPrivateKey(QSslKey(QByteArray(testKey), QSsl::Ec));
         configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
         tls->setSslConfiguration(configuration);

@@ -71,6 +71,8 @@ public:
     QUrl url(const QString &host = QStringLiteral("127.0.0.1")) const;
     /// The certificate that signs the TLS mode's answers, for a client that is to trust it.
     static QSslCertificate authority();
+    /// Shows these in the TLS mode, the first of them for its own key, instead of that certificate.
+    void show(QList<QSslCertificate> chain) { m_chain = std::move(chain); }
 
     /// What to do when nothing is queued.
     void always(Fault fault);
@@ -107,6 +109,7 @@ private:
     static void finish(QTcpSocket *socket);
 
     Mode m_mode;
+    QList<QSslCertificate> m_chain{authority()};
     Fault m_always;
     std::deque<Fault> m_queue;
     std::function<Fault(const Seen &)> m_handler;

@@ -5,8 +5,11 @@
 #include "api/ops.h"
 #include "support/apiharness.h"
 #include "support/faultserver.h"
+#include "support/places.h"
 #include "support/waitfor.h"
 
+#include <QDir>
+#include <QSslCertificate>
 #include <QTest>
 
 using namespace outrigger;
@@ -223,6 +226,50 @@ private Q_SLOTS:
         QCOMPARE(outcome.error.sent, Sent::No);
         QCOMPARE(server.connections(), 1);
         QTRY_COMPARE(server.openConnections(), 0);
+    }
+
+    void certificates_data()
+    {
+        QTest::addColumn<QString>("file");
+        const QStringList files = QDir(test::source(u"tests/unit/api/certificates"_s)).entryList({u"*.pem"_s});
+        QVERIFY(files.filter(u"bad-"_s).size() >= 8);
+        for (const QString &file : files)
+            QTest::newRow(qPrintable(file.chopped(4))) << file;
+    }
+    void certificates()
+    {
+        QFETCH(QString, file);
+        FaultServer server(FaultServer::Mode::Tls);
+        server.show(QSslCertificate::fromPath(test::source(u"tests/unit/api/certificates/"_s + file)));
+        server.always({.body = R"({"messageId":"m1","conversationId":"c1"})"});
+        HandTokens tokens;
+        Client client(options(server), &tokens, nullptr);
+        const auto outcome = await(post(&client, u"hello"_s));
+        if (file.startsWith(u"good"_s)) {
+            QVERIFY2(outcome.ok, qPrintable(outcome.error.message));
+            QCOMPARE(server.copies("POST"), 1);
+            return;
+        }
+        QVERIFY(!outcome.ok);
+        QCOMPARE(outcome.error.kind, ErrorKind::Tls);
+        QCOMPARE(outcome.error.sent, Sent::No);
+        QCOMPARE(server.connections(), 1);
+        QCOMPARE(server.ledger().size(), 0);
+    }
+
+    /// Somebody on the way has taken TLS off: a server that speaks plain HTTP where the address says https.
+    void strippedTlsGetsNothing()
+    {
+        FaultServer server(FaultServer::Mode::Plain);
+        HandTokens tokens;
+        auto where = options(server);
+        where.server.setScheme(u"https"_s);
+        Client client(where, &tokens, nullptr);
+        const auto outcome = await(post(&client, u"hello"_s));
+        QVERIFY(!outcome.ok);
+        QCOMPARE(outcome.error.sent, Sent::No);
+        QVERIFY(server.connections() > 0);
+        QCOMPARE(server.copies("POST"), 0);
     }
 
     void unknownCertificateGetsNothing()
