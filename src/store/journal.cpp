@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -102,6 +103,8 @@ Journal::Contents Journal::read(const QString &file)
     contents.bytes = source.size();
     QVector<QJsonObject> lines;
     QHash<qint64, qint64> undone; // number to the first of its append
+    qint64 before = 0; // number of the last line that could be read
+    int damaged = 0;   // lines since then
     while (!source.atEnd()) {
         QByteArray line = source.readLine();
         const bool whole = line.endsWith('\n');
@@ -109,10 +112,15 @@ Journal::Contents Journal::read(const QString &file)
             line.chop(1);
         const QJsonObject object = whole ? decoded(line) : QJsonObject();
         if (object.isEmpty()) {
-            ++contents.unreadable;
+            damaged += std::max(1, int(line.count("\"q\":"))); // one whose end is damaged has the next one in it
             continue;
         }
-        contents.last = std::max(contents.last, object.value("q"_L1).toInteger());
+        const qint64 after = object.value("q"_L1).toInteger();
+        if (damaged > 0 && before > 0) // the numbers know better
+            damaged = std::max(damaged, int(std::clamp<qint64>(after - before - 1, 0, contents.bytes)));
+        contents.unreadable += std::exchange(damaged, 0);
+        before = after;
+        contents.last = std::max(contents.last, after);
         if (const auto undo = object.value("undo"_L1); undo.isDouble()) {
             for (qint64 number = undo.toInteger(); number < object.value("q"_L1).toInteger(); ++number)
                 undone.insert(number, undo.toInteger());
@@ -120,6 +128,7 @@ Journal::Contents Journal::read(const QString &file)
             lines.append(object);
         }
     }
+    contents.unreadable += damaged;
     for (const QJsonObject &line : std::as_const(lines)) {
         const qint64 number = line.value("q"_L1).toInteger();
         if (const auto first = undone.constFind(number); first != undone.cend())

@@ -85,16 +85,16 @@ class TestMigrationCalls : public QObject
         while ((*tables)->next()) {
             const QString name = (*tables)->value(0).toString();
             if ((*tables)->value(1).toString() == u"virtual"_s) {
-                script.append(u"INSERT INTO %1(%1) VALUES('rebuild')"_s.arg(name));
+                script.append(u"INSERT INTO %1(%1) VALUES('rebuild');"_s.arg(name));
                 continue;
             }
             const auto columns = c.value(u"SELECT group_concat(name) FROM pragma_table_info(?)"_s, {name});
             if (!columns)
                 return fail(columns.error());
-            script.append(u"INSERT INTO main.%1(%2) SELECT %2 FROM whole.%1"_s.arg(name, columns->toString()));
+            script.append(u"INSERT INTO main.%1(%2) SELECT %2 FROM whole.%1;"_s.arg(name, columns->toString()));
         }
         (*tables)->finish();
-        return c.script(script.join(u";\n"_s));
+        return c.script(script.join(u'\n'));
     }
     void fill(const QString &folder)
     {
