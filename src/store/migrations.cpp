@@ -37,6 +37,15 @@ Status step(Connection &connection, const QString &schema, int version)
     return transaction.commit();
 }
 
+Error damagedError()
+{
+    Error error;
+    error.kind = ErrorKind::Storage;
+    error.code = u"corrupt"_s;
+    error.message = QCoreApplication::translate("Store", "The tables of this file are not what they should be.");
+    return error;
+}
+
 Status backUp(Connection &connection, const QString &file, int version)
 {
     const QString copy = u"%1.before-%2"_s.arg(file).arg(version);
@@ -66,6 +75,8 @@ Status run(Connection &connection, const DatabaseOptions &options)
         return fail(stored.error());
     const int last = newest(options.schema);
     int version = stored->toInt();
+    if (version < 0) // nobody has written that
+        return fail(damagedError());
     if (version > 0 && version < last && options.durability == Durability::Full) {
         if (const Status copied = backUp(connection, options.file, last); !copied)
             return copied;
@@ -100,11 +111,7 @@ Status checkSchema(Connection &connection, const DatabaseOptions &options)
         return fail(model.error());
     if (*here == *model)
         return {};
-    Error error;
-    error.kind = ErrorKind::Storage;
-    error.code = u"corrupt"_s;
-    error.message = QCoreApplication::translate("Store", "The tables of this file are not what they should be.");
-    return fail(std::move(error));
+    return fail(damagedError());
 }
 
 Error newerError()

@@ -447,6 +447,15 @@ private Q_SLOTS:
     }
 
     /// Bytes are changed at random in database and journal: it opens, and loses nothing silently.
+    void aVersionThatNobodyWroteIsDamage()
+    {
+        const auto record = put(message(u"c"_s, u"Hello"_s));
+        auto damage = m_ledger->database().run<int>([](Connection &c) -> Result<int> { return c.exec(u"PRAGMA user_version=-5"_s) ? 0 : 1; });
+        QCOMPARE(await(std::move(damage)).value_or(1), 0);
+        QVERIFY(reopen().salvaged);
+        QCOMPARE(stateOf(*m_ledger, record.id), u"held"_s);
+    }
+
     /// Damage in a draft must not keep the records from being brought back.
     void impossibleRowsAreLeftOut()
     {
