@@ -28,6 +28,8 @@ namespace {
 
 constexpr qint64 ballastBytes = 8LL * 1024 * 1024;
 QAtomicInteger<quint32> nextName;
+/// What stands in a mark that asks for a look, and is no proof of damage yet.
+constexpr char doubt[] = "doubt";
 
 Status pragma(Connection &connection, const QString &text, const QVariant &expected = {})
 {
@@ -39,9 +41,10 @@ Status pragma(Connection &connection, const QString &text, const QVariant &expec
     return {};
 }
 
-Status check(Connection &connection)
+/// whole: the entries of every index, too.
+Status check(Connection &connection, bool whole)
 {
-    const auto verdict = connection.value(u"PRAGMA quick_check(1)"_s);
+    const auto verdict = connection.value(whole ? u"PRAGMA integrity_check(1)"_s : u"PRAGMA quick_check(1)"_s);
     if (verdict && verdict->toString() == "ok"_L1)
         return {};
     if (!verdict)
@@ -116,10 +119,12 @@ void Database::Private::watchErrors(const DatabaseOptions &options)
         const int plain = code & 0xff;
         if (plain == SQLITE_FULL && !ballast.isEmpty())
             QFile::remove(ballast);
-        if (plain == SQLITE_CORRUPT || plain == SQLITE_NOTADB) {
+        // The cache's writers leave no constraint to be broken, so an index may disagree with its table. The outbox's do.
+        const bool doubtful = plain == SQLITE_CONSTRAINT && ballast.isEmpty() && !QFile::exists(mark);
+        if (plain == SQLITE_CORRUPT || plain == SQLITE_NOTADB || doubtful) {
             QFile file(mark); // the next start looks, whether or not this one ends cleanly
-            if (file.open(QIODevice::WriteOnly))
-                file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+            if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && doubtful)
+                file.write(doubt);
         }
     });
 }
@@ -153,10 +158,12 @@ Status Database::Private::prepare(const DatabaseOptions &options)
     }
     const QString mark = options.file + u".check"_s;
     if (options.checkIntegrity || QFile::exists(mark)) {
-        if (const Status sound = check(c); !sound)
+        QFile marked(mark);
+        const bool doubtful = marked.open(QIODevice::ReadOnly) && marked.readAll() == doubt;
+        if (const Status sound = check(c, doubtful); !sound)
             return sound;
         // quick_check does not look into the text index: a cache that has been found damaged in use is not kept.
-        if (QFile::exists(mark) && !full)
+        if (marked.exists() && !full && !doubtful)
             return fail(c.errorOf(SQLITE_CORRUPT, u"found damaged in use"_s));
         QFile::remove(mark);
     }

@@ -431,6 +431,44 @@ private Q_SLOTS:
         QCOMPARE(kept, 2);
     }
 
+    /// An index that disagrees with its table is not seen by the quick look. A broken constraint asks for the long one.
+    void aBrokenConstraintIsLookedInto_data()
+    {
+        QTest::addColumn<bool>("damaged");
+        QTest::newRow("a mistake of ours: kept") << false;
+        QTest::newRow("a damaged index: set aside") << true;
+    }
+    void aBrokenConstraintIsLookedInto()
+    {
+        QFETCH(bool, damaged);
+        const QByteArray id = "contact-with-a-rare-id";
+        good(await(m_cache->putContacts(home, {contact(QString::fromLatin1(id), u"Nora"_s, u"Reed"_s)}, std::nullopt)));
+        m_cache.reset();
+        DatabaseOptions options;
+        options.file = m_file;
+        options.schema = u"cache"_s;
+        const Status refused = Database::visit(options, [](Connection &c) {
+            const auto twice = c.exec(u"INSERT INTO contacts(location, id) SELECT location, id FROM contacts"_s);
+            return twice ? Status() : Status(fail(twice.error()));
+        });
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, u"constraint"_s);
+        if (damaged) { // in one of the places where it stands: table and indexes are different pages
+            QFile file(m_file);
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            QByteArray bytes = file.readAll();
+            QVERIFY(bytes.count(id) > 1);
+            bytes[bytes.indexOf(id) + 2] = 'X';
+            file.seek(0);
+            file.write(bytes);
+        }
+        QVERIFY(reopen());
+        QCOMPARE(m_cache->rebuilt(), damaged);
+        QCOMPARE(bool(good(await(m_cache->contact(home, ContactId(QString::fromLatin1(id)))))), !damaged);
+        QVERIFY(reopen());
+        QVERIFY(!m_cache->rebuilt());
+    }
+
     void survivesMutations()
     {
         QVector<Contact> contacts;
@@ -468,7 +506,9 @@ private Q_SLOTS:
             if (!put || !read) {
                 Cache again(name);
                 QVERIFY(await(again.open(true)));
-                QVERIFY(await(again.putContacts(home, contacts, std::nullopt)));
+                const auto works = await(again.putContacts(home, contacts, std::nullopt));
+                const Error first = put ? read.error() : put.error();
+                QVERIFY2(works, works ? "" : qPrintable(u"round %1: %2 %3, then %4 %5"_s.arg(round).arg(first.code, first.message, works.error().code, works.error().message)));
             }
             const QStringList left = QDir(m_dir.path()).entryList({u"mutant%1.*"_s.arg(round)});
             for (const QString &file : left)
