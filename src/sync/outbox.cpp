@@ -237,8 +237,12 @@ Task<Status> Outbox::Private::takeOver(OutboxRecord record)
         auto step = confirm(record.id); // the answer said it all; only the second step is missing
         co_await step;
     } else if (found == OutboxState::Settling) {
-        if (Entry *entry = find(record.id))
+        if (Entry *entry = find(record.id)) {
             entry->lookAt = now();
+            // By whose clock its request ended is not known, and ours may have been set since: counted from here.
+            if (!record.look.contains(closedServerKey))
+                entry->closedSteady = clock.steady();
+        }
     } else if (found == OutboxState::Held && record.hold == HoldReason::SignIn) {
         if (Entry *entry = find(record.id))
             entry->letGoNow = true;

@@ -251,6 +251,7 @@ struct Outbox::Private {
     bool concerns(const LocationId &location, const QVector<Message> &messages) const;
     Task<bool> observe(LocationId location, QVector<Message> messages);
     Task<void> confirm(RecordId id);
+    bool nothingComesAnyMore(const Entry &entry) const;
     Task<void> stillSettling(OutboxRecord record, QDateTime at, bool counts);
 
     /// Runs work to its end even when the caller goes away, and gives him its result.

@@ -98,8 +98,7 @@ Task<void> Outbox::Private::settleOnce(RecordId id)
         co_await binding;
     } else if (const Entry *entry = find(id); entry && entry->record.state == OutboxState::Settling) {
         const QDateTime closed = LookLog::from(entry->record.look).closedAt;
-        const bool over = (!closed.isValid() || closed.msecsTo(at) >= times.absentAfter.count())
-            && (!entry->closedSteady || clock.steady() - *entry->closedSteady >= times.absentAfter);
+        const bool over = (!closed.isValid() || closed.msecsTo(at) >= times.absentAfter.count()) && nothingComesAnyMore(*entry);
         if (mayComeLate(record.kind) && seen->alreadyThere.value_or(false) && !over) {
             auto holding = digestLook(id, at, false); // it holds its lane until nothing of it can come any more
             co_await holding;
@@ -161,6 +160,16 @@ Task<void> Outbox::Private::digestLook(RecordId id, QDateTime at, bool counts)
     }
 }
 
+/// Whether its request ended so long ago that it can have no effect any more, by the clocks that nobody sets.
+bool Outbox::Private::nothingComesAnyMore(const Entry &entry) const
+{
+    // The wall clock alone may have jumped over the two minutes.
+    const bool longEnough = !entry.closedSteady || clock.steady() - *entry.closedSteady >= times.absentAfter;
+    // And it may have jumped between two runs. The look's answer has just told the server's time.
+    const qint64 closed = entry.record.look.value(closedServerKey).toInteger();
+    return longEnough && (closed == 0 || serverNow(entry.record).toMSecsSinceEpoch() - closed >= times.absentAfter.count());
+}
+
 Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, bool counts)
 {
     if (auto past = pastTheUnclear(record)) { // the other contacts of this part do not wait for the one
@@ -173,14 +182,8 @@ Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, boo
         co_await step;
         co_return;
     }
-    const Entry *entry = find(record.id);
-    // The wall clock alone may have jumped over the two minutes.
-    const bool longEnough = !entry->closedSteady || clock.steady() - *entry->closedSteady >= times.absentAfter;
-    // And it may have jumped between two runs. The look's answer has just told the server's time.
-    const qint64 closed = record.look.value(closedServerKey).toInteger();
-    const bool longEnoughThere = closed == 0 || serverNow(record).toMSecsSinceEpoch() - closed >= times.absentAfter.count();
     LookLog log = LookLog::from(record.look);
-    const bool absent = log.note(counts, at, times) && longEnough && longEnoughThere;
+    const bool absent = log.note(counts, at, times) && nothingComesAnyMore(*find(record.id));
     record.look = log.into(record.look);
     const bool inVain = cannotBeFound(record) && std::size_t(log.looks) >= times.looks.size();
     if (inVain || (absent && !mayBeDoneAgain(record))) {
