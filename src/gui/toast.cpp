@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/toast.h"
 
+#include "gui/focusback.h"
 #include "gui/icons.h"
 #include "gui/style.h"
 
@@ -52,6 +53,7 @@ Toast::Toast(QWidget *parent)
     connect(m_button, &QPushButton::clicked, this, &Toast::runAct);
     connect(close, &QToolButton::clicked, this, &Toast::dismiss);
     parent->installEventFilter(this);
+    giveFocusBack(this);
     hide();
 }
 
@@ -62,9 +64,6 @@ void Toast::showMessage(const QString &sentence, const QString &actName, std::fu
     m_button->setText(actName);
     m_button->setVisible(!actName.isEmpty());
     m_act = std::move(act);
-    QWidget *focused = QApplication::focusWidget();
-    if (!focused || !isAncestorOf(focused))
-        m_before = focused;
     place();
     show();
     raise();
@@ -95,11 +94,7 @@ void Toast::dismiss()
 {
     m_timer->stop();
     m_act = {};
-    const QWidget *focused = QApplication::focusWidget();
-    const bool had = focused && isAncestorOf(focused);
     hide();
-    if (had && m_before)
-        m_before->setFocus(Qt::OtherFocusReason);
 }
 
 void Toast::runAct()

@@ -46,7 +46,6 @@ private:
     QPushButton *m_button;
     QTimer *m_timer;
     std::function<void()> m_act;
-    QPointer<QWidget> m_before; ///< had the focus before it came here
     int m_bottomInset = 40;
     QVector<QPointer<QWidget>> m_bars;
 };

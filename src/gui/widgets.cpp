@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets.h"
 
+#include "gui/focusback.h"
 #include "gui/icons.h"
 #include "gui/striplayout.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QPointer>
 #include <QPushButton>
 #include <QStyleOption>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -171,25 +169,6 @@ void Pane::paintEvent(QPaintEvent *)
     if (m_edges & (mirrored ? Qt::LeftEdge : Qt::RightEdge))
         painter.fillRect(width() - edge, 0, edge, height(), c.line);
 }
-
-namespace {
-
-/// A strip goes by itself when its button was pressed: the person is back where they were then, not at the first thing of
-/// the window.
-void giveFocusBack(Strip *strip)
-{
-    const auto before = std::make_shared<QPointer<QWidget>>();
-    QObject::connect(qApp, &QApplication::focusChanged, strip, [strip, before](QWidget *old, QWidget *now) {
-        if (!old || !now || strip->isAncestorOf(old) == strip->isAncestorOf(now))
-            return;
-        if (strip->isAncestorOf(now))
-            *before = old;
-        else if (strip->isHidden() && *before && (*before)->isVisible())
-            (*before)->setFocus();
-    });
-}
-
-} // namespace
 
 Strip::Strip(const QString &objectName, QWidget *parent) : QWidget(parent)
 {

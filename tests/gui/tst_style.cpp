@@ -345,6 +345,16 @@ void TestStyle::aStripThatGoesGivesTheFocusBack()
     QTest::keyClick(button, Qt::Key_Space);
     QVERIFY(strip->isHidden());
     QTRY_COMPARE(QApplication::focusWidget(), first);
+    // The toast does as the strip does.
+    list->show();
+    list->setFocus();
+    Toast toast(&window);
+    toast.showMessage(u"Marked as done."_s, u"Undo"_s, [] {});
+    auto *undo = toast.findChild<QPushButton *>(u"toast.act"_s);
+    undo->setFocus();
+    QTest::keyClick(undo, Qt::Key_Space);
+    QVERIFY(toast.isHidden());
+    QTRY_COMPARE(QApplication::focusWidget(), list);
 }
 
 QTEST_MAIN(TestStyle)
