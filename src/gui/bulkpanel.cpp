@@ -3,6 +3,7 @@
 
 #include "domain/bulktext.h"
 #include "domain/contactinput.h"
+#include "domain/username.h"
 #include "gui/bulktext.h"
 #include "gui/settings.h"
 #include "models/contactwords.h"
@@ -27,8 +28,6 @@ constexpr int asksForTextsAbove = 10;
 constexpr int textsAMinute = 60'000 / textPace;
 constexpr int factsRead = 2 * textsADay; ///< some of them are left out
 constexpr int block = 500;
-
-QString userName(const User &user) { return user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name; }
 
 QStringList tagsFrom(const QString &text)
 {
@@ -134,7 +133,7 @@ void BulkPanel::buildOwner(QHBoxLayout *row)
     m_choice = addBox(row, u"bulk.choice"_s, tr("New owner"));
     m_choice->addItem(tr("Nobody"), QString());
     for (const User &user : m_desk->reference().users)
-        m_choice->addItem(userName(user), user.id.value);
+        m_choice->addItem(teammateName(user), user.id.value);
     m_choice->setFocus(Qt::OtherFocusReason);
 }
 

@@ -2,6 +2,7 @@
 #include "gui/dealfields.h"
 
 #include "domain/contactchange.h"
+#include "domain/username.h"
 #include "gui/chooser.h"
 #include "gui/fieldvalue.h"
 #include "gui/work.h"
@@ -18,8 +19,6 @@ namespace outrigger::gui {
 namespace {
 
 constexpr int labelWidth = 96;
-
-QString userName(const User &user) { return user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name; }
 
 /// What the editor needs to know of a field that HighLevel has built in.
 CustomField builtIn(const QString &field)
@@ -266,7 +265,7 @@ void DealFields::chooseFollower()
     QVector<Chooser::Item> items;
     for (const User &user : m_desk->reference().users) {
         const bool follows = m_row.deal.followers.contains(user.id.value);
-        items.append({user.id.value, follows ? tr("%1 (follows; choose to take off)").arg(userName(user)) : userName(user)});
+        items.append({user.id.value, follows ? tr("%1 (follows; choose to take off)").arg(teammateName(user)) : teammateName(user)});
     }
     auto *chooser = new Chooser(u"deal.followers"_s, tr("Who follows this deal"), items, {}, this);
     connect(chooser, &Chooser::chosen, this, [this, row = m_row](const QString &id) {

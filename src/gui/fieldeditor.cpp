@@ -2,6 +2,7 @@
 #include "gui/fieldeditor.h"
 
 #include "domain/contactchange.h"
+#include "domain/username.h"
 
 #include <QComboBox>
 #include <QCompleter>
@@ -116,7 +117,7 @@ void FieldEditor::buildChoice(const QString &name)
     } else if (m_shape == FieldShape::User) {
         box->addItem(tr("Nobody"), QString());
         for (const User &user : std::as_const(m_users))
-            box->addItem(user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name, user.id.value);
+            box->addItem(teammateName(user), user.id.value);
         if (box->findData(m_value.toString()) < 0)
             box->addItem(tr("Somebody who left"), m_value.toString());
         box->setCurrentIndex(box->findData(m_value.toString()));

@@ -3,6 +3,7 @@
 
 #include "domain/contactchange.h"
 #include "domain/contactinput.h"
+#include "domain/username.h"
 #include "gui/icons.h"
 #include "models/contactwords.h"
 #include "models/desk.h"
@@ -248,7 +249,7 @@ QWidget *FilterBuilder::buildValue(int group, int row, const QString &name)
     if (condition.field == "assignedTo"_L1) {
         offered.append({tr("Me"), u"me"_s});
         for (const User &user : reference.users)
-            offered.append({user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name, user.id.value});
+            offered.append({teammateName(user), user.id.value});
     }
     for (const CustomField &custom : reference.customFields) {
         if (custom.id == id) {

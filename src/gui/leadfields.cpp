@@ -4,6 +4,7 @@
 #include "domain/contactchange.h"
 #include "domain/contactinput.h"
 #include "domain/phone.h"
+#include "domain/username.h"
 #include "domain/whenwhere.h"
 #include "gui/chooser.h"
 #include "gui/fieldvalue.h"
@@ -167,7 +168,7 @@ void LeadFields::edit(const QString &field)
         QVector<Chooser::Item> items;
         for (const User &user : users) {
             const bool follows = m_contact.followers.contains(user.id);
-            const QString name = user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name;
+            const QString name = teammateName(user);
             items.append({user.id.value, follows ? tr("%1 (follows; choose to take off)").arg(name) : name});
         }
         auto *chooser = new Chooser(u"lead.followers"_s, tr("Who follows this lead"), items, {}, this);

@@ -2,6 +2,7 @@
 #include "gui/teamcard.h"
 
 #include "domain/phone.h"
+#include "domain/username.h"
 #include "gui/avatar.h"
 #include "gui/widgets.h"
 #include "models/desk.h"
@@ -27,12 +28,6 @@ constexpr int restsFor = 400;  // ms, as tool tips
 constexpr int staysFor = 250;  // ms to come from the name into the card
 constexpr int avatarSize = 32;
 
-QString nameOf(const User &user)
-{
-    const QString name = user.name.isEmpty() ? (user.firstName + u' ' + user.lastName).trimmed() : user.name;
-    return name.isEmpty() ? user.email : name;
-}
-
 QString roleOf(const User &user)
 {
     QString role = user.role == "admin"_L1 ? TeamCard::tr("Administrator") : user.role == "user"_L1 ? TeamCard::tr("User") : user.role;
@@ -44,7 +39,7 @@ QString roleOf(const User &user)
 /// What stands below the name, a line each.
 QStringList linesOf(const User &user, const QString &region)
 {
-    QStringList lines{roleOf(user), user.email == nameOf(user) ? QString() : user.email, user.phone.isEmpty() ? QString() : phone::display(user.phone, region)};
+    QStringList lines{roleOf(user), user.email == teammateName(user) ? QString() : user.email, user.phone.isEmpty() ? QString() : phone::display(user.phone, region)};
     lines.removeAll(QString());
     return lines;
 }
@@ -84,11 +79,11 @@ private:
         auto *row = new QHBoxLayout;
         row->setSpacing(px(10));
         auto *face = new QLabel(this);
-        face->setPixmap(personPixmap(ground, initialsOf(nameOf(user)), px(avatarSize), devicePixelRatioF()));
+        face->setPixmap(personPixmap(ground, initialsOf(teammateName(user)), px(avatarSize), devicePixelRatioF()));
         row->addWidget(face, 0, Qt::AlignTop);
         auto *words = new QVBoxLayout;
         words->setSpacing(px(1));
-        words->addWidget(new Label(nameOf(user), TextRole::BodyStrong, Ink::Text, this));
+        words->addWidget(new Label(teammateName(user), TextRole::BodyStrong, Ink::Text, this));
         const QStringList lines = linesOf(user, region);
         for (const QString &line : lines)
             words->addWidget(new Label(line, TextRole::Small, Ink::Text2, this));
@@ -106,7 +101,7 @@ bool byKeys(const QFocusEvent *event)
 
 QString TeamCard::sentence(const User &user, const QString &region)
 {
-    return QStringList(QStringList{nameOf(user)} + linesOf(user, region)).join(u", "_s);
+    return QStringList(QStringList{teammateName(user)} + linesOf(user, region)).join(u", "_s);
 }
 
 void TeamCard::attach(QWidget *widget, models::Desk *desk, const QVector<UserId> &users)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/triagemenus.h"
 
+#include "domain/username.h"
 #include <QCoreApplication>
 #include <QEvent>
 
@@ -20,11 +21,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Triage)
 };
-
-QString nameOf(const User &user)
-{
-    return user.name.isEmpty() ? user.email : user.name;
-}
 
 /// Names are other people's words: an ampersand in one is no key.
 QString plain(QString text) { return text.replace(u'&', u"&&"_s); }
@@ -90,12 +86,12 @@ QMenu *assignMenu(QWidget *parent, const QVector<User> &users, const UserId &me,
     };
     for (const User &user : users) {
         if (!me.isEmpty() && user.id == me)
-            add(user.id, nameOf(user), Words::tr("Me (%1)").arg(nameOf(user)));
+            add(user.id, teammateName(user), Words::tr("Me (%1)").arg(teammateName(user)));
     }
     add({}, {}, Words::tr("Nobody"));
     for (const User &user : users) {
         if (user.id != me)
-            add(user.id, nameOf(user), nameOf(user));
+            add(user.id, teammateName(user), teammateName(user));
     }
     takeKeys(menu);
     return menu;
@@ -142,7 +138,7 @@ QMenu *filterMenu(QWidget *parent, const InboxFilter &filter, const QVector<User
     check(who, Words::tr("&Me"), filter.who == Who::Me, with(whoIs(Who::Me, {})));
     check(who, Words::tr("&Nobody"), filter.who == Who::Nobody, with(whoIs(Who::Nobody, {})));
     for (const User &user : users)
-        check(who, plain(nameOf(user)), filter.who == Who::User && filter.user == user.id, with(whoIs(Who::User, user.id)));
+        check(who, plain(teammateName(user)), filter.who == Who::User && filter.user == user.id, with(whoIs(Who::User, user.id)));
     auto *tag = menu->addMenu(Words::tr("&Tag"));
     for (const QString &one : tags.mid(0, mostTags)) {
         check(tag, plain(one), filter.tag.compare(one, Qt::CaseInsensitive) == 0,

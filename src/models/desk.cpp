@@ -2,6 +2,7 @@
 #include "models/desk.h"
 
 #include "domain/searchwords.h"
+#include "domain/username.h"
 #include "models/snippets.h"
 #include "sync/engine.h"
 
@@ -116,7 +117,7 @@ QString Desk::userName(const UserId &id) const
 {
     for (const auto &user : m_reference.users) {
         if (user.id == id)
-            return user.name.isEmpty() ? user.email : user.name;
+            return teammateName(user);
     }
     return {};
 }
