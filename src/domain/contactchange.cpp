@@ -235,6 +235,13 @@ Contact contactOf(const ContactDraft &draft)
     return contact;
 }
 
+QStringList newTags(const QStringList &said, const QStringList &there)
+{
+    QStringList tags = said;
+    tags.removeIf([&there](const QString &tag) { return there.contains(tag, Qt::CaseInsensitive); });
+    return tags;
+}
+
 ContactChange ContactChange::ofMore(const Contact &said, const Contact &there)
 {
     QStringList fields = contactfields::standard();

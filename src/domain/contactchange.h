@@ -40,6 +40,8 @@ QString text(const QJsonValue &value);
 
 /// The contact that a creation makes, without an id.
 Contact contactOf(const ContactDraft &draft);
+/// The tags of `said` that `there` has not, whatever their case.
+QStringList newTags(const QStringList &said, const QStringList &there);
 
 /// Payload of ContactUpdate: what is changed, and what the person saw there. Somebody else's change of the same field
 /// since then is a conflict; the other fields go on.

@@ -144,17 +144,6 @@ ContactChange NewContact::changeOf(const ContactDraft &typed, const Contact &the
     return change;
 }
 
-namespace {
-
-QStringList newTags(const ContactDraft &typed, const Contact &there)
-{
-    QStringList tags = typed.tags;
-    tags.removeIf([&there](const QString &tag) { return there.tags.contains(tag, Qt::CaseInsensitive); });
-    return tags;
-}
-
-} // namespace
-
 void NewContact::offerUpdate(const Contact &there)
 {
     const QString name = there.displayName();
@@ -166,7 +155,7 @@ void NewContact::offerUpdate(const Contact &there)
         const QString label = models::contactwords::label(it.key()), after = models::contactwords::value(it.key(), it.value());
         parts.append(before.isEmpty() ? tr("%1: %2", "field: new value").arg(label, after) : tr("%1: %2 instead of %3", "field: new value, old value").arg(label, after, before));
     }
-    if (const QStringList tags = newTags(typed, there); !tags.isEmpty())
+    if (const QStringList tags = newTags(typed.tags, there.tags); !tags.isEmpty())
         parts.append(tr("new tags: %1").arg(tags.join(u", "_s)));
     say(parts.isEmpty() ? tr("%1 has this number or address already. Open that contact instead of adding a second one.").arg(name)
                         : tr("%1 has this number or address already. Open that contact, or update it: %2.", "name, what would change").arg(name, parts.join(u"; "_s)),
@@ -184,7 +173,7 @@ void NewContact::update()
         return;
     const Contact there = *m_there;
     m_update->setEnabled(false);
-    m_work->updateContact(there, changeOf(*typed, there), newTags(*typed, there), [guard = QPointer<NewContact>(this), id = there.id](const Result<RecordId> &record) {
+    m_work->updateContact(there, changeOf(*typed, there), newTags(typed->tags, there.tags), [guard = QPointer<NewContact>(this), id = there.id](const Result<RecordId> &record) {
         if (!guard)
             return;
         guard->m_update->setEnabled(true);

@@ -52,10 +52,7 @@ Task<Status> Outbox::Private::keepWhatIsMore(Account account, ContactDraft said,
     }
     TagChange tags;
     tags.contactId = there.id;
-    for (const QString &tag : std::as_const(said.tags)) {
-        if (!there.tags.contains(tag, Qt::CaseInsensitive))
-            tags.add.append(tag);
-    }
+    tags.add = newTags(said.tags, there.tags);
     if (tags.add.isEmpty())
         co_return Status{};
     auto tagging = submitTags(account, tags, options);
