@@ -66,17 +66,6 @@ bool isAcceptable(const QUrl &server)
            (server.scheme() == QLatin1String("http") && isLoopback(server));
 }
 
-std::function<QNetworkAccessManager *(QObject *)> &networkMaker()
-{
-    static std::function<QNetworkAccessManager *(QObject *)> maker;
-    return maker;
-}
-
-QNetworkAccessManager *makeNetwork(QObject *owner)
-{
-    return networkMaker() ? networkMaker()(owner) : new QNetworkAccessManager(owner);
-}
-
 QByteArray verbWord(Verb verb)
 {
     switch (verb) {
@@ -128,11 +117,6 @@ private:
 };
 
 } // namespace
-
-void setNetworkMaker(std::function<QNetworkAccessManager *(QObject *)> maker)
-{
-    networkMaker() = std::move(maker);
-}
 
 struct Client::Wire {
     Wire(Client *owner, ClientOptions o, TokenSource *t, Limiter *l, const Clock &c)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/mediaclient.h"
 
+#include "api/network.h"
 #include "api/words.h"
 #include "core/await.h"
 
@@ -103,7 +104,7 @@ Task<Result<QByteArray>> MediaClient::fetch(QUrl url)
 Task<Result<MediaClient::Hop>> MediaClient::once(QUrl url)
 {
     if (!m_manager) { // the first use pays for TLS, not the start
-        m_manager = std::make_unique<QNetworkAccessManager>();
+        m_manager.reset(makeNetwork(nullptr));
         m_manager->setCookieJar(new NoCookies(m_manager.get()));
         m_manager->setAutoDeleteReplies(false);
     }
