@@ -426,6 +426,11 @@ QDateTime Client::serverNow() const
     return d->clock.now().addMSecs(d->health.skew().count());
 }
 
+bool Client::knowsServerTime() const
+{
+    return d->health.knowsServerTime();
+}
+
 QDateTime Client::blockedUntil() const
 {
     return d->health.blockedUntil();

@@ -103,6 +103,9 @@ public:
     /// local clock + this = server clock; median of the last five Date headers.
     std::chrono::milliseconds serverSkew() const;
     QDateTime serverNow() const;
+    /// Whether an answer has told the server's time since the start and since our clock was last set; serverNow() is a
+    /// guess until then.
+    bool knowsServerTime() const;
     /// Nothing but clicks and probes leaves before this; invalid while the breaker is closed.
     QDateTime blockedUntil() const;
     const ClientOptions &options() const;

@@ -129,10 +129,9 @@ void Health::sawServerDate(const QDateTime &date)
 {
     // Somebody set the clock, or the machine slept: what was measured against the old one says nothing of the new one,
     // and a median of both would be wrong for three more answers.
-    const auto offset = wallMinusSteady();
-    if (offset - m_skewOffset > clockJump || m_skewOffset - offset > clockJump)
+    if (!knowsServerTime())
         m_skews.clear();
-    m_skewOffset = offset;
+    m_skewOffset = wallMinusSteady();
     // The header has whole seconds: its middle is the best guess.
     m_skews.push_back(std::chrono::milliseconds(m_clock.now().msecsTo(date) + 500));
     if (m_skews.size() > 5)
@@ -184,6 +183,12 @@ bool Health::freshlyProven(std::chrono::milliseconds age) const
 std::chrono::milliseconds Health::skew() const
 {
     return m_skews.empty() ? 0ms : median(m_skews);
+}
+
+bool Health::knowsServerTime() const
+{
+    const auto moved = wallMinusSteady() - m_skewOffset;
+    return !m_skews.empty() && moved <= clockJump && moved >= -clockJump;
 }
 
 QDateTime Health::blockedUntil() const

@@ -33,6 +33,8 @@ public:
     NetworkState state() const;
     bool freshlyProven(std::chrono::milliseconds age) const;
     std::chrono::milliseconds skew() const;
+    /// Whether skew() was measured, and against the clock as it is set now.
+    bool knowsServerTime() const;
     QDateTime blockedUntil() const;
 
 private:

@@ -103,6 +103,7 @@ Task<Status> ApiCourier::preflight(std::chrono::milliseconds age)
 }
 
 QDateTime ApiCourier::serverNow() const { return m_client->serverNow(); }
+bool ApiCourier::knowsServerTime() const { return m_client->knowsServerTime(); }
 std::chrono::milliseconds ApiCourier::skew() const { return m_client->serverSkew(); }
 
 // --- deliver ----------------------------------------------------------------------------------------------------------

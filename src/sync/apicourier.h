@@ -35,6 +35,7 @@ public:
     bool ready() const override;
     Task<Status> preflight(std::chrono::milliseconds age) override;
     QDateTime serverNow() const override;
+    bool knowsServerTime() const override;
     std::chrono::milliseconds skew() const override;
 
 private:

@@ -63,6 +63,8 @@ public:
     /// A GET has succeeded recently enough for a message to leave; if not, do one.
     virtual Task<Status> preflight(std::chrono::milliseconds age) = 0;
     virtual QDateTime serverNow() const = 0;
+    /// Whether an answer has told serverNow(), by our clock as it is set now; a guess until then.
+    virtual bool knowsServerTime() const = 0;
     virtual std::chrono::milliseconds skew() const = 0;
 
 Q_SIGNALS:

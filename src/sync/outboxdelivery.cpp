@@ -345,7 +345,9 @@ Task<void> Outbox::Private::digestFailed(OutboxRecord record, Error error)
         log.closedAt = now();
         record.dueAt = log.nextLook(now(), times);
         record.look = log.into(record.look);
-        record.look.insert(closedServerKey, serverNow(record).toMSecsSinceEpoch());
+        record.look.remove(closedServerKey); // of the try before
+        if (const Courier *courier = courierOf(record); courier && courier->knowsServerTime())
+            record.look.insert(closedServerKey, courier->serverNow().toMSecsSinceEpoch());
     }
     auto step = insist(std::move(record), OutboxState::Attempting);
     co_await step;

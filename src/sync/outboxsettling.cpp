@@ -165,9 +165,11 @@ bool Outbox::Private::nothingComesAnyMore(const Entry &entry) const
 {
     // The wall clock alone may have jumped over the two minutes.
     const bool longEnough = !entry.closedSteady || clock.steady() - *entry.closedSteady >= times.absentAfter;
-    // And it may have jumped between two runs. The look's answer has just told the server's time.
+    // And it may have jumped between two runs.
     const qint64 closed = entry.record.look.value(closedServerKey).toInteger();
-    return longEnough && (closed == 0 || serverNow(entry.record).toMSecsSinceEpoch() - closed >= times.absentAfter.count());
+    const Courier *courier = courierOf(entry.record);
+    const bool told = courier && courier->knowsServerTime(); // by the look's answer at the latest
+    return longEnough && (closed == 0 || (told && courier->serverNow().toMSecsSinceEpoch() - closed >= times.absentAfter.count()));
 }
 
 Task<void> Outbox::Private::stillSettling(OutboxRecord record, QDateTime at, bool counts)

@@ -260,6 +260,7 @@ public:
         co_return Status{};
     }
     QDateTime serverNow() const override { return QDateTime::currentDateTimeUtc(); }
+    bool knowsServerTime() const override { return true; }
     std::chrono::milliseconds skew() const override { return std::chrono::milliseconds(0); }
 
     static Error errorFor(Ending ending)
