@@ -93,11 +93,19 @@ struct Reader::Private {
     qint64 number = 0;
     QVector<Row> rows;
     QString problem;
+    QByteArray buffer;
 
     ~Private()
     {
         if (ready)
             csv_free(&parser);
+    }
+    /// Some bytes more. A pipe gives a few at a time: asking it for a large piece each time would only make room for one.
+    QByteArray next(qint64 most)
+    {
+        if (buffer.isEmpty())
+            buffer.resize(device->isSequential() ? 4 * 1024 : std::clamp<qint64>(device->size(), 1024, piece));
+        return QByteArray(buffer.constData(), std::max<qint64>(device->read(buffer.data(), std::min(most, buffer.size())), 0));
     }
     QByteArray utf8(const QByteArray &bytes)
     {
@@ -141,7 +149,7 @@ Reader::Reader(QIODevice *device) : d(std::make_unique<Private>())
 {
     d->device = device;
     // A pipe gives less than it is asked for, and a few bytes say nothing about the file.
-    for (QByteArray more = device->read(piece); !more.isEmpty(); more = d->first.size() < piece ? device->read(piece - d->first.size()) : QByteArray())
+    for (QByteArray more = d->next(piece); !more.isEmpty(); more = d->first.size() < piece ? d->next(piece - d->first.size()) : QByteArray())
         d->first += more;
     d->encoding = QStringConverter::encodingForData(d->first);
     if (!d->encoding && isUtf8(d->first))
@@ -168,7 +176,7 @@ Reader::Reader(QIODevice *device) : d(std::make_unique<Private>())
         return;
     }
     csv_set_realloc_func(&d->parser, boundedRealloc);
-    csv_set_blk_size(&d->parser, 16 * 1024);
+    csv_set_blk_size(&d->parser, 4 * 1024);
     csv_set_delim(&d->parser, static_cast<unsigned char>(d->separator.toLatin1()));
 }
 
@@ -186,7 +194,7 @@ QString Reader::problem() const { return d->problem; }
 QVector<Reader::Row> Reader::read()
 {
     while (!atEnd() && d->rows.isEmpty()) {
-        const QByteArray bytes = d->first.isEmpty() ? d->device->read(piece) : std::exchange(d->first, {});
+        const QByteArray bytes = d->first.isEmpty() ? d->next(piece) : std::exchange(d->first, {});
         if (bytes.isEmpty()) {
             d->ended = true;
             if (d->parser.pstate == insideField && d->parser.quoted) // libcsv says it in its strict mode alone
