@@ -6,11 +6,18 @@
 #include "support/apiharness.h"
 #include "support/faultserver.h"
 #include "support/places.h"
+#include "support/rounds.h"
 #include "support/waitfor.h"
 
 #include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
 #include <QSslCertificate>
 #include <QTest>
+
+#include <memory>
+#include <vector>
 
 using namespace outrigger;
 using namespace outrigger::api;
@@ -69,6 +76,26 @@ QByteArray word(Call call)
     return call == Call::Post ? "POST" : call == Call::Put ? "PUT" : "DELETE";
 }
 
+/// Takes the body apart that post() has sent; empty where it came cut.
+QByteArray textOf(const Seen &seen)
+{
+    return QJsonDocument::fromJson(seen.body).object().value("message"_L1).toString().toLatin1();
+}
+
+/// What may become of a connection once the request has begun to arrive.
+constexpr std::pair<Shape, const char *> shapes[] = {
+    {Shape::NeverAnswer, "never answered"},
+    {Shape::CloseAfterHead, "closed after the head"},
+    {Shape::CloseAfterRequest, "closed"},
+    {Shape::ResetAfterRequest, "reset"},
+    {Shape::HalfStatusLine, "half status line"},
+    {Shape::HalfHeaders, "half headers"},
+    {Shape::HalfBody, "half body"},
+    {Shape::ChunkedCut, "cut chunk"},
+    {Shape::Garbage, "not http"},
+    {Shape::Continue, "100 and closed"},
+};
+
 } // namespace
 
 class TestOnceOnTheWire : public QObject
@@ -95,18 +122,6 @@ private Q_SLOTS:
         QTest::addColumn<int>("shape");
         QTest::addColumn<bool>("warm");
         QTest::addColumn<int>("size");
-        const std::pair<Shape, const char *> shapes[] = {
-            {Shape::NeverAnswer, "never answered"},
-            {Shape::CloseAfterHead, "closed after the head"},
-            {Shape::CloseAfterRequest, "closed"},
-            {Shape::ResetAfterRequest, "reset"},
-            {Shape::HalfStatusLine, "half status line"},
-            {Shape::HalfHeaders, "half headers"},
-            {Shape::HalfBody, "half body"},
-            {Shape::ChunkedCut, "cut chunk"},
-            {Shape::Garbage, "not http"},
-            {Shape::Continue, "100 and closed"},
-        };
         const std::pair<Call, const char *> calls[] = {
             {Call::Post, "POST"}, {Call::Put, "PUT"}, {Call::Delete, "DELETE"}};
         for (const bool tls : {false, true}) {
@@ -150,6 +165,56 @@ private Q_SLOTS:
         QVERIFY(!again);
         QCOMPARE(server.copies(word(Call(call))), 1);
         QVERIFY(!outcome.error.message.isEmpty());
+    }
+
+    void manyAtOnceArriveOnceEach_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("shape");
+        for (const bool tls : {false, true}) {
+            const char *way = tls ? "TLS" : "plain";
+            for (const auto &[shape, name] : shapes)
+                QTest::addRow("%s, %s", way, name) << int(tls) << int(shape);
+            QTest::addRow("%s, closed before reading", way) << int(tls) << int(Shape::CloseAtOnce);
+            QTest::addRow("%s, reset before reading", way) << int(tls) << int(Shape::ResetAtOnce);
+        }
+    }
+    /// 24 connections at the same time: none repeats a request, and what is said not to have left has not arrived.
+    void manyAtOnceArriveOnceEach()
+    {
+        QFETCH(int, mode);
+        QFETCH(int, shape);
+        const int many = test::rounds(24);
+        const bool noneRead = Shape(shape) == Shape::CloseAtOnce || Shape(shape) == Shape::ResetAtOnce;
+        FaultServer server(mode ? FaultServer::Mode::Tls : FaultServer::Mode::Plain);
+        server.always({.shape = Shape(shape), .body = R"({"messageId":"m1","conversationId":"c1"})"});
+        HandTokens tokens;
+        // Over TLS Qt lets the requests of one program wait for its first connection, and they end with it.
+        const int each = mode ? 24 : 4;
+        std::vector<std::unique_ptr<Client>> programs;
+        for (int i = 0; i < each; ++i)
+            programs.push_back(std::make_unique<Client>(options(server), &tokens, nullptr));
+        int sent = 0;
+        for (int first = 0; first < many; first += 24) {
+            std::vector<Task<Outcome>> under;
+            for (int i = first; i < std::min(many, first + 24); ++i)
+                under.push_back(post(programs[std::size_t(i % each)].get(), QString::number(i)));
+            for (auto &task : under) {
+                const auto outcome = await(std::move(task), 30'000);
+                QVERIFY(!outcome.ok);
+                sent += outcome.error.sent != Sent::No;
+            }
+        }
+        const int most = noneRead ? 0 : sent;
+        QVERIFY(!QTest::qWaitFor([&] { return server.copies("POST") > most; }, 40)); // a repeat would show itself
+        const int arrived = server.copies("POST");
+        QVERIFY2(noneRead || arrived * 10 >= many * 9, qPrintable(u"only %1 arrived"_s.arg(arrived)));
+        QSet<QByteArray> seen;
+        for (const Seen &request : server.ledger()) {
+            const QByteArray text = textOf(request);
+            QVERIFY2(text.isEmpty() || !seen.contains(text), text.constData());
+            seen.insert(text);
+        }
     }
 
     void nothingSentIsProven_data()

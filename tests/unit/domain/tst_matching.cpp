@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/matching.h"
+#include "support/rewriting.h"
+#include "support/rounds.h"
 
 #include <QTest>
 
 using namespace outrigger;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -72,6 +75,18 @@ private Q_SLOTS:
         QFETCH(QString, ours);
         QFETCH(QString, servers);
         QTEST(textsMatch(ours, servers), "same");
+    }
+    void ourTextIsFoundHoweverTheServerWroteItAndNoOtherIs()
+    {
+        test::Rewriting server(1);
+        const int many = test::rounds(2'000);
+        for (int i = 0; i < many; ++i) {
+            const QString ours = server.text();
+            const QString shown = server.rewritten(ours);
+            QVERIFY2(textsMatch(ours, shown), qPrintable(ours + u" | "_s + shown));
+            const QString others = server.rewritten(server.other(ours));
+            QVERIFY2(!textsMatch(ours, others), qPrintable(ours + u" | "_s + others));
+        }
     }
     void ourMessageIsFound() { QVERIFY(matches(record(hello), message(hello))); }
     void everyConditionIsNeeded_data()

@@ -29,14 +29,6 @@ T await(Task<T> task)
     return task.take();
 }
 
-/// How often a test that tries many damaged files goes round: with the environment variable OUTRIGGER_ROUNDS as often as
-/// that says, a few times else.
-inline int rounds(int few)
-{
-    const int many = qEnvironmentVariableIntValue("OUTRIGGER_ROUNDS");
-    return many > 0 ? many : few;
-}
-
 inline const LocationId home(QStringLiteral("location1"));
 inline const LocationId other(QStringLiteral("location2"));
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storedata.h"
+#include "support/rounds.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -484,7 +485,7 @@ private Q_SLOTS:
         QVERIFY(source.open(QIODevice::ReadOnly));
         const QByteArray bytes = source.readAll();
         QRandomGenerator random(20260102);
-        const int rounds = storedata::rounds(40);
+        const int rounds = test::rounds(40);
         for (int round = 0; round < rounds; ++round) {
             QByteArray mutant = bytes;
             const int count = 1 + int(random.bounded(60));

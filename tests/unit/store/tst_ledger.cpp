@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storedata.h"
+#include "support/rounds.h"
 
 #include "store/journal.h"
 #include "store/ledger.h"
@@ -361,7 +362,7 @@ private Q_SLOTS:
 
     void crashImagesKeepWhatWasAnswered()
     {
-        const int rounds = storedata::rounds(20);
+        const int rounds = test::rounds(20);
         QStringList ids;
         for (int i = 0; i < rounds; ++i) {
             if (i % 50 == 0 && i > 0) { // another one, so that these do not grow for ever
@@ -523,7 +524,7 @@ private Q_SLOTS:
         QVERIFY(journal.open(QIODevice::ReadOnly));
         const QByteArray goodJournal = journal.readAll();
         QRandomGenerator random(20260101);
-        const int rounds = storedata::rounds(60);
+        const int rounds = test::rounds(60);
         for (int round = 0; round < rounds; ++round) {
             const auto mutate = [&random](QByteArray bytes) {
                 const int count = 1 + int(random.bounded(40));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/matching.h"
 #include "sync/lane.h"
 #include "sync/outboxjudge.h"
 #include "sync/settle.h"
+#include "support/rewriting.h"
+#include "support/rounds.h"
 
 #include <QJsonObject>
 #include <QTest>
@@ -238,6 +241,51 @@ private Q_SLOTS:
         QCOMPARE(plan.bound.size(), 1);
     }
 
+    /// Among texts of a colleague, the lead's answers and other leads' threads, with words as the server wrote them.
+    void eachArrivedTextIsBoundOnceAndNoStrangersIs()
+    {
+        test::Rewriting server(2);
+        int arrivals = 0;
+        for (const int many = test::rounds(1'000); arrivals < many;) {
+            const QStringList texts{server.text(), server.text()};
+            if (textsMatch(texts[0], texts[1]) || textsMatch(texts[1], texts[0]) || textsMatch(texts[1], server.other(texts[0]))
+                || textsMatch(texts[0], server.other(texts[1])))
+                continue; // one within the other may be either
+            QVector<OutboxRecord> records;
+            QVector<Message> messages;
+            QHash<QString, int> arrived; // by text
+            for (int i = server.below(4); i >= 0; --i) {
+                const QString body = texts[server.below(2)];
+                records.append(textRecord(u"r%1"_s.arg(i), body, server.below(5)));
+                if (server.below(3) > 0) {
+                    messages.append(sent(u"ours%1"_s.arg(i), server.rewritten(body), 5 + server.below(20)));
+                    messages.last().userId = UserId(server.below(2) == 0 ? u"me"_s : QString());
+                    ++arrived[body];
+                    ++arrivals;
+                }
+                Message foreign = sent(u"strange%1"_s.arg(i), server.rewritten(body), 5 + server.below(20));
+                const int why = server.below(5);
+                foreign.userId = UserId(why == 0 ? u"colleague"_s : QString());
+                foreign.direction = why == 1 ? Direction::Inbound : Direction::Outbound;
+                foreign.contactId = ContactId(why == 2 ? u"c2"_s : u"c1"_s);
+                foreign.dateAdded = why == 3 ? at(-30) : foreign.dateAdded;
+                foreign.body = why == 4 ? server.rewritten(server.other(body)) : foreign.body;
+                messages.append(foreign);
+            }
+            const auto plan = planBinding(records, messages, at(60), 0ms, UserId(u"me"_s));
+            QHash<QString, int> bound;
+            QSet<QString> used;
+            for (const auto &pair : plan.bound) {
+                QVERIFY2(pair.message.value.startsWith("ours"_L1), qPrintable(pair.message.value));
+                QVERIFY(!used.contains(pair.message.value));
+                used.insert(pair.message.value);
+                const auto record = std::find_if(records.cbegin(), records.cend(), [&](const OutboxRecord &r) { return r.id == pair.record; });
+                ++bound[MessageDraft::fromJson(record->payload).body];
+            }
+            QVERIFY(plan.undecided.isEmpty());
+            QVERIFY(bound == arrived);
+        }
+    }
     void lanes()
     {
         OutboxRecord record = textRecord(u"a"_s, u"Hi"_s, 0);
