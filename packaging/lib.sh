@@ -18,7 +18,7 @@ desktop_packages=(
     xvfb xauth x11-utils xdotool imagemagick openbox dbus-daemon gnome-keyring gcr at-spi2-core
     fonts-droid-fallback
 )
-test_packages=(pulseaudio dunst tint2 desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file)
+test_packages=(pulseaudio dunst tint2 desktop-file-utils python3 python3-jsonschema python3-dbus python3-gi gir1.2-atspi-2.0 python3-pyatspi file iproute2)
 
 # libFuzzer is clang's alone; the fuzzers are the only thing here that gcc does not build.
 fuzz_packages=(clang-14 libclang-rt-14-dev)
