@@ -145,6 +145,8 @@ int main(int argc, char **argv)
     if (!setUpLogging(options.logLevel.isEmpty() ? u"warning"_s : options.logLevel, profile->logFile()))
         return complain(u"--log-level is one of error, warning, info, debug."_s, WrongUsage);
     const Status locked = profile->lock();
+    if (!locked && locked.error().kind != ErrorKind::Busy) // nobody holds it: there is nobody to hand over to
+        return complain(locked.error().message, ProfileInUse);
     if (!locked) {
         const auto handing = handOver(&*profile, options.uri);
         const int code = handing.done() ? int(Failed) : QApplication::exec();

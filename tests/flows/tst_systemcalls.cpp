@@ -102,6 +102,7 @@ private Q_SLOTS:
         QTest::newRow("ENOSPC once") << true << ENOSPC << false;
         QTest::newRow("ENOSPC from then on") << true << ENOSPC << true;
         QTest::newRow("EIO from then on") << true << EIO << true;
+        QTest::newRow("EROFS from then on") << true << EROFS << true; // what a failing disk becomes
     }
     void anywhere()
     {

@@ -11,7 +11,7 @@ set_tests_properties(keyringwindow PROPERTIES LABELS keyring TIMEOUT 300 RESOURC
 add_executable(tst_fulldisk ${CMAKE_CURRENT_LIST_DIR}/gui/tst_fulldisk.cpp)
 set_target_properties(tst_fulldisk PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
 target_link_libraries(tst_fulldisk PRIVATE outrigger_test_support outrigger_gui outrigger_practice outrigger_flags)
-add_dependencies(tst_fulldisk outrigger-practice)
+add_dependencies(tst_fulldisk outrigger-practice outrigger outrigger-cli)
 add_test(NAME fulldisk COMMAND ${PROJECT_SOURCE_DIR}/tests/support/with-small-disk 90 $<TARGET_FILE:tst_fulldisk>)
 set_tests_properties(fulldisk PROPERTIES LABELS gui TIMEOUT 180 SKIP_RETURN_CODE 77
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")

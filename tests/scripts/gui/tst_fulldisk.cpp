@@ -4,8 +4,11 @@
 #include "gui/windowrun.h"
 
 #include "gui/widgets.h"
+#include "support/places.h"
 
+#include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QStorageInfo>
 #include <QTest>
 
@@ -73,6 +76,28 @@ private Q_SLOTS:
         QTest::keyClick(m_run.text(), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(m_run.text()->toPlainText().isEmpty(), 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(m_run.texts(mark), 1, 30'000);
+    }
+    void aProfileThatCannotBeWrittenIsSaidByBothPrograms_data()
+    {
+        QTest::addColumn<QString>("program");
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("window") << u"outrigger"_s << QStringList();
+        QTest::newRow("command line") << u"outrigger-cli"_s << QStringList{u"outbox"_s, u"list"_s};
+    }
+    void aProfileThatCannotBeWrittenIsSaidByBothPrograms()
+    {
+        QFETCH(QString, program);
+        QFETCH(QStringList, words);
+        const QString profile = m_run.profile.path() + u'-' + program;
+        QVERIFY(QDir().mkpath(profile));
+        QCOMPARE(QProcess::execute(u"mount"_s, {u"--bind"_s, profile, profile}), 0);
+        QCOMPARE(QProcess::execute(u"mount"_s, {u"-o"_s, u"remount,bind,ro"_s, profile}), 0);
+        QProcess run;
+        run.start(test::program(program), QStringList{u"--profile"_s, profile} + words);
+        QVERIFY(run.waitForFinished(30'000));
+        const QByteArray said = run.readAllStandardError();
+        QVERIFY2(said.contains("cannot be written"), said.constData());
+        QCOMPARE(run.exitCode(), 7);
     }
 };
 
