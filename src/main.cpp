@@ -93,8 +93,9 @@ Task<void> handOver(Profile *profile, QString uri)
     cli::RemoteAnswer answer;
     // One that starts at this moment listens once its window is painted: a double click is two starts.
     const QDeadlineTimer patience(10s);
+    const QString socket = profile->socketPath(); // Qt warns at each question where no runtime folder is set
     for (;;) {
-        auto asking = cli::askHolder(profile->socketPath(), request, out, err, 10s);
+        auto asking = cli::askHolder(socket, request, out, err, 10s);
         answer = co_await asking;
         if (answer.how != cli::RemoteAnswer::How::NotThere || patience.hasExpired())
             break;
