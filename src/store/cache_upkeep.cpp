@@ -75,6 +75,7 @@ Result<int> removeSlice(Connection &connection, qint64 location)
                             "DELETE FROM cursors WHERE location=?", "DELETE FROM emails WHERE location=?", "DELETE FROM taken_back WHERE location=?",
                             "DELETE FROM opportunities WHERE location=?", "DELETE FROM deal_changes WHERE location=?",
                             "DELETE FROM events WHERE location=?", "DELETE FROM texts WHERE location=?", "DELETE FROM tasks WHERE location=?", "DELETE FROM notes WHERE location=?",
+                            "DELETE FROM free_times WHERE location=?",
                             "DELETE FROM locations WHERE key=?"}) {
         if (const Status done = connection.statement(sql).integer(location).run(); !done)
             return fail(done.error());
