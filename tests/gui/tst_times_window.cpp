@@ -116,6 +116,7 @@ private Q_SLOTS:
     void init()
     {
         m_run = std::make_unique<test::WindowRun>();
+        m_run->options.practiceArguments.append(u"--record"_s);
         if (!m_run->open())
             QSKIP("outrigger-practice is not built");
         m_run->window()->resize(1440, 900);
@@ -177,16 +178,11 @@ private Q_SLOTS:
     void theSheetOpensWithTimesThatWereReadAhead()
     {
         // The thread is open, so the times of the usual calendar come by themselves.
-        const auto asked = [this] {
-            int count = 0;
-            const auto entries = m_run->control("GET", u"ledger"_s).value("entries"_L1).toArray();
-            for (const auto &entry : entries)
-                count += entry[u"path"_s].toString().endsWith("/free-slots"_L1) ? 1 : 0;
-            return count;
-        };
+        const auto asked = [this] { return m_run->asked(u"*/free-slots"_s); };
         QVERIFY(openSheet());
         QTest::keyClick(times(), Qt::Key_Escape);
         const int before = asked();
+        QVERIFY(before > 0);
         QTest::keyClick(m_run->window()->focusWidget(), Qt::Key_B, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(sheetIsOpen(), 2'000);
         QCOMPARE(asked(), before);

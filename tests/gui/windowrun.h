@@ -119,10 +119,12 @@ public:
         QTest::keyClicks(text(), words);
     }
 
+    /// path: may end in "?" and a query.
     QJsonObject control(const QByteArray &verb, const QString &path, const QJsonObject &body = {})
     {
         QUrl url = app->practiceServer();
-        url.setPath(QStringLiteral("/__practice/") + path);
+        url.setPath(QStringLiteral("/__practice/") + path.section(u'?', 0, 0));
+        url.setQuery(path.section(u'?', 1));
         QNetworkRequest request(url);
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         auto *reply = m_network.sendCustomRequest(request, verb, verb == "GET" ? QByteArray() : QJsonDocument(body).toJson());
@@ -146,6 +148,12 @@ public:
                 ++count;
         }
         return count;
+    }
+    /// How many requests for this path (* is anything) the server has taken, with those that change nothing. They are in
+    /// the ledger when practiceArguments have --record.
+    int asked(const QString &path)
+    {
+        return int(control("GET", QStringLiteral("ledger?all=1&path=") + path).value(QLatin1String("entries")).toArray().size());
     }
     int texts(const QString &text) { return taken(QStringLiteral("POST"), QStringLiteral("/conversations/messages"), text); }
 
