@@ -50,7 +50,7 @@ void BookingPanel::loadTimes()
     // Read ahead: shown at once, and asked for again when it may be out of date.
     const auto *known = m_free->known(chosen->id, user);
     if (known && known->from <= from && known->to >= weekTo) {
-        const bool old = known->readAt.secsTo(now) > freshFor;
+        const bool old = known->kept || known->readAt.secsTo(now) > freshFor;
         take(*known);
         if (old)
             m_loading = load(this, *chosen, user, from, true);

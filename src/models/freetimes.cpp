@@ -4,7 +4,9 @@
 #include "domain/slots.h"
 #include "models/desk.h"
 #include "models/offers.h"
+#include "store/cache_freetimes.h"
 #include "sync/engine.h"
+#include "sync/freetimes.h"
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +39,33 @@ void FreeTimes::followLocation()
     m_usual.clear();
     m_last.clear();
     m_lastKnown = false;
+    m_keptOf = {};
+    m_outdated.clear();
+}
+
+/// More than one may wait for it; the first that is through counts. Nothing that was read in this run is written over.
+Task<void> FreeTimes::loadKept()
+{
+    followLocation();
+    const LocationId place = m_place;
+    if (m_keptOf == place)
+        co_return;
+    auto asking = store::keptFreeTimes(m_engine->cache(), place, m_clock->now());
+    const auto kept = co_await asking;
+    followLocation();
+    if (!kept || m_keptOf == place || m_place != place)
+        co_return;
+    m_keptOf = place;
+    QSet<CalendarId> news;
+    for (const store::KeptTimes &one : *kept) {
+        const QString key = keyOf(one.calendar, one.user);
+        if (m_known.contains(key) || m_outdated.contains(one.calendar.value))
+            continue;
+        m_known.insert(key, {one.times, one.from, one.to, one.readAt, true});
+        news.insert(one.calendar);
+    }
+    for (const CalendarId &calendar : std::as_const(news))
+        Q_EMIT changed(calendar);
 }
 
 const FreeTimes::Known *FreeTimes::lastKnown(const CalendarId &calendar, const UserId &user)
@@ -55,6 +84,8 @@ const FreeTimes::Known *FreeTimes::known(const CalendarId &calendar, const UserI
 void FreeTimes::readAhead(const CalendarId &calendar)
 {
     followLocation();
+    if (m_keptOf != m_place)
+        m_tasks.start(loadKept());
     const auto found = m_desk->calendar(calendar);
     const QDateTime now = m_clock->now(), last = m_asked.value(calendar.value);
     if (!found || !found->active || (last.isValid() && last.secsTo(now) < againAfter))
@@ -77,10 +108,13 @@ Task<Result<QVector<Slot>>> FreeTimes::read(Calendar calendar, UserId user, QDat
 {
     followLocation();
     const LocationId place = m_place;
-    auto asking = m_engine->freeSlots(calendar, from, to, m_desk->timezone().toLatin1(), user);
+    auto asking = sync::readFreeTimes(m_engine, calendar, user, from, to, m_desk->timezone().toLatin1(), m_clock);
     auto times = co_await asking;
-    if (times && place == m_desk->location()) {
-        m_known.insert(keyOf(calendar.id, user), {*times, from, to, m_clock->now()});
+    if (!times) {
+        auto loading = loadKept();
+        co_await loading;
+    } else if (place == m_desk->location()) {
+        m_known.insert(keyOf(calendar.id, user), {*times, from, to, m_clock->now(), false});
         if (user.isEmpty())
             m_asked.insert(calendar.id.value, m_clock->now());
         Q_EMIT changed(calendar.id);
@@ -112,7 +146,10 @@ Task<Result<QString>> FreeTimes::offerNow(ContactId contact, CalendarId calendar
 
 void FreeTimes::forget(const CalendarId &calendar)
 {
+    followLocation();
     m_asked.remove(calendar.value);
+    m_outdated.insert(calendar.value);
+    sync::forgetFreeTimes(m_engine, m_place, calendar);
     m_known.removeIf([prefix = keyOf(calendar, {})](const auto &entry) { return entry.key().startsWith(prefix); });
     Q_EMIT changed(calendar);
 }

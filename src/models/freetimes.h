@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimeZone>
 
 namespace outrigger::sync {
@@ -20,8 +21,8 @@ class Desk;
 class Offers;
 
 /// What was free in a calendar when it was last asked for. Read ahead, so that the slot picker and the thread have it at
-/// once; shown, never believed: the courier asks once more just before it books. In memory only. One for each desk, whose
-/// location it follows. GUI thread.
+/// once; shown, never believed: the courier asks once more just before it books. The cache keeps it over a restart, so that
+/// a start without network has it, too. One for each desk, whose location it follows. GUI thread.
 class FreeTimes : public QObject
 {
     Q_OBJECT
@@ -37,6 +38,7 @@ public:
         QDateTime from;      ///< UTC: what it is whole for
         QDateTime to;
         QDateTime readAt;    ///< UTC
+        bool kept = false;   ///< read by an earlier run: asked for again whenever somebody can be asked
     };
     /// At most a quarter of an hour old; null: nothing. user: empty for anybody. Valid until the next read.
     const Known *known(const CalendarId &calendar, const UserId &user = {});
@@ -45,7 +47,7 @@ public:
     /// From now on, `daysAhead`; quietly, and not again within five minutes. Inactive ones and
     /// unknown ones are not asked for. changed() says when there is something.
     void readAhead(const CalendarId &calendar);
-    /// Asked for now, and kept.
+    /// Asked for now, and kept. When nobody answers, what an earlier run has kept is there by then.
     Task<Result<QVector<Slot>>> read(Calendar calendar, UserId user, QDateTime from, QDateTime to);
     /// Three of these times as a text to the lead, on their clock, and remembered, so that the answer can be read. Empty:
     /// there is nothing to offer.
@@ -70,6 +72,7 @@ Q_SIGNALS:
 private:
     FreeTimes(sync::Engine *engine, Desk *desk);
     void followLocation();
+    Task<void> loadKept();
     static Task<void> ahead(FreeTimes *self, Calendar calendar);
     static Task<void> loadUsual(FreeTimes *self);
 
@@ -83,6 +86,8 @@ private:
     QString m_last;
     bool m_lastKnown = false; ///< it was read, or is being read
     LocationId m_place;
+    LocationId m_keptOf;                ///< the location whose kept times were loaded
+    QSet<QString> m_outdated;           ///< calendars that were forgotten before that
     TaskScope m_tasks;
 };
 
