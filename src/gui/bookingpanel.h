@@ -81,7 +81,7 @@ private:
     void loadTimes();
     static Task<void> load(BookingPanel *self, Calendar calendar, UserId user, QDateTime from, bool again);
     void take(const models::FreeTimes::Known &known);
-    void showWeek(bool old);
+    void showWeek();
     void pickWanted();
     bool showNearest(const QString &when, const QString &reason, const QVector<Slot> &nearest);
     void showTimes();
@@ -121,6 +121,7 @@ private:
     QString m_timesOf;       ///< calendar and person that they belong to
     QDateTime m_timesFrom, m_timesTo;
     QDateTime m_timesAt;     ///< when they were read
+    bool m_timesOld = false; ///< nobody could say whether it is still so
     QDateTime m_wanted;      ///< to be picked when it is known what is free; invalid: nothing
     bool m_loadingTimes = false;
     std::optional<Slot> m_picked;

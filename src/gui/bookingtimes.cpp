@@ -57,8 +57,10 @@ void BookingPanel::loadTimes()
         return;
     }
     m_times.clear();
+    m_timesOld = false;
     m_loadingTimes = true;
     m_model->setWeek(m_first, {});
+    showWeek();
     showNothing();
     m_loading = load(this, *chosen, user, from, false);
 }
@@ -71,6 +73,7 @@ void BookingPanel::take(const models::FreeTimes::Known &known)
     m_timesFrom = known.from;
     m_timesTo = known.to;
     m_timesAt = known.readAt;
+    m_timesOld = false;
     showTimes();
 }
 
@@ -86,14 +89,16 @@ Task<void> BookingPanel::load(BookingPanel *self, Calendar calendar, UserId user
         co_return;
     }
     if (again) {
-        self->showWeek(true);
+        self->m_timesOld = true;
+        self->showWeek();
         co_return;
     }
     // What was free when somebody could be asked is better than nothing, as long as it says how old it is.
     const auto *last = self->m_free->lastKnown(calendar.id, user);
     if (last && last->to > from) {
         self->take(*last);
-        self->showWeek(true);
+        self->m_timesOld = true;
+        self->showWeek();
         co_return;
     }
     self->m_timesOf.clear();
@@ -107,11 +112,10 @@ Task<void> BookingPanel::load(BookingPanel *self, Calendar calendar, UserId user
     self->m_further->hide();
 }
 
-/// old: nobody could say whether it is still so.
-void BookingPanel::showWeek(bool old)
+void BookingPanel::showWeek()
 {
     const QString week = tr("%1 – %2", "day, day").arg(locale().toString(m_first, tr("d MMM")), locale().toString(m_first.addDays(6), tr("d MMM yyyy")));
-    m_week->setText(old ? tr("%1 · as it was %2", "a week, how long ago").arg(week, spokenTime(m_timesAt, m_clock->now(), m_mine)) : week);
+    m_week->setText(m_timesOld ? tr("%1 · as it was %2", "a week, how long ago").arg(week, spokenTime(m_timesAt, m_clock->now(), m_mine)) : week);
 }
 
 void BookingPanel::showTimes()
@@ -119,7 +123,7 @@ void BookingPanel::showTimes()
     m_model->setWeek(m_first, m_times);
     for (int column = 0; column < 7; ++column)
         m_view->setColumnHidden(column, m_model->timesOn(column) == 0);
-    showWeek(false);
+    showWeek();
     m_earlier->setEnabled(m_first > m_clock->now().toTimeZone(m_mine).date());
     if (const Slot *first = firstFree())
         m_firstFree->setText(tr("First free: %1").arg(locale().toString(first->start.toTimeZone(m_mine).date(), tr("ddd d MMM")) + u", "_s

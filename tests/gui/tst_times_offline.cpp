@@ -124,10 +124,16 @@ private Q_SLOTS:
         const auto next = std::find_if(read.times.cbegin(), read.times.cend(), [this](const Slot &slot) { return slot.start > m_later.now(); });
         QVERIFY(next != read.times.cend());
         QCOMPARE(firstShown(), next->start);
+        // The age goes along from week to week.
+        const QString first = week();
+        QTest::keyClick(times(), Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY(week() != first);
+        QVERIFY2(week().endsWith(u"as it was %1 minutes ago"_s.arg(minutes)), qPrintable(week()));
         // Another calendar, of which nothing was read: that is said, as before.
         auto *box = find<QComboBox>("booking.calendar");
         box->setCurrentIndex(box->currentIndex() == 0 ? 1 : 0);
         QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("booking.state")->isVisible() && find<QLabel>("booking.state")->text().contains(u"cannot be reached"_s), 30'000);
+        QVERIFY2(!week().contains(u"as it was"_s), qPrintable(week()));
     }
     void whoCanAskAgainAsksHoweverYoungTheyAre()
     {
