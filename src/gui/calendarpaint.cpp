@@ -18,43 +18,57 @@ namespace outrigger::gui {
 using models::CalendarModel;
 
 namespace {
+constexpr int usualFrom = 8, usualTo = 18; ///< hours outside of these are a little darker
+constexpr double dotsOnPaper = 4;          ///< of a picture, for each px: paper is finer than a screen
+} // namespace
+
+const Colours &CalendarView::colours() const
+{
+    static const Colours paper = Style::coloursOf(Scheme::Light);
+    return m_sheet ? paper : gui::colours();
+}
+
+QDate CalendarView::today() const { return m_sheet ? QDate() : m_now.toTimeZone(m_zone).date(); }
 
 /// How many there are besides; where large text leaves no room for words, the number alone.
-void paintMore(QPainter &painter, const QRect &rect, int count)
+void CalendarView::paintMore(QPainter &painter, const QRect &rect, int count)
 {
     painter.setFont(Style::instance()->font(TextRole::Small));
     painter.setPen(colours().text2);
-    const QString words = CalendarView::tr("%n more", nullptr, count);
+    const QString words = tr("%n more", nullptr, count);
     const bool fits = painter.fontMetrics().horizontalAdvance(words) <= rect.width();
-    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeading, fits ? words : CalendarView::tr("+%1").arg(count));
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeading, fits ? words : tr("+%1").arg(count));
 }
-
-} // namespace
 
 void CalendarView::paintEvent(QPaintEvent *)
 {
-    ensureLayout();
     QPainter painter(viewport());
-    const Colours &c = colours();
-    painter.fillRect(viewport()->rect(), c.surface);
+    paintAll(painter);
+}
+
+void CalendarView::paintAll(QPainter &painter)
+{
+    ensureLayout();
+    const QRect all(QPoint(), area());
+    painter.fillRect(all, colours().surface);
     painter.setRenderHint(QPainter::Antialiasing);
     if (isGrid())
-        paintGrid(painter, viewport()->rect());
+        paintGrid(painter, all);
     else if (m_mode == Mode::Month)
-        paintMonth(painter, viewport()->rect());
+        paintMonth(painter, all);
     else
-        paintAgenda(painter, viewport()->rect());
+        paintAgenda(painter, all);
 }
 
 void CalendarView::paintGrid(QPainter &painter, const QRect &area)
 {
     const Colours &c = colours();
     const int top = headHeight() + bandHeight();
-    const int shift = top - verticalScrollBar()->value();
+    const int shift = top - scrolled();
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     painter.save();
-    painter.setClipRect(QRect(0, top, area.width(), area.height() - top));
-    const QDate today = m_now.toTimeZone(m_zone).date();
+    painter.setClipRect(QRect(0, top, area.width(), area.height() - top), Qt::IntersectClip);
+    const QDate today = this->today();
     const QColor faint = mixed(c.surface, c.line, 0.5);
     for (int day = 0; day < days(); ++day) {
         const QDate date = firstDay().addDays(day);
@@ -63,11 +77,11 @@ void CalendarView::paintGrid(QPainter &painter, const QRect &area)
             painter.fillRect(column, mixed(c.surface, c.accent, c.tints ? 0.05 : 0));
         // Outside of the usual hours it is a little darker.
         if (c.tints) {
-            painter.fillRect(QRect(column.left(), column.top(), column.width(), 8 * hour()), mixed(c.surface, c.window, 0.7));
-            painter.fillRect(QRect(column.left(), column.top() + 18 * hour(), column.width(), 6 * hour()), mixed(c.surface, c.window, 0.7));
+            painter.fillRect(QRect(column.left(), column.top(), column.width(), usualFrom * hour()), mixed(c.surface, c.window, 0.7));
+            painter.fillRect(QRect(column.left(), column.top() + usualTo * hour(), column.width(), (24 - usualTo) * hour()), mixed(c.surface, c.window, 0.7));
         }
     }
-    for (int day = 0; day < days() && !m_free.isEmpty(); ++day) {
+    for (int day = 0; day < days() && !m_sheet && !m_free.isEmpty(); ++day) {
         const QDate date = firstDay().addDays(day);
         const QRect column = dayRect(day).translated(0, shift);
         for (const Slot &slot : std::as_const(m_free)) {
@@ -128,7 +142,7 @@ void CalendarView::paintGrid(QPainter &painter, const QRect &area)
         painter.setPen(Qt::NoPen);
         painter.drawEllipse(QPointF(column.left(), y), px(4), px(4));
     }
-    if (m_dragging || m_blocking)
+    if (!m_sheet && (m_dragging || m_blocking))
         paintDrag(painter);
     painter.restore();
     paintHead(painter);
@@ -137,9 +151,9 @@ void CalendarView::paintGrid(QPainter &painter, const QRect &area)
 void CalendarView::paintHead(QPainter &painter)
 {
     const Colours &c = colours();
-    const QDate today = m_now.toTimeZone(m_zone).date();
-    const int high = headHeight() + bandHeight();
-    painter.fillRect(QRect(0, 0, viewport()->width(), high), c.surface);
+    const QDate today = this->today();
+    const int wide = area().width(), high = headHeight() + bandHeight();
+    painter.fillRect(QRect(0, 0, wide, high), c.surface);
     for (int day = 0; day < days(); ++day) {
         const QDate date = firstDay().addDays(day);
         const QRect cell(dayRect(day).left(), 0, dayRect(day).width(), headHeight());
@@ -162,7 +176,7 @@ void CalendarView::paintHead(QPainter &painter)
     if (gutter() > px(60)) {
         painter.setFont(Style::instance()->font(TextRole::Small));
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        const QRect mine(mirrored ? viewport()->width() - gutter() : 0, px(20), px(52), px(20));
+        const QRect mine(mirrored ? wide - gutter() : 0, px(20), px(52), px(20));
         painter.setPen(c.text2);
         painter.drawText(mine, Qt::AlignRight | Qt::AlignVCenter, tr("You"));
         painter.setPen(c.text3);
@@ -170,7 +184,7 @@ void CalendarView::paintHead(QPainter &painter)
         painter.drawText(mine.translated(px(52), 0), Qt::AlignRight | Qt::AlignVCenter, name);
     }
     painter.setPen(QPen(c.line, c.edge));
-    painter.drawLine(0, high - 1, viewport()->width(), high - 1);
+    painter.drawLine(0, high - 1, wide, high - 1);
     for (const Box &box : std::as_const(m_boxes)) {
         if (box.band)
             paintEventBox(painter, box, true);
@@ -193,8 +207,8 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
     else if (byPerson && c.surface.lightness() < 128)
         own = own.lighter(170); // people's grounds are made for white letters on them
     const bool off = isOff(row.event.status);
-    const bool current = currentIndex().row() == box.row;
-    const bool lifted = m_dragging && m_pressedRow == box.row;
+    const bool current = !m_sheet && currentIndex().row() == box.row;
+    const bool lifted = !m_sheet && m_dragging && m_pressedRow == box.row;
     painter.save();
     painter.setOpacity(lifted ? 0.4 : 1.0);
     const QColor ground = row.event.block ? mixed(c.surface, c.text3, 0.18) : off ? c.surface : mixed(c.surface, own, c.tints ? 0.20 : 0);
@@ -229,7 +243,7 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
     if (!initials.isEmpty() && words.width() > px(byPerson ? 24 : 64)) {
         const int side = std::min(px(20), rect.height() - px(2));
         const QRect face(mirrored ? rect.left() + px(4) : rect.right() - px(4) - side, rect.top() + (rect.height() < px(30) ? (rect.height() - side) / 2 : px(3)), side, side);
-        painter.drawPixmap(face, personPixmap(model()->index(box.row, 0).data(CalendarModel::PersonColourRole).value<QColor>(), initials, side, devicePixelRatioF()));
+        painter.drawPixmap(face, personPixmap(model()->index(box.row, 0).data(CalendarModel::PersonColourRole).value<QColor>(), initials, side, m_sheet ? dotsOnPaper : devicePixelRatioF()));
         (mirrored ? words.setLeft(face.right() + px(4)) : words.setRight(face.left() - px(4)));
     }
     QString mark;
@@ -242,6 +256,12 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
         title.prepend(u"… "_s);
     if (box.cutAfter && small)
         title.append(u" …"_s);
+    // On paper nobody can point at it to read the rest: where words have no room, the lead's name says most.
+    const auto fitting = [&](int wide) {
+        const QFontMetrics metrics(strong);
+        const bool byName = m_sheet && !row.contactName.isEmpty() && metrics.horizontalAdvance(title) > wide;
+        return metrics.elidedText(byName ? mark + row.contactName : title, Qt::ElideRight, wide);
+    };
     const QString time = freetimes::clock(row.event.start, m_zone);
     painter.setPen(ink);
     const int line = QFontMetrics(font).height();
@@ -257,13 +277,12 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
         painter.setPen(ink);
         painter.setFont(strong);
         const QRect rest = mirrored ? words.adjusted(0, 0, -x, 0) : words.adjusted(x, 0, 0, 0);
-        painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeading, QFontMetrics(strong).elidedText(title, Qt::ElideRight, rest.width()));
+        painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeading, fitting(rest.width()));
         painter.restore();
         return;
     }
     painter.setFont(strong);
-    painter.drawText(QRect(words.left(), words.top(), words.width(), line), Qt::AlignVCenter | Qt::AlignLeading,
-                     QFontMetrics(strong).elidedText(title, Qt::ElideRight, words.width()));
+    painter.drawText(QRect(words.left(), words.top(), words.width(), line), Qt::AlignVCenter | Qt::AlignLeading, fitting(words.width()));
     painter.setFont(font);
     painter.setPen(off ? c.text3 : c.text2);
     QString under = eventdays::timesOn(row.event, box.day, zones());
@@ -281,13 +300,15 @@ void CalendarView::paintEventBox(QPainter &painter, const Box &box, bool small)
 void CalendarView::paintDrag(QPainter &painter)
 {
     const Colours &c = colours();
-    const int shift = headHeight() + bandHeight() - verticalScrollBar()->value();
+    const int shift = headHeight() + bandHeight() - scrolled();
     QDateTime from, to;
     QString words;
     bool free = true;
     if (m_blocking) {
         const QDateTime at = timeAt(m_dragAt);
         if (!at.isValid())
+            return;
+        if (at == m_blockFrom) // pressed, and not dragged yet
             return;
         from = std::min(m_blockFrom, at);
         to = std::max(m_blockFrom, at);
@@ -303,7 +324,10 @@ void CalendarView::paintDrag(QPainter &painter)
             paintCarriedDays(painter, *drop);
             return;
         }
-        words = free || event(m_pressedRow).event.block ? freetimes::clock(from, m_zone) : tr("%1, not free").arg(freetimes::clock(from, m_zone));
+        if (m_grip != Grip::Whole)
+            words = tr("%1 – %2", "time, time").arg(freetimes::clock(from, m_zone), freetimes::clock(to, m_zone));
+        else
+            words = free || event(m_pressedRow).event.block ? freetimes::clock(from, m_zone) : tr("%1, not free").arg(freetimes::clock(from, m_zone));
     }
     const QDateTime local = from.toTimeZone(m_zone);
     const int day = int(firstDay().daysTo(local.date()));
@@ -349,7 +373,7 @@ void CalendarView::paintMonth(QPainter &painter, const QRect &area)
 {
     const Colours &c = colours();
     const QDate first = firstDay();
-    const QDate today = m_now.toTimeZone(m_zone).date();
+    const QDate today = this->today();
     painter.setFont(Style::instance()->font(TextRole::Small));
     for (int column = 0; column < 7; ++column) {
         const QRect cell = dayRect(column);
@@ -359,6 +383,8 @@ void CalendarView::paintMonth(QPainter &painter, const QRect &area)
     for (int day = 0; day < 42; ++day) {
         const QDate date = first.addDays(day);
         const QRect cell = dayRect(day);
+        if (cell.isEmpty()) // on another sheet
+            continue;
         const bool other = date.month() != m_date.month();
         if (other && c.tints)
             painter.fillRect(cell, c.window);
@@ -386,18 +412,19 @@ void CalendarView::paintMonth(QPainter &painter, const QRect &area)
     }
 }
 
+/// The heading of a day of the agenda.
+void CalendarView::paintDay(QPainter &painter, const QDate &date, int y)
+{
+    painter.setFont(Style::instance()->font(TextRole::BodyStrong));
+    painter.setPen(date == today() ? colours().accent : colours().text);
+    painter.drawText(QRect(px(16), y, area().width() - px(32), px(28)), Qt::AlignVCenter | Qt::AlignLeading, locale().toString(date, tr("dddd d MMMM")));
+}
+
 void CalendarView::paintAgenda(QPainter &painter, const QRect &area)
 {
-    const Colours &c = colours();
-    const QDate today = m_now.toTimeZone(m_zone).date();
-    const int shift = -verticalScrollBar()->value();
     for (const auto &[date, y] : std::as_const(m_headings)) {
-        const QRect line(px(16), y + shift, area.width() - px(32), px(28));
-        if (!line.intersects(area))
-            continue;
-        painter.setFont(Style::instance()->font(TextRole::BodyStrong));
-        painter.setPen(date == today ? c.accent : c.text);
-        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeading, locale().toString(date, tr("dddd d MMMM")));
+        if (y - scrolled() < area.bottom() && y - scrolled() + px(28) > area.top())
+            paintDay(painter, date, y - scrolled());
     }
     for (const Box &box : std::as_const(m_boxes)) {
         if (box.rect.translated(offset(box)).intersects(area))

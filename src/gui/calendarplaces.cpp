@@ -15,6 +15,7 @@ namespace outrigger::gui {
 namespace {
 
 constexpr int mostBandRows = 4;
+constexpr int mostBandRowsOnPaper = 12;
 
 /// How many lines a cell needs, and what does not find place in it.
 int linesOf(const QVector<bool> &used)
@@ -24,11 +25,15 @@ int linesOf(const QVector<bool> &used)
 
 } // namespace
 
-int CalendarView::hour() const { return px(48); }
+QSize CalendarView::area() const { return m_sheet ? m_sheet->size : viewport()->size(); }
+
+int CalendarView::scrolled() const { return m_sheet ? m_sheet->scrolled : verticalScrollBar()->value(); }
+
+int CalendarView::hour() const { return m_sheet && m_sheet->hour > 0 ? m_sheet->hour : px(48); }
 
 int CalendarView::gutter() const
 {
-    const bool two = m_theirs.isValid() && !freetimes::sameClock(m_now, m_zone, m_theirs);
+    const bool two = !m_sheet && m_theirs.isValid() && !freetimes::sameClock(m_now, m_zone, m_theirs);
     return px(two ? 112 : 60);
 }
 
@@ -45,12 +50,14 @@ QRect CalendarView::dayRect(int day) const
     if (m_mode == Mode::Month) {
         const int top = px(28);
         const int column = mirrored ? 6 - day % 7 : day % 7, row = day / 7;
-        const int wide = viewport()->width(), high = viewport()->height() - top;
+        const int wide = area().width(), high = area().height() - top;
         const int left = wide * column / 7, right = wide * (column + 1) / 7;
+        if (m_sheet && !m_sheet->weeks.isEmpty())
+            return QRect(left, m_sheet->weeks.at(row).first, right - left, m_sheet->weeks.at(row).second);
         return QRect(left, top + high * row / 6, right - left, high * (row + 1) / 6 - high * row / 6);
     }
     const int count = days();
-    const int wide = viewport()->width() - gutter();
+    const int wide = area().width() - gutter();
     const int place = mirrored ? count - 1 - day : day;
     const int left = (mirrored ? 0 : gutter()) + wide * place / count;
     const int right = (mirrored ? 0 : gutter()) + wide * (place + 1) / count;
@@ -65,8 +72,8 @@ int CalendarView::yOf(const QTime &time) const
 QPoint CalendarView::offset(const Box &box) const
 {
     if (isGrid())
-        return box.band ? QPoint(0, headHeight()) : QPoint(0, headHeight() + bandHeight() - verticalScrollBar()->value());
-    return m_mode == Mode::Agenda ? QPoint(0, -verticalScrollBar()->value()) : QPoint();
+        return box.band ? QPoint(0, headHeight()) : QPoint(0, headHeight() + bandHeight() - scrolled());
+    return m_mode == Mode::Agenda ? QPoint(0, -scrolled()) : QPoint();
 }
 
 int CalendarView::dayAt(int x) const
@@ -90,7 +97,7 @@ QDateTime CalendarView::timeAt(const QPoint &point) const
         }
         return {};
     }
-    const int y = point.y() - headHeight() - bandHeight() + verticalScrollBar()->value();
+    const int y = point.y() - headHeight() - bandHeight() + scrolled();
     if (point.y() < headHeight() + bandHeight() && m_pressedRow < 0)
         return {};
     const int day = dayAt(point.x());
@@ -188,7 +195,7 @@ void CalendarView::layoutBand(const QVector<int> &events) const
     const auto lines = eventlayout::rows(bars);
     m_more.fill(0, count);
     m_bandRows = lines.isEmpty() ? 0 : *std::max_element(lines.cbegin(), lines.cend()) + 1;
-    const int most = m_mode == Mode::Day ? 2 * mostBandRows : mostBandRows;
+    const int most = m_sheet ? mostBandRowsOnPaper : m_mode == Mode::Day ? 2 * mostBandRows : mostBandRows;
     const int shown = m_bandRows > most ? most - 1 : m_bandRows;
     m_bandRows = std::min(m_bandRows, most);
     for (qsizetype i = 0; i < bars.size(); ++i) {
@@ -259,7 +266,7 @@ void CalendarView::layoutWeekOfMonth(int week, const QVector<int> &rows) const
     }
     int room[7];
     for (int day = 0; day < 7; ++day) {
-        const int fits = std::max(0, (dayRect(7 * week + day).height() - px(26)) / line);
+        const int fits = m_sheet && m_sheet->measuring ? linesOf(used.at(day)) : std::max(0, (dayRect(7 * week + day).height() - px(26)) / line);
         room[day] = linesOf(used.at(day)) > fits ? std::max(0, fits - 1) : fits;
     }
     const QVector<int> all = bars + others;
@@ -285,7 +292,7 @@ void CalendarView::layoutWeekOfMonth(int week, const QVector<int> &rows) const
 void CalendarView::layoutAgenda() const
 {
     const QDate first = firstDay();
-    const int wide = std::min(viewport()->width() - px(32), px(860));
+    const int wide = std::min(area().width() - px(32), px(860));
     struct Line {
         int day, row;
         bool timed;

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScopeGuard>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -373,6 +374,7 @@ void CalendarView::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     setFocus(Qt::MouseFocusReason);
+    m_held = true;
     m_pressed = m_dragAt = event->pos();
     m_dragging = m_blocking = false;
     m_pressedRow = -1;
@@ -381,8 +383,8 @@ void CalendarView::mousePressEvent(QMouseEvent *event)
         m_pointed = at;
     const Box *box = boxAt(event->pos());
     if (!box) {
-        if (at.isValid() && (event->modifiers() & Qt::AltModifier)) {
-            m_blocking = true;
+        if (at.isValid()) { // with Alt or without: many desktops keep Alt for the window itself
+            m_blocking = isGrid();
             m_blockFrom = at;
         }
         setCurrentIndex({});
@@ -390,6 +392,7 @@ void CalendarView::mousePressEvent(QMouseEvent *event)
         return;
     }
     m_pressedRow = box->row;
+    m_grip = gripAt(event->pos(), *box);
     m_grabbed = event->pos().y() - box->rect.translated(offset(*box)).top();
     m_grabbedDay = isGrid() ? int(standOf(box->row).days.first.daysTo(firstDay().addDays(dayAt(event->pos().x())))) : 0;
     setCurrentIndex(model()->index(box->row, 0));
@@ -399,6 +402,7 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
 {
     m_dragAt = event->pos();
     if (!(event->buttons() & Qt::LeftButton)) {
+        showCursorAt(event->pos());
         const QModelIndex under = indexAt(event->pos());
         viewport()->setToolTip(under.isValid() ? under.data(Qt::ToolTipRole).toString() : QString());
         return;
@@ -430,6 +434,8 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
 std::optional<CalendarView::Drop> CalendarView::dropAt(const QPoint &point) const
 {
     const Appointment &grabbed = event(m_pressedRow).event;
+    if (m_grip != Grip::Whole)
+        return stretchedTo(point);
     if (standOf(m_pressedRow).band) {
         const int day = dayAt(point.x());
         if (day < 0)
@@ -445,6 +451,39 @@ std::optional<CalendarView::Drop> CalendarView::dropAt(const QPoint &point) cons
     return Drop{{from, from.addMSecs(grabbed.start.msecsTo(grabbed.end))}, snapped.has_value()};
 }
 
+CalendarView::Grip CalendarView::gripAt(const QPoint &point, const Box &box) const
+{
+    const Appointment &grabbed = event(box.row).event;
+    const QRect rect = box.rect.translated(offset(box));
+    if (!isGrid() || !grabbed.block || grabbed.id.isEmpty() || box.band || rect.height() < px(20))
+        return Grip::Whole;
+    if (!box.cutAfter && rect.bottom() - point.y() < px(6))
+        return Grip::End;
+    return !box.cutBefore && point.y() - rect.top() < px(6) ? Grip::Start : Grip::Whole;
+}
+
+void CalendarView::showCursorAt(const QPoint &point)
+{
+    const Box *box = boxAt(point);
+    if (box && gripAt(point, *box) != Grip::Whole)
+        viewport()->setCursor(Qt::SizeVerCursor);
+    else
+        viewport()->unsetCursor();
+}
+
+/// Longer or shorter on its own day, a quarter of an hour at least.
+std::optional<CalendarView::Drop> CalendarView::stretchedTo(const QPoint &point) const
+{
+    constexpr int quarter = 900; // seconds
+    const Appointment &grabbed = event(m_pressedRow).event;
+    const QDateTime at = timeAt(QPoint(m_pressed.x(), point.y()));
+    if (!at.isValid())
+        return std::nullopt;
+    if (m_grip == Grip::Start)
+        return Drop{{std::min(at, grabbed.end.addSecs(-quarter)), grabbed.end}, true};
+    return Drop{{grabbed.start, std::max(at, grabbed.start.addSecs(quarter))}, true};
+}
+
 void CalendarView::finishDrag()
 {
     const EventRow row = event(m_pressedRow);
@@ -453,12 +492,16 @@ void CalendarView::finishDrag()
     m_pressedRow = -1;
     m_free.clear();
     viewport()->update();
-    if (drop && drop->to.start != row.event.start)
+    if (drop && (drop->to.start != row.event.start || drop->to.end != row.event.end))
         Q_EMIT moveRequested(row, drop->to, drop->free);
 }
 
 void CalendarView::mouseReleaseEvent(QMouseEvent *event)
 {
+    const auto done = qScopeGuard([this] {
+        m_held = false;
+        Q_EMIT letGo();
+    });
     m_dragAt = event->pos();
     if (m_dragging) {
         finishDrag();
@@ -471,7 +514,8 @@ void CalendarView::mouseReleaseEvent(QMouseEvent *event)
         m_blocking = false;
         const QDateTime to = timeAt(event->pos());
         viewport()->update();
-        if (to.isValid() && to != m_blockFrom)
+        const bool meant = (event->pos() - m_pressed).manhattanLength() >= px(8); // no click beside a quarter's edge
+        if (meant && to.isValid() && to != m_blockFrom)
             Q_EMIT blockRequested(std::min(m_blockFrom, to), std::max(m_blockFrom, to));
     }
 }

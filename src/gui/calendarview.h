@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/eventdays.h"
+#include "gui/style.h"
 
 #include <QAbstractItemView>
 #include <QTimeZone>
@@ -42,11 +43,27 @@ public:
     void showKey(qint64 key);
     /// The moment that was pointed at last, for booking and blocking; invalid: none.
     QDateTime pointed() const { return m_pointed; }
+    /// The mouse holds something: nothing may change the places of hours and days until it lets go.
+    bool isHeld() const { return m_held; }
     /// What is free, while an appointment is dragged: marked, and drops snap to it.
     void setFreeTimes(const QVector<Slot> &times);
     QVector<Slot> freeTimes() const { return m_free; }
     void scrollToHour(int hour);
     QRect rectOf(int row) const; ///< in the viewport; empty when it is not shown
+
+    /// One sheet of paper: what everything is measured by instead of the viewport while it is painted there.
+    struct Sheet {
+        QSize size;
+        int hour = 0;               ///< px of one; 0: as on the screen
+        int scrolled = 0;           ///< px of the content above it
+        QVector<QPair<int, int>> weeks; ///< of a month: where each begins and how high it is; 0: it is on another sheet
+        QDate goesOn;               ///< of the agenda: the day whose heading is on the sheet before
+        bool measuring = false;     ///< nothing is left out for want of room
+    };
+    /// Everything of the period that is shown, at whatever hour, as sheets that are at most this large (px of the screen).
+    QVector<Sheet> sheets(const QSize &size);
+    /// In light colours, without what belongs to the screen alone: the current event, the line of the moment.
+    void paintSheet(QPainter &painter, const Sheet &sheet);
 
     QRect visualRect(const QModelIndex &index) const override;
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
@@ -58,8 +75,9 @@ Q_SIGNALS:
     void periodChanged(); ///< another window of time is shown
     void openRequested(const outrigger::EventRow &row);
     void currentEventChanged();
+    void letGo(); ///< the mouse, whatever it did
     void bookRequested(const QDateTime &at);
-    void blockRequested(const QDateTime &from, const QDateTime &to); ///< dragged over empty time with Alt
+    void blockRequested(const QDateTime &from, const QDateTime &to); ///< dragged over empty time
     void dragBegan(const outrigger::EventRow &row);
     /// Dropped there. free: it is a free time, and the drop has snapped to it.
     void moveRequested(const outrigger::EventRow &row, const outrigger::Slot &to, bool free);
@@ -100,6 +118,16 @@ private:
     const Stand &standOf(int row) const { return m_stands.at(row); }
     bool isGrid() const { return m_mode == Mode::Day || m_mode == Mode::WorkWeek || m_mode == Mode::Week; }
     const EventRow &event(int row) const;
+    // What is painted on: the viewport, or a sheet of paper.
+    QSize area() const;
+    int scrolled() const;
+    const Colours &colours() const;
+    QDate today() const; ///< on the clock that is shown; none on paper, which is read on other days as well
+    void lay(const Sheet *sheet);
+    QVector<Sheet> gridSheets(const QSize &size);
+    QVector<Sheet> monthSheets(const QSize &size);
+    QVector<Sheet> agendaSheets(const QSize &size);
+
     int hour() const;
     int gutter() const;
     int headHeight() const;
@@ -113,6 +141,10 @@ private:
     void layoutAgenda() const;
     QPoint offset(const Box &box) const;
     const Box *boxAt(const QPoint &point) const;
+    /// Which end of a blocked time is taken hold of there. An appointment is as long as its calendar says.
+    enum class Grip { Whole, Start, End };
+    Grip gripAt(const QPoint &point, const Box &box) const;
+    void showCursorAt(const QPoint &point);
     int dayAt(int x) const; ///< of the grid; -1 beside it
     QDateTime timeAt(const QPoint &point) const; ///< on a quarter of an hour; invalid outside
     int yOf(const QTime &time) const;
@@ -124,13 +156,17 @@ private:
         bool free = false;
     };
     std::optional<Drop> dropAt(const QPoint &point) const;
+    std::optional<Drop> stretchedTo(const QPoint &point) const;
     void paintDrag(QPainter &painter);
     void paintCarriedDays(QPainter &painter, const Drop &drop);
 
+    void paintAll(QPainter &painter);
     void paintGrid(QPainter &painter, const QRect &area);
     void paintHead(QPainter &painter);
     void paintMonth(QPainter &painter, const QRect &area);
+    void paintMore(QPainter &painter, const QRect &rect, int count);
     void paintAgenda(QPainter &painter, const QRect &area);
+    void paintDay(QPainter &painter, const QDate &date, int y);
     void paintEventBox(QPainter &painter, const Box &box, bool small);
 
     Mode m_mode = Mode::Week;
@@ -149,12 +185,15 @@ private:
     mutable int m_bandRows = 0;
     mutable int m_contentHeight = 0;
     mutable bool m_dirty = true;
+    const Sheet *m_sheet = nullptr; ///< while it is painted on paper
     qint64 m_key = 0; ///< of the current event, which outlives a reset of the model
     QPoint m_pressed;
     QPoint m_dragAt;
     int m_pressedRow = -1;
     int m_grabbed = 0;    ///< px from the event's top
     int m_grabbedDay = 0; ///< days from the event's first
+    Grip m_grip = Grip::Whole;
+    bool m_held = false;
     bool m_dragging = false;
     bool m_blocking = false;
     QDateTime m_blockFrom;

@@ -169,6 +169,82 @@ private Q_SLOTS:
         QCOMPARE(moved.size(), 1);
         QVERIFY(!moved.first().at(2).toBool());
     }
+    /// A blocked time is as long as a person drags it; an appointment is as long as its calendar says.
+    void anEdgeOfABlockIsDragged_data()
+    {
+        QTest::addColumn<bool>("block");
+        QTest::addColumn<bool>("end");
+        QTest::addColumn<int>("quarters"); // that the edge is dragged down
+        QTest::addColumn<QTime>("from");
+        QTest::addColumn<QTime>("to");
+        QTest::newRow("longer") << true << true << 6 << QTime(9, 0) << QTime(11, 30);
+        QTest::newRow("shorter") << true << true << -2 << QTime(9, 0) << QTime(9, 30);
+        QTest::newRow("not below a quarter") << true << true << -7 << QTime(9, 0) << QTime(9, 15);
+        QTest::newRow("earlier") << true << false << -2 << QTime(8, 30) << QTime(10, 0);
+        QTest::newRow("later") << true << false << 1 << QTime(9, 15) << QTime(10, 0);
+        QTest::newRow("an appointment goes as a whole") << false << true << 4 << QTime(10, 0) << QTime(11, 0);
+    }
+    void anEdgeOfABlockIsDragged()
+    {
+        QFETCH(bool, block);
+        QFETCH(bool, end);
+        QFETCH(int, quarters);
+        QFETCH(QTime, from);
+        QFETCH(QTime, to);
+        EventRow lunch = row(7, at(2, 9), 60, u"Lunch"_s);
+        lunch.event.block = block;
+        m_model.take({lunch});
+        m_view->scrollToHour(7);
+        QSignalSpy moved(m_view.get(), &CalendarView::moveRequested);
+        const QRect box = m_view->rectOf(0);
+        const int quarter = (box.height() + 2) / 4;
+        const QPoint grip(box.center().x(), end ? box.bottom() - 1 : box.top() + 1);
+        QTest::mouseMove(m_view->viewport(), box.center()); // or there would be no movement from where the last one ended
+        QTest::mouseMove(m_view->viewport(), grip);
+        QCOMPARE(m_view->viewport()->cursor().shape(), block ? Qt::SizeVerCursor : Qt::ArrowCursor);
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, grip);
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(0, 6));
+        // Beside its column as well: it stays on its day.
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(block ? 2 * box.width() : 0, quarters * quarter));
+        QVERIFY(!m_view->grab().toImage().isNull());
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, grip + QPoint(block ? 2 * box.width() : 0, quarters * quarter));
+        QCOMPARE(moved.size(), 1);
+        const auto slot = moved.first().at(1).value<Slot>();
+        QCOMPARE(slot.start, QDateTime(m_monday.addDays(2), from, m_zone).toUTC());
+        QCOMPARE(slot.end, QDateTime(m_monday.addDays(2), to, m_zone).toUTC());
+    }
+    void escapeLeavesTheEdgeWhereItWas()
+    {
+        EventRow lunch = row(7, at(2, 9), 60, u"Lunch"_s);
+        lunch.event.block = true;
+        m_model.take({lunch});
+        m_view->scrollToHour(7);
+        QSignalSpy moved(m_view.get(), &CalendarView::moveRequested);
+        const QPoint grip = m_view->rectOf(0).bottomLeft() + QPoint(20, -1);
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, grip);
+        QTest::mouseMove(m_view->viewport(), grip + QPoint(0, 60));
+        QTest::keyClick(m_view.get(), Qt::Key_Escape);
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, grip + QPoint(0, 60));
+        QVERIFY(moved.isEmpty());
+    }
+    /// Without a key: many desktops move the window when Alt is held.
+    void emptyTimeIsDraggedToBlockIt()
+    {
+        m_view->scrollToHour(8);
+        QSignalSpy blocked(m_view.get(), &CalendarView::blockRequested);
+        const int hourHigh = m_view->rectOf(0).height() + 2;
+        const QPoint eleven(m_view->rectOf(3).center().x(), m_view->rectOf(3).top() - 1 + 2 * hourHigh);
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, eleven + QPoint(0, 5));
+        QTest::mouseMove(m_view->viewport(), eleven + QPoint(0, 7));
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, eleven + QPoint(0, 7)); // over the edge of a quarter
+        QVERIFY(blocked.isEmpty());
+        QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, eleven + QPoint(0, 3 * hourHigh / 2));
+        QTest::mouseMove(m_view->viewport(), eleven + QPoint(0, hourHigh));
+        QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, eleven); // upwards
+        QCOMPARE(blocked.size(), 1);
+        QCOMPARE(blocked.first().at(0).toDateTime(), at(3, 11).toUTC());
+        QCOMPARE(blocked.first().at(1).toDateTime(), at(3, 12, 30).toUTC());
+    }
     void wholeDaysStandAboveTheHours()
     {
         EventRow away = row(7, QDateTime(m_monday.addDays(1), QTime(0, 0), m_zone), 2 * 1440, u"Away"_s);
