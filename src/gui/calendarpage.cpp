@@ -4,6 +4,7 @@
 #include "domain/ical.h"
 #include "domain/whenwhere.h"
 #include "gui/calendarchoice.h"
+#include "gui/calendarpaper.h"
 #include "gui/eventcard.h"
 #include "gui/minimonth.h"
 #include "gui/work.h"
@@ -13,15 +14,14 @@
 
 #include <QApplication>
 #include <QButtonGroup>
-#include <QCoreApplication>
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
-#include <QPdfWriter>
 #include <QPushButton>
 #include <QSaveFile>
+#include <QStandardPaths>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -32,6 +32,7 @@ using Mode = CalendarView::Mode;
 
 namespace {
 constexpr int sideFrom = 1000; ///< design px of the page's width; below, the hours need the room
+constexpr int oneLineFrom = 860; ///< the same; below, the head takes two lines
 constexpr int cardWidth = 300;
 constexpr int cardBesideFrom = 780; ///< design px of the page's width; below, seven days beside the card say nothing
 } // namespace
@@ -63,6 +64,7 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
     actions->attach(m_view, KeyScope::Calendar);
     connect(m_view, &CalendarView::periodChanged, this, &CalendarPage::showPeriod);
     connect(m_view, &CalendarView::currentEventChanged, this, &CalendarPage::showCurrent);
+    connect(m_view, &CalendarView::letGo, this, &CalendarPage::showCurrent);
     connect(m_view, &CalendarView::openRequested, this, [this](const EventRow &event) {
         m_card->setEvent(event);
         showCard(true);
@@ -84,18 +86,10 @@ CalendarPage::CalendarPage(sync::Engine *engine, models::Desk *desk, Work *work,
         showCurrent();
     });
     connect(m_model, &models::CalendarModel::failed, this, [this](const QString &sentence) {
-        m_notice->show(Strip::Kind::Calm, wholeSentence(sentence, tr("What is shown is what this computer knows.")), tr("Close"));
+        say(Strip::Kind::Calm, wholeSentence(sentence, tr("What is shown is what this computer knows.")));
     });
-    connect(m_notice, &Strip::acted, this, [this] {
-        m_notice->hide();
-        const EventRow event = std::exchange(m_asked, {});
-        if (event.key)
-            m_work->moveAppointment(event, m_askedTo, true, timeWords(m_askedTo.start, event), {}, {});
-    });
-    connect(m_notice, &Strip::secondActed, this, [this] {
-        m_asked = {};
-        m_notice->hide();
-    });
+    connect(m_notice, &Strip::acted, this, [this] { answered(m_act); });
+    connect(m_notice, &Strip::secondActed, this, [this] { answered(m_secondAct); });
     connect(m_card, &EventCard::closed, this, [this] {
         hideCard();
         m_view->setFocus(Qt::OtherFocusReason);
@@ -154,8 +148,11 @@ QWidget *CalendarPage::buildHead()
 {
     auto *head = new Pane(Ground::Surface, this);
     head->setEdges(Qt::BottomEdge);
-    auto *row = new QHBoxLayout(head);
-    setInsets(row, 16, 10, 16, 10, 8);
+    m_head = new QVBoxLayout(head);
+    setInsets(m_head, 16, 10, 16, 10, 8);
+    auto *row = m_headRow = new QHBoxLayout;
+    row->setSpacing(px(8));
+    m_head->addLayout(row);
     auto *today = pushButton(tr("Today"), u"calendar.today"_s, head);
     today->setToolTip(tr("Today (%1)").arg(keyText(Command::CalendarToday)));
     auto *earlier = iconButton(u"chevron-left"_s, u"calendar.earlier"_s, tr("Earlier (Ctrl+Left)"), head);
@@ -167,13 +164,17 @@ QWidget *CalendarPage::buildHead()
     row->addWidget(earlier);
     row->addWidget(later);
     row->addWidget(m_period, 1);
+    m_views = new QWidget(head);
+    auto *views = new QHBoxLayout(m_views);
+    setInsets(views, 0, 0, 0, 0, 8);
+    row->addWidget(m_views);
     m_modes = new QButtonGroup(this);
     const auto mode = [&](Mode value, const QString &name, const QString &id, Command command) {
-        auto *button = pushButton(name, u"calendar."_s + id, head);
+        auto *button = pushButton(name, u"calendar."_s + id, m_views);
         button->setCheckable(true);
         button->setToolTip(u"%1 (%2)"_s.arg(keyRow(command).name, keyText(command)));
         m_modes->addButton(button, int(value));
-        row->addWidget(button);
+        views->addWidget(button);
     };
     mode(Mode::Day, tr("Day"), u"day"_s, Command::CalendarDay);
     mode(Mode::WorkWeek, tr("5 days"), u"workWeek"_s, Command::CalendarWorkWeek);
@@ -183,13 +184,13 @@ QWidget *CalendarPage::buildHead()
     m_modes->button(int(Mode::Week))->setChecked(true);
     m_menu = new QMenu(this);
     m_menu->setObjectName(u"calendar.menu"_s);
-    m_calendars = named(new QToolButton(head), u"calendar.calendars"_s, tr("Which calendars and people"));
+    m_calendars = named(new QToolButton(m_views), u"calendar.calendars"_s, tr("Which calendars and people"));
     m_calendars->setText(tr("Calendars"));
     m_calendars->setPopupMode(QToolButton::InstantPopup);
     m_calendars->setMenu(m_menu);
     m_calendars->setToolTip(u"%1 (%2)"_s.arg(keyRow(Command::CalendarWhose).name, keyText(Command::CalendarWhose)));
     connect(m_menu, &QMenu::aboutToShow, this, &CalendarPage::fillMenu);
-    row->addWidget(m_calendars);
+    views->addWidget(m_calendars);
     auto *book = pushButton(tr("Book"), u"calendar.book"_s, head, true);
     book->setToolTip(tr("Book an appointment (N)"));
     row->addWidget(book);
@@ -249,19 +250,20 @@ bool CalendarPage::run(Command command)
     case Command::CalendarEarlier: m_view->step(-1); return true;
     case Command::CalendarLater: m_view->step(1); return true;
     case Command::Book:
-    case Command::CalendarBook: Q_EMIT bookRequested(m_view->pointed() > m_clock->now() ? m_view->pointed() : QDateTime()); return true;
-    case Command::CalendarBlock: {
-        const QDateTime from = m_view->pointed().isValid() ? m_view->pointed() : m_clock->now();
-        block(from, from.addSecs(3600));
-        return true;
-    }
+    case Command::CalendarBook: Q_EMIT bookRequested(pointedHere() > m_clock->now() ? pointedHere() : QDateTime()); return true;
+    case Command::CalendarBlock: block(timeToBlock(), timeToBlock().addSecs(3600)); return true;
     case Command::CalendarShowed: mark(AppointmentStatus::Showed); return true;
     case Command::CalendarNoShow: mark(AppointmentStatus::NoShow); return true;
     case Command::CalendarOffer: offerTimes(); return true;
-    case Command::CalendarTomorrow: taskForTomorrow(); return true;
+    case Command::CalendarTomorrow:
+        if (const auto row = appointmentWithLead())
+            taskForTomorrow(*row);
+        return true;
     case Command::CalendarLate: sayLate(); return true;
     case Command::CalendarJoin: join(); return true;
     case Command::CalendarWhose: chooseWhose(); return true;
+    case Command::CalendarPdf: exportTo(u"pdf"_s); return true;
+    case Command::CalendarExport: exportTo(u"ics"_s); return true;
     default: return false;
     }
 }
@@ -323,9 +325,24 @@ void CalendarPage::showState()
     m_empty->move((m_view->width() - m_empty->width()) / 2, m_view->height() / 3);
 }
 
+/// In a narrow window the views have a line of their own, or which month it is would have no room.
+void CalendarPage::placeHead()
+{
+    const bool own = width() < px(oneLineFrom);
+    if (own == (m_head->indexOf(m_views) >= 0))
+        return;
+    QBoxLayout *from = own ? static_cast<QBoxLayout *>(m_headRow) : m_head;
+    from->removeWidget(m_views);
+    if (own)
+        m_head->addWidget(m_views);
+    else
+        m_headRow->insertWidget(m_headRow->count() - 1, m_views); // before Book
+}
+
 void CalendarPage::resizeEvent(QResizeEvent *event)
 {
     Pane::resizeEvent(event);
+    placeHead();
     m_side->setVisible(width() >= px(sideFrom));
     if (!m_card->isHidden() && isNarrow() != m_view->isHidden()) {
         if (isNarrow() && !m_card->isAncestorOf(QApplication::focusWidget()))
@@ -362,9 +379,12 @@ void CalendarPage::hideCard()
 
 void CalendarPage::showCurrent()
 {
+    if (m_view->isHeld()) // the card would push the days away from below the pointer
+        return;
     const QModelIndex index = m_view->currentIndex();
     if (!index.isValid()) {
-        hideCard();
+        if (!m_card->isAsking()) // a form that is being filled in stays, whatever HighLevel brings meanwhile
+            hideCard();
         setLead({});
         return;
     }
@@ -400,8 +420,13 @@ void CalendarPage::fillMenu()
     m_menu->clear();
     m_choice->fillMenu(m_menu);
     m_menu->addSeparator();
-    m_menu->addAction(tr("Save what is shown as iCalendar …"), this, [this] { exportTo(u"ics"_s); });
-    m_menu->addAction(tr("Save the picture as PDF …"), this, [this] { exportTo(u"pdf"_s); });
+    const auto command = [this](Command which) {
+        auto *action = m_menu->addAction(tr("%1 …").arg(keyRow(which).name), this, [this, which] { run(which); });
+        action->setShortcut(keyRow(which).keys.first()); // shown; the key itself is the view's
+        action->setShortcutContext(Qt::WidgetShortcut);
+    };
+    command(Command::CalendarPdf);
+    command(Command::CalendarExport);
 }
 
 void CalendarPage::chooseWhose()
@@ -417,7 +442,7 @@ void CalendarPage::chooseWhose()
 
 void CalendarPage::exportTo(const QString &suffix)
 {
-    auto *dialog = new QFileDialog(this, tr("Save the calendar"));
+    auto *dialog = new QFileDialog(this, tr("Save the calendar"), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     dialog->setObjectName(u"calendar.save"_s);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(suffix);
@@ -428,19 +453,21 @@ void CalendarPage::exportTo(const QString &suffix)
     dialog->open();
 }
 
+/// Which days these are; on paper nobody can look further.
+QString CalendarPage::paperTitle() const
+{
+    const QDate first = m_view->firstDay(), last = first.addDays(m_view->days() - 1);
+    if (m_view->mode() == Mode::Day || m_view->mode() == Mode::Month)
+        return m_period->text();
+    return tr("%1 – %2", "day, day").arg(locale().toString(first, tr("d MMMM")), locale().toString(last, tr("d MMMM yyyy")));
+}
+
 void CalendarPage::write(const QString &file)
 {
     QSaveFile out(file);
     bool written = out.open(QIODevice::WriteOnly);
     if (written && file.endsWith(".pdf"_L1, Qt::CaseInsensitive)) {
-        QPdfWriter pdf(&out);
-        pdf.setTitle(m_period->text());
-        pdf.setPageOrientation(QPageLayout::Landscape);
-        QPainter painter(&pdf);
-        const double scale = std::min(double(pdf.width()) / m_view->width(), double(pdf.height()) / m_view->height());
-        painter.scale(scale, scale);
-        m_view->render(&painter);
-        written = painter.end();
+        written = calendarpaper::write(m_view, paperTitle(), &out);
     } else if (written) {
         QVector<EventRow> shown;
         const QDateTime from = m_view->firstDay().startOfDay(), to = m_view->firstDay().addDays(m_view->days()).startOfDay();
@@ -453,9 +480,12 @@ void CalendarPage::write(const QString &file)
     }
     written = written && out.commit();
     if (written)
-        m_notice->show(Strip::Kind::Calm, tr("Saved as %1.").arg(file), tr("Close"));
+        ask(Strip::Kind::Calm, tr("Saved as %1.").arg(file), tr("Open it"), [this, file] {
+            if (!QDesktopServices::openUrl(QUrl::fromLocalFile(file)))
+                say(Strip::Kind::Warn, tr("No program on this computer opened %1.").arg(file));
+        }, tr("Close"), {});
     else
-        m_notice->show(Strip::Kind::Danger, tr("%1 could not be written: %2. Choose another place.").arg(file, out.errorString()), tr("Close"));
+        say(Strip::Kind::Danger, tr("%1 could not be written: %2. Choose another place.").arg(file, out.errorString()));
 }
 
 } // namespace outrigger::gui

@@ -11,11 +11,14 @@
 
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 class QButtonGroup;
+class QHBoxLayout;
 class QMenu;
 class QTreeView;
+class QVBoxLayout;
 
 namespace outrigger::models {
 class CalendarModel;
@@ -70,6 +73,9 @@ private:
     void showState();
     void showCurrent();
     bool isNarrow() const;
+    void placeHead();
+    QDateTime pointedHere() const; ///< what was pointed at, as long as it is shown; else invalid
+    QDateTime timeToBlock() const;
     void showCard(bool asked);
     void hideCard();
     void followZone();
@@ -81,7 +87,8 @@ private:
     std::optional<EventRow> appointmentWithLead();
     void offerTimes();
     static Task<void> offerThree(CalendarPage *self, EventRow row);
-    void taskForTomorrow();
+    void taskForTomorrow(const EventRow &row);
+    void offerRescue(EventRow row);
     void sayLate();
     void join();
     void mark(AppointmentStatus status);
@@ -91,6 +98,10 @@ private:
     static Task<void> readLead(CalendarPage *self, ContactId contact);
     void exportTo(const QString &suffix);
     void write(const QString &file);
+    QString paperTitle() const;
+    void say(Strip::Kind kind, const QString &sentence);
+    void ask(Strip::Kind kind, const QString &sentence, const QString &first, std::function<void()> act, const QString &second, std::function<void()> secondAct);
+    void answered(std::function<void()> act);
     QString timeWords(const QDateTime &at, const EventRow &row) const;
 
     sync::Engine *m_engine;
@@ -105,6 +116,9 @@ private:
     EventCard *m_card;
     MiniMonth *m_mini = nullptr;
     QWidget *m_side = nullptr; ///< beside the calendar where there is room
+    QVBoxLayout *m_head = nullptr;
+    QHBoxLayout *m_headRow = nullptr;
+    QWidget *m_views = nullptr; ///< how and what is shown: in the line of the head, or below it
     Label *m_period = nullptr;
     QButtonGroup *m_modes = nullptr;
     QToolButton *m_calendars = nullptr;
@@ -112,8 +126,7 @@ private:
     QTreeView *m_shown = nullptr; ///< at the side: which calendars and people
     Strip *m_notice = nullptr;
     Label *m_empty = nullptr;
-    EventRow m_asked; ///< dropped where it is not free: the next act answers
-    Slot m_askedTo;
+    std::function<void()> m_act, m_secondAct; ///< what the buttons of the notice do besides taking it away
     QTimer m_minute;
     Task<void> m_reading;
     Task<void> m_offering;

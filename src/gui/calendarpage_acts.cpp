@@ -37,10 +37,32 @@ std::optional<EventRow> CalendarPage::appointmentWithLead()
     if (!row)
         return std::nullopt;
     if (row->event.contact.isEmpty()) {
-        m_notice->show(Strip::Kind::Calm, tr("This appointment is with no lead."), tr("Close"));
+        say(Strip::Kind::Calm, tr("This appointment is with no lead."));
         return std::nullopt;
     }
     return row;
+}
+
+void CalendarPage::say(Strip::Kind kind, const QString &sentence)
+{
+    ask(kind, sentence, tr("Close"), {}, {}, {});
+}
+
+/// The acts belong to this sentence: the next one has its own.
+void CalendarPage::ask(Strip::Kind kind, const QString &sentence, const QString &first, std::function<void()> act, const QString &second,
+                       std::function<void()> secondAct)
+{
+    m_act = std::move(act);
+    m_secondAct = std::move(secondAct);
+    m_notice->show(kind, sentence, first, second);
+}
+
+void CalendarPage::answered(std::function<void()> act)
+{
+    m_notice->hide();
+    m_act = m_secondAct = nullptr;
+    if (act)
+        act();
 }
 
 void CalendarPage::offerTimes()
@@ -54,23 +76,20 @@ Task<void> CalendarPage::offerThree(CalendarPage *self, EventRow row)
     auto asking = models::FreeTimes::of(self->m_engine, self->m_desk)->offerNow(row.event.contact, row.event.calendar, alarms::clockOf(row, self->m_desk->timezone()));
     const auto text = co_await asking;
     if (!text)
-        self->m_notice->show(Strip::Kind::Warn, wholeSentence(text.error().message, tr("No times have been offered.")), tr("Close"));
+        self->say(Strip::Kind::Warn, wholeSentence(text.error().message, tr("No times have been offered.")));
     else if (text->isEmpty())
-        self->m_notice->show(Strip::Kind::Warn, tr("Nothing is free in this calendar in the next four weeks, so there is nothing to offer."), tr("Close"));
+        self->say(Strip::Kind::Warn, tr("Nothing is free in this calendar in the next four weeks, so there is nothing to offer."));
     else
         Q_EMIT self->textRequested(row.event.contact, *text);
 }
 
-void CalendarPage::taskForTomorrow()
+void CalendarPage::taskForTomorrow(const EventRow &row)
 {
-    const auto row = appointmentWithLead();
-    if (!row)
-        return;
     const QTimeZone mine = QTimeZone::systemTimeZone();
     TaskDraft draft;
-    draft.contactId = row->event.contact;
-    draft.title = row->event.status == AppointmentStatus::NoShow ? tr("Call %1 again: they did not come").arg(row->contactName)
-                                                                 : tr("Call %1 again").arg(row->contactName);
+    draft.contactId = row.event.contact;
+    draft.title = row.event.status == AppointmentStatus::NoShow ? tr("Call %1 again: they did not come").arg(row.contactName)
+                                                                : tr("Call %1 again").arg(row.contactName);
     draft.due = QDateTime(m_clock->now().toTimeZone(mine).date().addDays(1), QTime(taskHour, 0), mine).toUTC();
     draft.user = m_work->me();
     m_work->addTask(draft, {});
@@ -89,9 +108,9 @@ void CalendarPage::join()
         return;
     const QUrl link = alarms::joinLink(row->event);
     if (link.isEmpty())
-        m_notice->show(Strip::Kind::Calm, tr("This appointment has no link to a meeting."), tr("Close"));
+        say(Strip::Kind::Calm, tr("This appointment has no link to a meeting."));
     else if (!QDesktopServices::openUrl(link))
-        m_notice->show(Strip::Kind::Warn, tr("No program on this computer opened %1.").arg(link.toDisplayString()), tr("Close"));
+        say(Strip::Kind::Warn, tr("No program on this computer opened %1.").arg(link.toDisplayString()));
 }
 
 void CalendarPage::mark(AppointmentStatus status)
@@ -100,10 +119,37 @@ void CalendarPage::mark(AppointmentStatus status)
     if (!row)
         return;
     if (row->event.start > m_clock->now()) {
-        m_notice->show(Strip::Kind::Calm, tr("This appointment has not begun yet."), tr("Close"));
+        say(Strip::Kind::Calm, tr("This appointment has not begun yet."));
         return;
     }
     m_work->markAppointment(*row, status);
+    if (status == AppointmentStatus::NoShow && m_card->isHidden() && !row->event.contact.isEmpty())
+        offerRescue(*row);
+}
+
+/// Where there is room the card shows by itself what may still save it. For this one, whichever is current by then.
+void CalendarPage::offerRescue(EventRow row)
+{
+    row.event.status = AppointmentStatus::NoShow;
+    ask(Strip::Kind::Calm, tr("%1 did not come. It may still be saved; Enter shows more.").arg(row.contactName), keyRow(Command::CalendarOffer).name,
+        [this, row] { m_offering = offerThree(this, row); }, keyRow(Command::CalendarTomorrow).name, [this, row] { taskForTomorrow(row); });
+}
+
+QDateTime CalendarPage::pointedHere() const
+{
+    const QDateTime at = m_view->pointed();
+    const bool here = at >= m_view->firstDay().startOfDay() && at < m_view->firstDay().addDays(m_view->days()).startOfDay();
+    return here ? at : QDateTime();
+}
+
+/// What was pointed at; else the next quarter of an hour from now, or the first morning of days to come.
+QDateTime CalendarPage::timeToBlock() const
+{
+    constexpr qint64 quarter = 900; // seconds
+    if (const QDateTime pointed = pointedHere(); pointed.isValid())
+        return pointed;
+    const QDateTime soon = QDateTime::fromSecsSinceEpoch((m_clock->now().toSecsSinceEpoch() + quarter - 1) / quarter * quarter, Qt::UTC);
+    return std::max(soon, freetimes::instantOf(m_view->firstDay(), QTime(9, 0), QTimeZone::systemTimeZone()));
 }
 
 void CalendarPage::block(const QDateTime &from, const QDateTime &to)
@@ -141,21 +187,19 @@ void CalendarPage::dropped(const EventRow &row, const Slot &to, bool free)
         BlockDraft draft = blockOf(row);
         draft.start = to.start;
         draft.end = to.end;
-        m_work->blockTime(draft, timeWords(to.start, row), {});
+        m_work->blockTime(draft, models::spanWords(to.start, to.end, m_desk->timezone()), {});
         return;
     }
     if (to.start <= m_clock->now()) {
-        m_notice->show(Strip::Kind::Warn, tr("That time is over. The appointment stays where it is."), tr("Close"));
+        say(Strip::Kind::Warn, tr("That time is over. The appointment stays where it is."));
         return;
     }
     if (free) {
         m_work->moveAppointment(row, to, false, timeWords(to.start, row), {}, {});
         return;
     }
-    m_asked = row;
-    m_askedTo = to;
-    m_notice->show(Strip::Kind::Warn, tr("%1 is outside of the free times. Booked anyway, it may stand on top of somebody else’s appointment.").arg(timeWords(to.start, row)),
-                   tr("Move it anyway"), tr("Leave it"));
+    ask(Strip::Kind::Warn, tr("%1 is outside of the free times. Booked anyway, it may stand on top of somebody else’s appointment.").arg(timeWords(to.start, row)),
+        tr("Move it anyway"), [this, row, to] { m_work->moveAppointment(row, to, true, timeWords(to.start, row), {}, {}); }, tr("Leave it"), {});
 }
 
 } // namespace outrigger::gui

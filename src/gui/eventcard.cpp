@@ -193,9 +193,19 @@ QWidget *EventCard::buildBlock()
     connect(act, &QPushButton::clicked, this, &EventCard::doBlock);
     connect(m_blockTitle, &QLineEdit::returnPressed, this, &EventCard::doBlock);
     connect(leave, &QPushButton::clicked, this, &EventCard::shut);
-    for (QWidget *widget : {static_cast<QWidget *>(m_blockTitle), static_cast<QWidget *>(m_blockFor), static_cast<QWidget *>(m_blockFrom),
-                            static_cast<QWidget *>(m_blockTo), static_cast<QWidget *>(m_blockProblem), static_cast<QWidget *>(act),
-                            static_cast<QWidget *>(leave)})
+    connect(m_blockFrom, &QDateTimeEdit::dateTimeChanged, this, [this](const QDateTime &from) {
+        if (m_blockTo->dateTime() <= from)
+            m_blockTo->setDateTime(from.addSecs(3600));
+    });
+    column->addWidget(m_blockTitle);
+    column->addWidget(m_blockFor);
+    for (QDateTimeEdit *edit : {m_blockFrom, m_blockTo}) {
+        auto *caption = new Label(edit->accessibleName(), TextRole::Small, Ink::Text2, page);
+        caption->setBuddy(edit);
+        column->addWidget(caption);
+        column->addWidget(edit);
+    }
+    for (QWidget *widget : {static_cast<QWidget *>(m_blockProblem), static_cast<QWidget *>(act), static_cast<QWidget *>(leave)})
         column->addWidget(widget);
     column->addStretch(1);
     return page;
@@ -272,6 +282,8 @@ void EventCard::askBlock(const QDateTime &from, const QDateTime &to)
     }
     for (const auto &user : m_desk->reference().users)
         m_blockFor->addItem(tr("Person: %1").arg(m_desk->userName(user.id)), u"u:"_s + user.id.value);
+    // One's own time is what one blocks most.
+    m_blockFor->setCurrentIndex(std::max(0, m_blockFor->findData(u"u:"_s + m_work->me().value)));
     m_blockTitle->clear();
     showBlock(from, to);
 }
@@ -309,7 +321,7 @@ void EventCard::doBlock()
     draft.end = m_blockTo->dateTime().toUTC();
     draft.title = m_blockTitle->text().trimmed().isEmpty() ? tr("Blocked") : m_blockTitle->text().trimmed();
     QPointer<EventCard> self(this);
-    m_work->blockTime(draft, locale().toString(m_blockFrom->dateTime(), QLocale::ShortFormat), [self](const Result<RecordId> &record) {
+    m_work->blockTime(draft, models::spanWords(draft.start, draft.end, m_desk->timezone()), [self](const Result<RecordId> &record) {
         if (!self)
             return;
         if (record) {
@@ -319,6 +331,11 @@ void EventCard::doBlock()
         self->m_blockProblem->setText(record.error().message);
         self->m_blockProblem->show();
     });
+}
+
+bool EventCard::isAsking() const
+{
+    return !isHidden() && m_stack->currentIndex() == 1;
 }
 
 void EventCard::takeFocus()

@@ -31,6 +31,7 @@ public:
     void setEvent(const EventRow &row);
     void askBlock(const QDateTime &from, const QDateTime &to);
     void takeFocus();
+    bool isAsking() const; ///< the form for blocked time is open
 
 Q_SIGNALS:
     void closed();

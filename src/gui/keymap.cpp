@@ -149,6 +149,8 @@ void calendar(Builder &b)
     b.letter(Command::CalendarLate, "calendarLate", scope, Words::tr("Say that you are late"), keys({u"L"}));
     b.letter(Command::CalendarJoin, "calendarJoin", scope, Words::tr("Join the meeting"), keys({u"V"}));
     b.letter(Command::CalendarWhose, "calendarWhose", scope, Words::tr("Which calendars and people"), keys({u"P"}));
+    b.add(Command::CalendarPdf, "calendarPdf", scope, Words::tr("Save as PDF, to print"), keys({u"Ctrl+P"}));
+    b.add(Command::CalendarExport, "calendarExport", scope, Words::tr("Save as iCalendar"), keys({u"Ctrl+E"}));
 }
 
 void tasks(Builder &b)

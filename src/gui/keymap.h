@@ -28,7 +28,7 @@ enum class Command {
     LastReply, FindInThread, JumpToDay, PreviousConversation, NextConversation, MailReply, MailReplyAll, WriteMail, Dial, LogCall,
     // calendar
     Book, NewTask, CalendarToday, CalendarDay, CalendarWorkWeek, CalendarWeek, CalendarMonth, CalendarAgenda, CalendarEarlier, CalendarLater,
-    CalendarBook, CalendarBlock, CalendarShowed, CalendarNoShow, CalendarOffer, CalendarTomorrow, CalendarLate, CalendarJoin, CalendarWhose,
+    CalendarBook, CalendarBlock, CalendarShowed, CalendarNoShow, CalendarOffer, CalendarTomorrow, CalendarLate, CalendarJoin, CalendarWhose, CalendarPdf, CalendarExport,
     // tasks
     TaskDone, TaskSnooze, TaskEdit, TaskDelete, TaskNew,
     // board

@@ -2,6 +2,7 @@
 #include "gui/work.h"
 
 #include "domain/blockchange.h"
+#include "models/calendarmodel.h"
 #include "models/desk.h"
 #include "sync/engine.h"
 
@@ -19,6 +20,23 @@ AppointmentChange changeOf(const EventRow &row)
     change.appointmentId = row.event.id;
     change.calendarId = row.event.calendar;
     return change;
+}
+
+/// Time that was not blocked before: what takes it away again.
+std::optional<EventRow> newBlock(const OutboxRecord &record)
+{
+    const BlockDraft draft = BlockDraft::fromJson(record.payload);
+    if (record.kind != OutboxKind::BlockTime || !draft.eventId.isEmpty() || record.serverId.isEmpty())
+        return std::nullopt;
+    EventRow row;
+    row.event.id = AppointmentId(record.serverId);
+    row.event.block = true;
+    row.event.calendar = draft.calendarId;
+    row.event.user = draft.userId;
+    row.event.title = draft.title;
+    row.event.start = draft.start;
+    row.event.end = draft.end;
+    return row;
 }
 
 } // namespace
@@ -150,7 +168,7 @@ Task<void> Work::doBlock(Work *self, BlockDraft draft, QString when, Sent answer
     const QString words = tr("Blocked time changed: %1", "a time").arg(when);
     UndoList::Entry entry;
     entry.what = words;
-    entry.undo = [self, old = *before] { self->blockTime(old, QLocale().toString(old.start.toLocalTime(), QLocale::ShortFormat), {}); };
+    entry.undo = [self, old = *before] { self->blockTime(old, models::spanWords(old.start, old.end, self->m_desk->timezone()), {}); };
     self->m_undo.add(entry);
     self->say(words, tr("Undo"), [self] { self->m_undo.undo(); });
 }
@@ -175,8 +193,15 @@ void Work::onAppointment(const OutboxRecord &record)
     }
     if (record.state != OutboxState::Confirmed)
         return;
-    if (!booking.words.isEmpty())
+    if (const auto made = newBlock(record)) {
+        UndoList::Entry entry;
+        entry.what = booking.words;
+        entry.undo = [this, row = *made] { removeAppointment(row); };
+        m_undo.add(entry);
+        say(booking.words, tr("Undo"), [this] { m_undo.undo(); });
+    } else if (!booking.words.isEmpty()) {
         say(booking.words);
+    }
     if (booking.text.trimmed().isEmpty())
         return;
     MessageDraft draft;

@@ -38,11 +38,19 @@ QString appointmentWords(AppointmentStatus status)
     return {};
 }
 
+QString spanWords(const QDateTime &from, const QDateTime &to, const QString &placeZone)
+{
+    Appointment there;
+    there.start = from;
+    there.end = to;
+    return eventdays::sentence(there, {QTimeZone::systemTimeZone(), QTimeZone(placeZone.toLatin1())});
+}
+
 QString placeWords(const QString &place)
 {
     static const QHash<QString, const char *> kinds{
-        {u"outbound_call"_s, QT_TRANSLATE_NOOP("Appointments", "Phone call: you call them")},
-        {u"inbound_call"_s, QT_TRANSLATE_NOOP("Appointments", "Phone call: they call you")},
+        {u"outbound_call"_s, QT_TRANSLATE_NOOP("Appointments", "Phone call: the lead is called")},
+        {u"inbound_call"_s, QT_TRANSLATE_NOOP("Appointments", "Phone call: the lead calls")},
         {u"zoom_conference"_s, QT_TRANSLATE_NOOP("Appointments", "Zoom meeting")},
         {u"google_conference"_s, QT_TRANSLATE_NOOP("Appointments", "Google Meet")},
         {u"ms_teams_conference"_s, QT_TRANSLATE_NOOP("Appointments", "Microsoft Teams meeting")},

@@ -86,5 +86,7 @@ private:
 QString appointmentWords(AppointmentStatus status);
 /// Where it takes place: HighLevel's kinds of places ("outbound_call") in words, anything else as it stands.
 QString placeWords(const QString &place);
+/// From when to when on the clock of whoever looks; placeZone: IANA, of the location.
+QString spanWords(const QDateTime &from, const QDateTime &to, const QString &placeZone);
 
 } // namespace outrigger::models
