@@ -245,6 +245,14 @@ QString BookingPanel::whenWords(const QDateTime &at) const
     return freetimes::bothClocks(at, m_mine, m_theirs, m_contact.firstName.isEmpty() ? m_contact.displayName() : m_contact.firstName);
 }
 
+QString BookingPanel::withWhom() const
+{
+    const QString name = m_moving ? m_desk->userName(m_moving->event.user) : m_people->currentText();
+    if (m_moving ? name.isEmpty() : m_people->count() < 3) // of one person nobody needs to be told
+        return {};
+    return !m_moving && m_people->currentIndex() == 0 ? tr("With whoever is free") : tr("With %1").arg(name);
+}
+
 QString BookingPanel::confirmationText() const
 {
     if (!m_picked)
@@ -263,9 +271,10 @@ void BookingPanel::showConfirm()
     m_nearest->hide();
     m_when->setText(whenWords(m_picked->start));
     const auto chosen = calendar();
-    const QString where = models::placeWords(m_moving ? m_moving->event.address : chosen ? chosen->place : QString());
-    m_where->setText(where);
-    m_where->setVisible(!where.isEmpty());
+    QStringList facts{withWhom(), models::placeWords(m_moving ? m_moving->event.address : chosen ? chosen->place : QString())};
+    facts.removeAll(QString());
+    m_where->setText(facts.join(u" · "_s));
+    m_where->setVisible(!facts.isEmpty());
     if (m_name->text().trimmed().isEmpty())
         m_name->setText(title());
     const bool canText = !m_contact.phone.isEmpty() && m_contact.smsDnd() == DndStatus::Inactive;
@@ -291,7 +300,10 @@ void BookingPanel::confirm()
         return;
     m_free->setUsual(m_contact.id, chosen->id);
     const QString text = m_tell->isChecked() ? m_text->toPlainText().trimmed() : QString();
-    const QString when = whenWords(m_picked->start);
+    const UserId person(m_people->currentData().toString());
+    QString when = whenWords(m_picked->start);
+    if (!m_moving && !person.isEmpty() && person != m_work->me())
+        when = tr("%1, with %2", "a time, a person of the team").arg(when, m_people->currentText());
     m_confirm->setEnabled(false);
     QPointer<BookingPanel> self(this);
     const auto answered = [self](const Result<RecordId> &record) {
@@ -320,7 +332,7 @@ void BookingPanel::confirm()
     draft.start = m_picked->start;
     draft.end = m_picked->start.addSecs(60LL * chosen->slotMinutes);
     draft.title = m_name->text().trimmed();
-    draft.userId = UserId(m_people->currentData().toString());
+    draft.userId = person;
     draft.notify = m_notify->isChecked();
     draft.anyway = m_anyway;
     draft.zone = m_mine.id();

@@ -101,6 +101,7 @@ private:
     static Task<void> take(BookingPanel *self, ContactId contact);
     QString title() const;
     QString whenWords(const QDateTime &at) const;
+    QString withWhom() const; ///< of the team; empty where there is no choice
     QString confirmationText() const;
 
     sync::Engine *m_engine;

@@ -278,7 +278,11 @@ void LeadPanel::addAppointments()
             last = row;
     }
     const QString name = m_contact.firstName.isEmpty() ? m_contact.displayName() : m_contact.firstName;
-    const auto words = [&](const EventRow &row) { return row.event.title + u'\n' + freetimes::bothClocks(row.event.start, mine, theirs, name); };
+    const auto words = [&](const EventRow &row) {
+        const QString when = row.event.title + u'\n' + freetimes::bothClocks(row.event.start, mine, theirs, name);
+        const QString other = row.event.user == m_work->me() ? QString() : m_desk->userName(row.event.user);
+        return other.isEmpty() ? when : when + u'\n' + tr("with %1", "a person of the team").arg(other);
+    };
     addHeading(tr("Appointments"));
     for (qsizetype i = 0; i < std::min<qsizetype>(next.size(), 3); ++i) {
         auto *button = pushButton(words(next.at(i)), u"lead.appointment%1"_s.arg(i + 1), m_facts);
