@@ -161,16 +161,7 @@ Palette::Palette(models::Desk *desk, Actions *actions, QWidget *window)
     m_coverage->setWordWrap(true);
     column->addWidget(m_coverage);
 
-    QVector<PaletteModel::Doing> doings;
-    for (const KeyRow &row : keyTable()) {
-        const bool here = row.scope == KeyScope::Everywhere || row.command == Command::ContactImport; // which goes to its page first
-        if (!row.action || !row.available || !here || row.command == Command::Palette)
-            continue;
-        const bool place = row.objectName.startsWith("action.go"_L1) || row.command == Command::Outbox || row.command == Command::Scheduled
-            || row.command == Command::Settings || row.command == Command::SyncPage;
-        doings.append({int(row.command), row.name, keyText(row.command), place});
-    }
-    m_model->setDoings(std::move(doings));
+    offer({});
     connect(m_input, &QLineEdit::textChanged, m_model, &PaletteModel::setText);
     connect(m_model, &PaletteModel::covered, this, [this](const QString &sentence) {
         m_covered = sentence;
@@ -182,7 +173,21 @@ Palette::Palette(models::Desk *desk, Actions *actions, QWidget *window)
     hide();
 }
 
-void Palette::open()
+void Palette::offer(std::optional<KeyScope> page)
+{
+    QVector<PaletteModel::Doing> doings;
+    for (const KeyRow &row : keyTable()) {
+        const bool here = row.scope == KeyScope::Everywhere || row.scope == page || row.command == Command::ContactImport; // which goes to its page first
+        if (!row.action || !row.available || !here || row.command == Command::Palette)
+            continue;
+        const bool place = row.objectName.startsWith("action.go"_L1) || row.command == Command::Outbox || row.command == Command::Scheduled
+            || row.command == Command::Settings || row.command == Command::SyncPage;
+        doings.append({int(row.command), row.name, keyText(row.command), place});
+    }
+    m_model->setDoings(std::move(doings));
+}
+
+void Palette::open(std::optional<KeyScope> page)
 {
     if (isVisible()) {
         m_input->selectAll();
@@ -190,6 +195,7 @@ void Palette::open()
     }
     m_before = window()->focusWidget();
     m_takeFirst = false;
+    offer(page);
     place();
     show();
     raise();

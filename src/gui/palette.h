@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/keymap.h"
 #include "models/palettemodel.h"
 
 #include <QFrame>
 #include <QPointer>
+
+#include <optional>
 
 class QLineEdit;
 class QListView;
 
 namespace outrigger::gui {
 
-class Actions;
 class Label;
 
 /// The box that finds anything and does anything, above the window's upper third. The field keeps the focus; arrows walk
@@ -21,8 +23,9 @@ class Palette : public QFrame
     Q_OBJECT
 public:
     Palette(models::Desk *desk, Actions *actions, QWidget *window);
-    /// Opens it with the last words marked, so that typing begins anew and Enter goes on.
-    void open();
+    /// Opens it with the last words marked, so that typing begins anew and Enter goes on. page: what can be done there is
+    /// offered besides what can be done everywhere.
+    void open(std::optional<KeyScope> page = {});
     void shut();
     bool isOpen() const { return isVisible(); }
     models::PaletteModel *model() const { return m_model; }
@@ -48,6 +51,7 @@ private:
     void onFilled();
     void place();
     void showCoverage();
+    void offer(std::optional<KeyScope> page);
 
     Actions *m_actions;
     models::PaletteModel *m_model;

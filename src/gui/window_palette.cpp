@@ -4,15 +4,19 @@
 #include "domain/mergefields.h"
 #include "gui/calendarpage.h"
 #include "gui/composer.h"
+#include "gui/contactspage.h"
 #include "gui/inboxpage.h"
 #include "gui/leadpanel.h"
 #include "gui/palette.h"
+#include "gui/pipelinepage.h"
 #include "gui/settings.h"
 #include "gui/snippetdialog.h"
 #include "gui/taskspage.h"
 #include "gui/threadpane.h"
 #include "models/desk.h"
 #include "models/snippets.h"
+
+#include <QStackedWidget>
 
 #include <algorithm>
 #include <functional>
@@ -51,7 +55,17 @@ void MainWindow::showPalette()
         connect(m_palette, &Palette::snippetChosen, this, &MainWindow::useSnippet);
         connect(m_palette, &Palette::announced, this, &MainWindow::announce);
     }
-    m_palette->open();
+    const QWidget *page = m_pages->currentWidget();
+    std::optional<KeyScope> here;
+    if (page == m_calendar)
+        here = KeyScope::Calendar;
+    else if (page == m_todo)
+        here = KeyScope::Tasks;
+    else if (page == m_pipeline)
+        here = KeyScope::Board;
+    else if (page == m_contacts)
+        here = KeyScope::Contacts;
+    m_palette->open(here);
 }
 
 namespace {
