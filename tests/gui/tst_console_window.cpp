@@ -5,6 +5,7 @@
 #include "gui/consolepage.h"
 #include "gui/keymap.h"
 #include "models/answermodel.h"
+#include "models/desk.h"
 #include "models/operationtree.h"
 #include "models/watchlist.h"
 
@@ -246,6 +247,20 @@ private Q_SLOTS:
         QTRY_COMPARE(news(), u"harbour"_s);
         press(find<QWidget>("console.watchStop"), Qt::Key_Space);
         QTRY_COMPARE(list->model()->rowCount(), 0);
+    }
+    /// A calendar that was made here is there to be booked, although the list of calendars is read seldom by itself.
+    void aNewCalendarIsThereAtOnce()
+    {
+        const auto *desk = m_run->window()->findChild<models::Desk *>();
+        QTRY_VERIFY_WITH_TIMEOUT(!desk->calendars().isEmpty(), 20'000);
+        const auto before = desk->calendars().size();
+        open(u"Create Calendar"_s);
+        auto *name = field("name");
+        name->setFocus();
+        QTest::keyClicks(name, u"Evening call"_s);
+        press(name, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY2(status().startsWith(u"20"_s), qPrintable(status()));
+        QTRY_COMPARE_WITH_TIMEOUT(desk->calendars().size(), before + 1, 20'000);
     }
 };
 
