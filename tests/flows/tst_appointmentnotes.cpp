@@ -135,7 +135,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(state(changing), u"rejected"_s, 20'000);
         QCOMPARE(record(changing).reasonCode, u"changed_elsewhere"_s);
         QCOMPARE(onTheServer(), QStringList{u"Theirs"_s});
-        QCOMPARE(notes().first().note.body, u"Theirs"_s);
+        QTRY_COMPARE(notes().first().note.body, u"Theirs"_s);
     }
     void offlineItWaitsAndIsMadeAsItWasChangedMeanwhile()
     {
