@@ -4,6 +4,7 @@
 #include "domain/slots.h"
 #include "domain/whenwhere.h"
 #include "gui/avatar.h"
+#include "gui/calendarmeasures.h"
 #include "gui/style.h"
 #include "models/calendarmodel.h"
 
@@ -15,11 +16,11 @@ using namespace Qt::StringLiterals;
 
 namespace outrigger::gui {
 
+using namespace calendarmeasures;
 using models::CalendarModel;
 
 namespace {
-constexpr int usualFrom = 8, usualTo = 18; ///< hours outside of these are a little darker
-constexpr double dotsOnPaper = 4;          ///< of a picture, for each px: paper is finer than a screen
+constexpr double dotsOnPaper = 4; ///< of a picture, for each px: paper is finer than a screen
 } // namespace
 
 const Colours &CalendarView::colours() const
@@ -77,8 +78,8 @@ void CalendarView::paintGrid(QPainter &painter, const QRect &area)
             painter.fillRect(column, mixed(c.surface, c.accent, c.tints ? 0.05 : 0));
         // Outside of the usual hours it is a little darker.
         if (c.tints) {
-            painter.fillRect(QRect(column.left(), column.top(), column.width(), usualFrom * hour()), mixed(c.surface, c.window, 0.7));
-            painter.fillRect(QRect(column.left(), column.top() + usualTo * hour(), column.width(), (24 - usualTo) * hour()), mixed(c.surface, c.window, 0.7));
+            painter.fillRect(QRect(column.left(), column.top(), column.width(), workFrom * hour()), mixed(c.surface, c.window, 0.7));
+            painter.fillRect(QRect(column.left(), column.top() + workTo * hour(), column.width(), (24 - workTo) * hour()), mixed(c.surface, c.window, 0.7));
         }
     }
     for (int day = 0; day < days() && !m_sheet && !m_free.isEmpty(); ++day) {
@@ -378,7 +379,7 @@ void CalendarView::paintMonth(QPainter &painter, const QRect &area)
     for (int column = 0; column < 7; ++column) {
         const QRect cell = dayRect(column);
         painter.setPen(c.text2);
-        painter.drawText(QRect(cell.left(), 0, cell.width(), px(28)), Qt::AlignCenter, locale().dayName(first.addDays(column).dayOfWeek(), QLocale::ShortFormat));
+        painter.drawText(QRect(cell.left(), 0, cell.width(), px(weekdays)), Qt::AlignCenter, locale().dayName(first.addDays(column).dayOfWeek(), QLocale::ShortFormat));
     }
     for (int day = 0; day < 42; ++day) {
         const QDate date = first.addDays(day);
@@ -401,9 +402,9 @@ void CalendarView::paintMonth(QPainter &painter, const QRect &area)
         painter.setPen(date == today ? c.onAccent : other ? c.text3 : c.text);
         painter.drawText(number, Qt::AlignCenter, QString::number(date.day()));
         if (m_more.value(day) > 0) {
-            const int line = px(19);
-            const int room = std::max(1, (cell.height() - px(26)) / line);
-            paintMore(painter, QRect(cell.left() + px(8), cell.top() + px(24) + (room - 1) * line, cell.width() - px(10), line), m_more.value(day));
+            const int line = px(dayLine);
+            const int room = std::max(1, (cell.height() - px(dayFixed)) / line);
+            paintMore(painter, QRect(cell.left() + px(8), cell.top() + px(dayEvents) + (room - 1) * line, cell.width() - px(10), line), m_more.value(day));
         }
     }
     for (const Box &box : std::as_const(m_boxes)) {

@@ -3,6 +3,7 @@
 
 #include "domain/eventlayout.h"
 #include "domain/slots.h"
+#include "gui/calendarmeasures.h"
 #include "gui/style.h"
 
 #include <QScrollBar>
@@ -11,6 +12,8 @@
 
 // Where everything stands.
 namespace outrigger::gui {
+
+using namespace calendarmeasures;
 
 namespace {
 
@@ -48,7 +51,7 @@ QRect CalendarView::dayRect(int day) const
 {
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     if (m_mode == Mode::Month) {
-        const int top = px(28);
+        const int top = px(weekdays);
         const int column = mirrored ? 6 - day % 7 : day % 7, row = day / 7;
         const int wide = area().width(), high = area().height() - top;
         const int left = wide * column / 7, right = wide * (column + 1) / 7;
@@ -233,7 +236,7 @@ void CalendarView::layoutMonth() const
 void CalendarView::layoutWeekOfMonth(int week, const QVector<int> &rows) const
 {
     const QDate first = firstDay().addDays(7LL * week);
-    const int line = px(19);
+    const int line = px(dayLine);
     const auto spanOf = [&](int row) {
         const auto [from, to] = standOf(row).days;
         return eventlayout::Days{std::max(0, int(first.daysTo(from))), std::min(6, int(first.daysTo(to)))};
@@ -266,7 +269,7 @@ void CalendarView::layoutWeekOfMonth(int week, const QVector<int> &rows) const
     }
     int room[7];
     for (int day = 0; day < 7; ++day) {
-        const int fits = m_sheet && m_sheet->measuring ? linesOf(used.at(day)) : std::max(0, (dayRect(7 * week + day).height() - px(26)) / line);
+        const int fits = m_sheet && m_sheet->measuring ? linesOf(used.at(day)) : std::max(0, (dayRect(7 * week + day).height() - px(dayFixed)) / line);
         room[day] = linesOf(used.at(day)) > fits ? std::max(0, fits - 1) : fits;
     }
     const QVector<int> all = bars + others;
@@ -281,7 +284,7 @@ void CalendarView::layoutWeekOfMonth(int week, const QVector<int> &rows) const
             while (last < spans.at(i).last && lines.at(i) < room[last + 1])
                 ++last;
             const QRect place = dayRect(7 * week + day).united(dayRect(7 * week + last));
-            m_boxes.append({all.at(i), QRect(place.left() + px(3), place.top() + px(24) + lines.at(i) * line, place.width() - px(7), line - px(2)), false,
+            m_boxes.append({all.at(i), QRect(place.left() + px(3), place.top() + px(dayEvents) + lines.at(i) * line, place.width() - px(7), line - px(2)), false,
                             from < first.addDays(day), to > first.addDays(last), first.addDays(day)});
             day = last;
         }
@@ -313,7 +316,7 @@ void CalendarView::layoutAgenda() const
             y += px(heading < 0 ? 0 : 10);
             heading = one.day;
             m_headings.append({day, y});
-            y += px(32);
+            y += px(headingStep);
         }
         const auto [from, to] = standOf(one.row).days;
         m_boxes.append({one.row, QRect(px(16), y, wide, px(44)), false, from < day, to > day, day});

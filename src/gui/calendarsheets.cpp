@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/calendarview.h"
 
+#include "gui/calendarmeasures.h"
 #include "gui/style.h"
 
 #include <QPainter>
@@ -12,11 +13,13 @@
 // The calendar on paper. A screen scrolls and says how many more there are; a sheet has to have everything.
 namespace outrigger::gui {
 
+using namespace calendarmeasures;
+
 namespace {
-constexpr int workFrom = 8, workTo = 18; ///< hours that are there even when nothing is in them
 constexpr int mostForHour = 72;          ///< design px; a day of ten hours need not fill the sheet
 constexpr int hourMargin = 10;           ///< design px above the first hour and below the last, for half of their digits
 constexpr int dayHeading = 36;           ///< design px that a heading of the agenda takes with its space
+constexpr int apart = 1'000'000;         ///< px between weeks while they are measured
 } // namespace
 
 /// Measures everything anew, for a sheet or (null) for the screen.
@@ -59,18 +62,18 @@ QVector<CalendarView::Sheet> CalendarView::gridSheets(const QSize &size)
 QVector<CalendarView::Sheet> CalendarView::monthSheets(const QSize &size)
 {
     constexpr int weeks = 6;
-    const int top = px(28), high = size.height() - top, line = px(19);
+    const int top = px(weekdays), high = size.height() - top, line = px(dayLine);
     Sheet measure;
     measure.size = size;
     measure.measuring = true;
     for (int week = 0; week < weeks; ++week)
-        measure.weeks.append({week * 1'000'000, 1'000'000});
+        measure.weeks.append({week * apart, apart});
     lay(&measure);
     std::array<int, weeks> needed;
-    needed.fill(px(26) + line);
+    needed.fill(px(dayFixed) + line);
     for (const Box &box : std::as_const(m_boxes)) {
-        const int week = box.rect.top() / 1'000'000, lines = (box.rect.top() % 1'000'000 - px(24)) / line + 1;
-        needed[week] = std::min(high, std::max(needed[week], px(26) + lines * line));
+        const int week = box.rect.top() / apart, lines = (box.rect.top() % apart - px(dayEvents)) / line + 1;
+        needed[week] = std::min(high, std::max(needed[week], px(dayFixed) + lines * line));
     }
     QVector<Sheet> all;
     int y = high;
@@ -113,7 +116,7 @@ QVector<CalendarView::Sheet> CalendarView::agendaSheets(const QSize &size)
             sheet.size.setHeight(ends - begins);
             all.append(sheet);
             const auto own = std::find_if(m_headings.cbegin(), m_headings.cend(),
-                                          [&box](const auto &heading) { return heading.second + px(32) == box.rect.top(); });
+                                          [&box](const auto &heading) { return heading.second + px(headingStep) == box.rect.top(); });
             const bool first = own != m_headings.cend(); // of its day
             begins = first ? own->second : box.rect.top() - px(dayHeading);
             sheet.goesOn = first ? QDate() : box.day;

@@ -161,7 +161,6 @@ Palette::Palette(models::Desk *desk, Actions *actions, QWidget *window)
     m_coverage->setWordWrap(true);
     column->addWidget(m_coverage);
 
-    offer({});
     connect(m_input, &QLineEdit::textChanged, m_model, &PaletteModel::setText);
     connect(m_model, &PaletteModel::covered, this, [this](const QString &sentence) {
         m_covered = sentence;
