@@ -342,16 +342,8 @@ Task<void> ConsolePage::sendNow(ConsolePage *self, catalogue::Call call)
 /// So that the lists show what was just changed. What cannot be read now comes with the next pull.
 Task<void> ConsolePage::rereadLater(sync::Engine *engine, catalogue::Touched touched)
 {
-    // The list of calendars itself is read once an hour, but for who asks for all of it.
-    const bool calendars = touched.areas.removeAll(u"calendars"_s) > 0;
     auto reading = engine->reread(touched);
-    Status read = co_await reading;
-    if (calendars) {
-        auto whole = engine->syncNow({u"calendars"_s}, true);
-        Status done = co_await whole;
-        if (read)
-            read = std::move(done);
-    }
+    const Status read = co_await reading;
     if (!read)
         qInfo("not read again yet: %s", qUtf8Printable(read.error().code));
 }

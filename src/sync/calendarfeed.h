@@ -16,6 +16,11 @@ public:
     explicit CalendarFeed(FeedContext context, QObject *parent = nullptr);
     /// Reads a window that somebody looks at, now. Windows inside the wide one answer at once: they are kept fresh.
     Task<Status> look(QDateTime from, QDateTime to);
+    bool askedFor() override
+    {
+        m_calendarsAt = {};
+        return true;
+    }
 
 protected:
     Task<Status> work(bool full) override;

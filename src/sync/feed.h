@@ -36,6 +36,9 @@ public:
     /// Pulls what is new; full: everything from the beginning, to find what was deleted. Errors end the pull, never the
     /// data that is there; the next pull goes on where this one stopped.
     Task<Status> pull(bool full);
+    /// A person asks for the next pull, or has changed something here: what is read only now and then is read with it.
+    /// Answers whether there is such, which a pull that is running may have read already.
+    virtual bool askedFor() { return false; }
     bool running() const { return m_flight.running(); }
     /// Reads from the cache how far earlier runs came, so that the status is right before the first pull.
     virtual Task<void> restore();

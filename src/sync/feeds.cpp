@@ -318,6 +318,11 @@ Task<Status> Feeds::pull(QStringList areas, bool full)
                             (name == "messages.older"_L1 && areas.contains("messages"_L1));
         if (!wanted)
             continue;
+        if (m_slots[i].feed->askedFor() && m_slots[i].feed->running()) {
+            auto current = m_slots[i].feed->pull(false);
+            co_await current;
+            m_slots[i].feed->askedFor();
+        }
         auto work = m_slots[i].feed->pull(full);
         const Status done = co_await work;
         schedule(m_slots[i], done);
