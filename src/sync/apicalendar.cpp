@@ -18,6 +18,7 @@ namespace {
 constexpr qint64 aroundSlot = 27 * 3600; ///< a time without an offset may be this far from the instant it means
 constexpr int before = 3 * 86'400;       ///< seconds around a slot that is gone in which the nearest are looked for
 constexpr int after = 5 * 86'400;
+constexpr int createdSlackSeconds = 10; ///< the server's time is known to a second, and was asked for just before
 
 tl::unexpected<Error> refused(const QString &code)
 {
@@ -77,12 +78,18 @@ Task<Result<QVector<Slot>>> ApiCourier::freeAround(CalendarId calendar, QDateTim
     co_return freetimes::read(answer->answer, static_cast<int>(start.secsTo(end) / 60), QTimeZone::utc()).times;
 }
 
-/// The contact's appointment in this calendar at this instant. The contact's list has no offsets: what may be it is
-/// read by its id.
-Task<Result<std::optional<Appointment>>> ApiCourier::bookedAt(ContactId contact, CalendarId calendar, QDateTime start)
+/// The contact's appointments in this calendar at this instant. The contact's list has no offsets: what may be one is
+/// read by its id. One that was made before anything of this record left, or by another
+/// record, is not its doing.
+Task<Result<ApiCourier::Booked>> ApiCourier::bookedAt(OutboxRecord record, bool nothingLeft)
 {
+    const BookingDraft draft = BookingDraft::fromJson(record.payload);
+    const QDateTime start = draft.start;
+    const CalendarId calendar = draft.calendarId;
+    const QDateTime since = firstTry(record).addSecs(-createdSlackSeconds);
+    Booked booked;
     api::ListContactAppointments listing;
-    listing.contact = contact;
+    listing.contact = draft.contactId;
     auto ask = m_client->send(listing, api::Priority::Outbox);
     const auto list = co_await ask;
     if (!list)
@@ -99,40 +106,36 @@ Task<Result<std::optional<Appointment>>> ApiCourier::bookedAt(ContactId contact,
             continue;
         if (!exact)
             co_return fail(exact.error());
-        if (exact->start == start && exact->calendar == calendar && !isOff(exact->status))
-            co_return std::optional<Appointment>(*exact);
+        if (exact->start != start || exact->calendar != calendar || isOff(exact->status))
+            continue;
+        const bool older = exact->dateAdded.isValid() && since.isValid() && exact->dateAdded < since;
+        const bool others = record.look.value(othersKey).toArray().contains(exact->id.value);
+        (nothingLeft || older || others ? booked.before : booked.ours) = *exact;
     }
-    co_return std::optional<Appointment>();
+    co_return booked;
 }
 
 Task<Result<Courier::Delivered>> ApiCourier::bookAppointment(OutboxRecord record)
 {
     const BookingDraft draft = BookingDraft::fromJson(record.payload);
-    const bool mayBeThere = record.attempts > 1 || !record.again.isEmpty();
     Delivered found;
-    if (mayBeThere) {
-        auto looking = bookedAt(draft.contactId, draft.calendarId, draft.start);
-        const auto there = co_await looking;
-        if (!there)
-            co_return fail(beforeAnythingLeft(there.error()));
-        if (*there) {
-            found.serverId = (*there)->id.value;
-            co_return found;
-        }
+    auto looking = bookedAt(record, record.attempts <= 1 && record.again.isEmpty());
+    const auto there = co_await looking;
+    if (!there)
+        co_return fail(beforeAnythingLeft(there.error()));
+    if (there->ours) {
+        found.serverId = there->ours->id.value;
+        co_return found;
     }
+    if (there->before && !draft.anyway)
+        co_return refused(u"already_booked"_s);
     if (!draft.anyway) {
         auto asking = freeAround(draft.calendarId, draft.start, draft.end, draft.userId);
         const auto times = co_await asking;
         if (!times)
             co_return fail(beforeAnythingLeft(times.error()));
-        if (!freetimes::holds(*times, draft.start)) {
-            // Nothing of ours has left yet, so whoever sits there is not from here; but it may be this very lead.
-            auto looking = bookedAt(draft.contactId, draft.calendarId, draft.start);
-            const auto there = co_await looking;
-            if (there && *there)
-                co_return refused(u"already_booked"_s);
+        if (!freetimes::holds(*times, draft.start))
             co_return slotTaken(*times, draft.start);
-        }
     }
     api::CreateAppointment operation;
     operation.calendar = draft.calendarId;
@@ -157,10 +160,10 @@ Task<Result<Courier::Delivered>> ApiCourier::bookAppointment(OutboxRecord record
         auto asking = freeAround(draft.calendarId, draft.start, draft.end, draft.userId);
         const auto times = co_await asking;
         if (times && !freetimes::holds(*times, draft.start)) {
-            auto looking = bookedAt(draft.contactId, draft.calendarId, draft.start);
-            const auto there = co_await looking;
-            if (there && *there) {
-                found.serverId = (*there)->id.value;
+            auto lookingAgain = bookedAt(record, false);
+            const auto now = co_await lookingAgain;
+            if (now && now->ours) {
+                found.serverId = now->ours->id.value;
                 co_return found;
             }
             co_return slotTaken(*times, draft.start);
@@ -279,16 +282,15 @@ Task<Result<Courier::Delivered>> ApiCourier::blockTime(OutboxRecord record)
 
 Task<Result<Courier::Look>> ApiCourier::lookForBooking(OutboxRecord record)
 {
-    const BookingDraft draft = BookingDraft::fromJson(record.payload);
-    auto looking = bookedAt(draft.contactId, draft.calendarId, draft.start);
+    auto looking = bookedAt(record, false);
     const auto there = co_await looking;
     if (!there)
         co_return fail(there.error());
     Look look;
     look.counts = true;
-    look.alreadyThere = there->has_value();
-    if (*there)
-        look.serverId = (*there)->id.value;
+    look.alreadyThere = there->ours.has_value();
+    if (there->ours)
+        look.serverId = there->ours->id.value;
     co_return look;
 }
 

@@ -53,7 +53,10 @@ private:
     Task<Result<Delivered>> changeAppointment(OutboxRecord record);
     Task<Result<Delivered>> blockTime(OutboxRecord record);
     Task<Result<QVector<Slot>>> freeAround(CalendarId calendar, QDateTime start, QDateTime end, UserId user);
-    Task<Result<std::optional<Appointment>>> bookedAt(ContactId contact, CalendarId calendar, QDateTime start);
+    struct Booked {
+        std::optional<Appointment> ours, before; ///< made since the first request for it; there already then
+    };
+    Task<Result<Booked>> bookedAt(OutboxRecord record, bool nothingLeft);
     /// A read before the one request that changes something has failed: nothing has been changed, whatever the read said.
     static Error beforeAnythingLeft(Error error);
     Task<Result<Contact>> create(ContactDraft draft);

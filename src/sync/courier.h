@@ -12,6 +12,18 @@
 
 namespace outrigger::sync {
 
+/// When the first request for this may have left, by the server's clock: the earliest of the records that it repeats.
+inline constexpr QLatin1String firstTryKey{"firstTry"}; ///< in OutboxRecord::look of a repetition; milliseconds
+inline QDateTime firstTry(const OutboxRecord &record)
+{
+    const QJsonValue before = record.look.value(firstTryKey);
+    return before.isDouble() ? QDateTime::fromMSecsSinceEpoch(before.toInteger(), Qt::UTC) : record.firstWriteAt;
+}
+
+/// Ids of appointments that other records have made for the same contact; in OutboxRecord::look of what a courier gets,
+/// never stored.
+inline constexpr QLatin1String othersKey{"others"};
+
 /// What the outbox needs of the network for one account: deliver a record once, and look whether it has happened.
 /// ApiCourier does it with the client; tests script it.
 class Courier : public QObject

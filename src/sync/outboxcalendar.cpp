@@ -4,6 +4,7 @@
 #include "domain/calendar.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
@@ -79,6 +80,23 @@ Task<Result<RecordId>> Outbox::Private::submitBlock(Account account, BlockDraft 
     people.insert(account.id, account.me);
     auto adding = add(fresh(account, OutboxKind::BlockTime, draft.toJson(), options));
     co_return co_await adding;
+}
+
+/// What other bookings of the same contact have made: one appointment belongs to one record.
+Task<QJsonArray> Outbox::Private::othersOf(RecordId id)
+{
+    const Entry *entry = find(id);
+    if (!entry || entry->record.kind != OutboxKind::BookAppointment)
+        co_return QJsonArray();
+    const OutboxRecord own = entry->record;
+    auto listing = ledger->list({own.account, true}); // the latest thousand; what is older says so by its date
+    const auto records = co_await listing;
+    QJsonArray ids;
+    for (const OutboxRecord &record : records ? *records : QVector<OutboxRecord>()) {
+        if (record.kind == OutboxKind::BookAppointment && record.id != own.id && contactOf(record) == contactOf(own) && !record.serverId.isEmpty())
+            ids.append(record.serverId);
+    }
+    co_return ids;
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include "sync/lane.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
@@ -79,6 +80,8 @@ Task<void> Outbox::Private::attemptOnce(RecordId id)
         if (!free)
             co_return;
     }
+    auto numbering = othersOf(id);
+    const QJsonArray others = co_await numbering;
     entry = find(id);
     if (!entry || entry->record.state != OutboxState::Queued || !mayLeave(entry->record) || !isFirst(entry->record))
         co_return; // stopped or paused meanwhile, or an older one of its lane was let go
@@ -108,7 +111,10 @@ Task<void> Outbox::Private::attemptOnce(RecordId id)
         co_await returning;
         co_return;
     }
-    auto delivering = courierOf(*intent)->deliver(*intent);
+    OutboxRecord given = *intent;
+    if (!others.isEmpty())
+        given.look.insert(othersKey, others);
+    auto delivering = courierOf(*intent)->deliver(std::move(given));
     auto delivered = co_await delivering;
     if (Entry *closed = find(id)) {
         closed->closedSteady = clock.steady();

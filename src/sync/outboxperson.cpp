@@ -160,6 +160,8 @@ OutboxRecord Outbox::Private::repetitionOf(const OutboxRecord &old) const
     }
     OutboxRecord record = fresh(account, old.kind, payload, options);
     takeUploads(record, old);
+    if (const QDateTime first = firstTry(old); old.kind == OutboxKind::BookAppointment && first.isValid())
+        record.look.insert(firstTryKey, first.toMSecsSinceEpoch()); // what has come of it since then is found
     if (old.kind == OutboxKind::ContactBulk) {
         for (const QLatin1String key : {bulkDoneKey, bulkFailedKey}) {
             if (old.look.contains(key))

@@ -168,6 +168,7 @@ struct Outbox::Private {
     Task<Result<RecordId>> submitAppointmentChange(Account account, AppointmentChange change, SubmitOptions options);
     Task<Result<RecordId>> submitBlock(Account account, BlockDraft draft, SubmitOptions options);
     Task<bool> bookingMayLeave(RecordId id);
+    Task<QJsonArray> othersOf(RecordId id);
 
     // --- outboxtasks.cpp ---
     Task<Result<RecordId>> submitTask(Account account, TaskDraft draft, SubmitOptions options);

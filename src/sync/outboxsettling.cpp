@@ -5,6 +5,7 @@
 #include "domain/matching.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -82,8 +83,15 @@ Task<void> Outbox::Private::settle(RecordId id)
 
 Task<void> Outbox::Private::settleOnce(RecordId id)
 {
-    const OutboxRecord record = find(id)->record;
     const QDateTime at = now(); // what the server answers is at least this new
+    auto numbering = othersOf(id);
+    const QJsonArray others = co_await numbering;
+    const Entry *still = find(id);
+    if (!still || !courierOf(still->record))
+        co_return;
+    OutboxRecord record = still->record;
+    if (!others.isEmpty())
+        record.look.insert(othersKey, others);
     auto looking = courierOf(record)->look(record);
     const auto seen = co_await looking;
     if (!seen) {

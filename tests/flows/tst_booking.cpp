@@ -103,6 +103,19 @@ class TestBooking : public QObject, private test::EngineRun
         }
         return mine;
     }
+    /// The lead's appointment that appears in HighLevel without this program, made at that moment.
+    void colleagueBooks(const Slot &slot, const QDateTime &made)
+    {
+        practice::DiaryEvent event;
+        event.calendar = 0;
+        event.contact = *m_server->world().contact(m_lead.value);
+        event.user = practice::rulesOf(m_server->world(), 0).people.front();
+        event.start = slot.start.toMSecsSinceEpoch();
+        event.end = slot.end.toMSecsSinceEpoch();
+        event.added = event.updated = made.toMSecsSinceEpoch();
+        event.title = u"Call with the lead"_s;
+        m_server->world().diary.events.push_back(event);
+    }
     /// Somebody else takes every place at that time.
     void steal(const Slot &slot)
     {
@@ -211,18 +224,72 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(bookedAt(slot.start), 1, 20'000);
         QCOMPARE(writes("POST", u"/calendars/events"_s), 2);
     }
+    void theSameTimeForTheSameLeadIsNotBookedTwice_data()
+    {
+        QTest::addColumn<bool>("stolen");
+        QTest::newRow("nobody else has time") << true;
+        QTest::newRow("a second person has time") << false;
+    }
     void theSameTimeForTheSameLeadIsNotBookedTwice()
     {
+        QFETCH(const bool, stolen);
         const Slot slot = times().at(7);
         const auto first = book(draft(slot));
         QTRY_COMPARE_WITH_TIMEOUT(state(first), u"confirmed"_s, 20'000);
-        for (const int user : practice::rulesOf(m_server->world(), 0).people)
-            Q_UNUSED(user)
-        steal(slot);
+        if (stolen)
+            steal(slot);
         const auto second = book(draft(slot));
         QTRY_COMPARE_WITH_TIMEOUT(state(second), u"rejected"_s, 20'000);
         QCOMPARE(record(second).reasonCode, u"already_booked"_s);
         QCOMPARE(bookedAt(slot.start), 1);
+        QCOMPARE(writes("POST", u"/calendars/events"_s), 1);
+    }
+    void twoBookingsOfOneTimeNeverShareAnAppointment()
+    {
+        const Slot slot = times().at(7);
+        m_engine->setWorkOffline(true);
+        const auto first = book(draft(slot));
+        const QDateTime picked = record(first).createdAt;
+        QTRY_VERIFY(picked.msecsTo(QDateTime::currentDateTimeUtc()) > 1'500); // longer ago than OutboxTimes::bookWithin here
+        m_engine->setWorkOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(state(first), u"held"_s, 20'000);
+        const auto second = book(draft(slot));
+        QTRY_COMPARE_WITH_TIMEOUT(state(second), u"confirmed"_s, 20'000);
+        QVERIFY(await(m_engine->outbox().release(first)));
+        QTRY_COMPARE_WITH_TIMEOUT(state(first), u"rejected"_s, 20'000);
+        QCOMPARE(record(first).reasonCode, u"already_booked"_s);
+        QCOMPARE(bookedAt(slot.start), 1);
+    }
+    void anAppointmentThatWasThereIsNotTakenForOurs()
+    {
+        const Slot slot = times().at(7);
+        colleagueBooks(slot, QDateTime::currentDateTimeUtc().addSecs(-3600));
+        // A person insists, and the request is lost without an answer and without an effect.
+        BookingDraft insisted = draft(slot);
+        insisted.anyway = true;
+        fault({{u"match"_s, u"POST /calendars/events/appointments"_s}, {u"kind"_s, u"close-after"_s}, {u"apply"_s, false}});
+        const auto id = book(insisted);
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"uncertain"_s, 30'000);
+        QVERIFY(record(id).serverId.isEmpty());
+        QCOMPARE(bookedAt(slot.start), 1);
+        // Nothing is lost by asking for it again: it is there now, beside the other.
+        QVERIFY(await(m_engine->outbox().resolve(id, sync::Outbox::Resolution::Resend)));
+        QTRY_COMPARE_WITH_TIMEOUT(bookedAt(slot.start), 2, 20'000);
+        QCOMPARE(writes("POST", u"/calendars/events"_s), 2);
+    }
+    void aBookingThatComesLateIsFoundWhenAPersonSaysAgain()
+    {
+        const Slot slot = times().at(7);
+        fault({{u"match"_s, u"POST /calendars/events/appointments"_s}, {u"kind"_s, u"close-after"_s}, {u"apply"_s, false}});
+        const auto id = book(draft(slot));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"uncertain"_s, 30'000);
+        colleagueBooks(slot, QDateTime::currentDateTimeUtc()); // what our request does at last
+        const auto again = await(m_engine->outbox().resolve(id, sync::Outbox::Resolution::Resend));
+        QVERIFY(again);
+        QTRY_COMPARE_WITH_TIMEOUT(state(again->id), u"confirmed"_s, 20'000);
+        QCOMPARE(bookedAt(slot.start), 1);
+        QCOMPARE(writes("POST", u"/calendars/events"_s), 1);
+        QVERIFY(!record(again->id).serverId.isEmpty());
     }
     void whatWasChosenOfflineIsAskedAndNeverBookedByItself()
     {
