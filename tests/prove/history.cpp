@@ -13,14 +13,22 @@ namespace outrigger::prove {
 namespace {
 
 constexpr std::array<const char *, static_cast<std::size_t>(Act::Count)> words{
-    "text", "same", "new-text", "tag", "field", "star", "task", "note", "deal", "enrol", "many", "cancel", "release", "retry", "they-write",
-    "colleague", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in", "measure"};
+    "text", "same", "new-text", "tag", "field", "star", "task", "note", "deal", "enrol", "many", "book", "move", "drag", "tick", "cancel",
+    "release", "retry", "they-write", "colleague", "taken", "disturb", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in", "measure"};
 
 Step operation(Dice &dice, int number)
 {
     const int account = dice.oneIn(4) ? 1 : 0;
     const int contact = dice.below(3);
-    const int what = dice.below(110);
+    const int what = dice.below(142);
+    if (what >= 134)
+        return {Act::Tick, dice.below(4), dice.below(2)};
+    if (what >= 126)
+        return {Act::Drag, dice.below(3), dice.below(4), dice.oneIn(3) ? 1 + dice.below(2) : 0};
+    if (what >= 120)
+        return {Act::Move, dice.below(3), dice.below(6), dice.oneIn(4) ? 1 : 0};
+    if (what >= 110)
+        return {Act::Book, account, contact, number, dice.below(6)};
     if (what >= 105)
         return {Act::Many, account, number, dice.below(2)};
     if (what >= 100)
@@ -46,7 +54,7 @@ Step operation(Dice &dice, int number)
 
 Step around(Dice &dice)
 {
-    switch (dice.below(20)) {
+    switch (dice.below(22)) {
     case 0:
     case 1:
     case 2:
@@ -79,6 +87,10 @@ Step around(Dice &dice)
         return {Act::Wall, dice.oneIn(3) ? dice.below(7200) - 3600 : dice.below(240) - 120};
     case 17:
         return {Act::Crash};
+    case 18:
+        return {Act::Taken, dice.below(2), dice.below(6)};
+    case 19:
+        return {Act::Disturb, dice.below(2), dice.below(3), dice.below(2)};
     default:
         return {Act::CrashIn, 1 + dice.below(40)};
     }

@@ -23,11 +23,17 @@ enum class Act {
     Deal,      ///< account, contact, its number
     Enrol,     ///< account, contact, leave (1) or join (0): the account's workflow
     Many,      ///< account, its number, what: a tag for all (0), all into the workflow (1)
+    Book,      ///< account, contact, its number, which of the free times
+    Move,      ///< the n-th newest booking, which of the free times, or off (1)
+    Drag,      ///< which of the first account's deals, to which stage (0), or won (1) or open again (2)
+    Tick,      ///< the n-th newest task, done (1) or not
     Cancel,    ///< the n-th newest record
     Release,
     Retry,
     TheyWrite, ///< account, contact
     Colleague, ///< account, contact, which of the two texts; by hand, in HighLevel
+    Taken,     ///< account, which of the free times a colleague takes
+    Disturb,   ///< account, contact, whether they must not be disturbed (1)
     Wait,      ///< milliseconds
     Harm,      ///< which, what it meets, after how many, how often
     Lag,       ///< seconds

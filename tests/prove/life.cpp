@@ -127,6 +127,7 @@ Outcome Life::live()
         }
         if (desk.contacts.size() < 3)
             qFatal("The practice account is too small.");
+        while (++desk.calendar < world.diary.calendars.size() && world.diary.calendars[desk.calendar].location != place) { }
         m_desks.push_back(desk);
     }
     if (!open())
@@ -295,6 +296,18 @@ void Life::act(const Step &step)
     case Act::Many:
         many(step);
         return;
+    case Act::Book:
+        book(step);
+        return;
+    case Act::Move:
+        move(step);
+        return;
+    case Act::Drag:
+        drag(step);
+        return;
+    case Act::Tick:
+        tick(step);
+        return;
     case Act::Cancel:
     case Act::Release:
     case Act::Retry:
@@ -422,7 +435,8 @@ void Life::person(const Step &step)
     Known &known = m_known[m_known.size() - 1 - std::size_t(step.a)];
     if (known.kind != OutboxKind::SendMessage && step.act != Act::Cancel)
         return;
-    const bool made = known.kind == OutboxKind::AddTask || known.kind == OutboxKind::AddNote || known.kind == OutboxKind::DealCreate;
+    const bool made = known.kind == OutboxKind::AddTask || known.kind == OutboxKind::AddNote || known.kind == OutboxKind::DealCreate
+        || known.kind == OutboxKind::BookAppointment || known.kind == OutboxKind::ChangeAppointment;
     if (known.kind != OutboxKind::SendMessage && !made)
         return;
     // Too late, or not in that state: fine, a person is told.
@@ -459,6 +473,12 @@ void Life::around(const Step &step)
         m_server->world().addMessage(std::move(message));
         break;
     }
+    case Act::Taken:
+        colleagueTakes(step);
+        break;
+    case Act::Disturb:
+        disturb(index(), step.c != 0);
+        break;
     case Act::Wait:
         pass(step.a);
         break;

@@ -61,6 +61,15 @@ private:
         QString token;
         quint16 location = 0;
         QStringList contacts;
+        practice::Index calendar = practice::none;
+    };
+    /// A booking as the person knows it.
+    struct Booked {
+        RecordId record;
+        int account = 0;
+        int contact = 0;
+        QDateTime start, end;
+        bool off = false;
     };
 
     void trouble(const QString &kind, const QString &what);
@@ -82,6 +91,14 @@ private:
     void create(const Step &step);
     void enrol(const Step &step);
     void many(const Step &step);
+    std::optional<QDateTime> freeTime(int account, int which) const;
+    void book(const Step &step);
+    void move(const Step &step);
+    void drag(const Step &step);
+    void tick(const Step &step);
+    void colleagueTakes(const Step &step);
+    void disturb(practice::Index contact, bool never);
+    QString bookedThere(const OutboxRecord &record) const;
     static QString enrolment(const QString &contact, const QString &workflow);
     QString workflowOf(int account) const;
     void person(const Step &step);
@@ -101,6 +118,8 @@ private:
     void compareTexts(const QVector<OutboxRecord> &book);
     void compareThings(const QVector<OutboxRecord> &book);
     void compareJobs(const QVector<OutboxRecord> &book);
+    void compareBookings(const QVector<OutboxRecord> &book);
+    void compareDeals();
     void compareStates();
     std::optional<QVector<OutboxRecord>> book();
     QJsonObject ask(int account, const QString &path);
@@ -131,6 +150,10 @@ private:
     QHash<QString, QString> m_fields;
     QHash<QString, bool> m_stars;
     QHash<QString, int> m_things;    ///< titles of tasks, notes, deals that were written
+    std::vector<Booked> m_booked;
+    QHash<practice::Index, quint16> m_stages; ///< of deals that were dragged
+    QHash<practice::Index, bool> m_won;
+    QHash<QString, bool> m_ticks;             ///< of tasks, by title
     QSet<QString> m_jobs;            ///< over many contacts, that were taken
     QSet<RecordId> m_asked;
     int m_again = 0; ///< crash once more so many steps after the start

@@ -196,7 +196,9 @@ void Life::decide(const OutboxRecord &record, const QVector<OutboxRecord> &recor
     } else if (record.state == S::Rejected) {
         // What was refused once and goes through now: a person tries again; a text is dropped now and then.
         // A second deal for one contact is refused for good.
-        if (record.kind == OutboxKind::DealCreate || (record.kind == OutboxKind::SendMessage && m_history.seed % 2 == 0)) {
+        // Who finds a time taken chooses another.
+        const bool booking = record.kind == OutboxKind::BookAppointment || record.kind == OutboxKind::ChangeAppointment;
+        if (record.kind == OutboxKind::DealCreate || booking || (record.kind == OutboxKind::SendMessage && m_history.seed % 2 == 0)) {
             wait(m_outbox->cancel(record.id));
             return;
         }
@@ -204,7 +206,7 @@ void Life::decide(const OutboxRecord &record, const QVector<OutboxRecord> &recor
         if (again && *again)
             m_known.push_back({(*again)->id, account, {}, record.payload["body"_L1].toString(), record.kind, true});
     } else if (record.state == S::Uncertain) {
-        const QString there = record.kind == OutboxKind::SendMessage ? unclaimed(record, records) : QString();
+        const QString there = record.kind == OutboxKind::SendMessage ? unclaimed(record, records) : bookedThere(record);
         // Whether a lead is in a workflow is seen in HighLevel's own pages.
         const EnrolChange enrolled = EnrolChange::fromJson(record.payload);
         const QString beginning = enrolment(enrolled.contactId.value, enrolled.id);
@@ -233,6 +235,8 @@ void Life::decideAll()
     m_wire->down = false;
     m_wire->lag = 0;
     m_server->world().setLag(0);
+    for (practice::Index i = 0; i < practice::Index(m_server->world().contacts.size()); ++i)
+        disturb(i, false);
     m_outbox->setPaused(false);
     if (m_history.seed % 3 == 0 && m_verdict.crashes > 0)
         restart(); // two of three have to manage without
@@ -319,8 +323,12 @@ void Life::compareThings(const QVector<OutboxRecord> &records)
     for (int account = 0; account < 2; ++account) {
         for (const QString &contact : m_desks[std::size_t(account)].contacts) {
             const QJsonArray tasks = ask(account, u"/contacts/%1/tasks"_s.arg(contact))["tasks"_L1].toArray();
-            for (const auto &task : tasks)
-                ++there[task.toObject()["title"_L1].toString()];
+            for (const auto &task : tasks) {
+                const QString title = task.toObject()["title"_L1].toString();
+                ++there[title];
+                if (m_ticks.contains(title) && task.toObject()["completed"_L1].toBool() != m_ticks.value(title))
+                    trouble(u"task"_s, title + (m_ticks.value(title) ? u" is not done"_s : u" is done"_s));
+            }
             const QJsonArray notes = ask(account, u"/contacts/%1/notes"_s.arg(contact))["notes"_L1].toArray();
             for (const auto &note : notes)
                 ++there[note.toObject()["body"_L1].toString()];
@@ -330,12 +338,18 @@ void Life::compareThings(const QVector<OutboxRecord> &records)
         if (!deal.deleted)
             ++there[deal.name];
     }
+    for (const practice::DiaryEvent &event : m_server->world().diary.events) {
+        if (!event.deleted)
+            ++there[event.title];
+    }
     QHash<QString, int> done;
     for (const OutboxRecord &record : records) {
-        const bool thing = record.kind == OutboxKind::AddTask || record.kind == OutboxKind::AddNote || record.kind == OutboxKind::DealCreate;
+        const bool thing = record.kind == OutboxKind::AddTask || record.kind == OutboxKind::AddNote || record.kind == OutboxKind::DealCreate
+            || record.kind == OutboxKind::BookAppointment;
         if (!thing || record.state != S::Confirmed)
             continue;
-        const QString title = record.kind == OutboxKind::AddTask ? record.payload["title"_L1].toString()
+        const bool titled = record.kind == OutboxKind::AddTask || record.kind == OutboxKind::BookAppointment;
+        const QString title = titled ? record.payload["title"_L1].toString()
             : record.kind == OutboxKind::AddNote ? record.payload["body"_L1].toString() : record.payload["name"_L1].toString();
         ++done[title];
     }
@@ -395,6 +409,8 @@ void Life::compareBooks()
     compareTexts(*records);
     compareThings(*records);
     compareJobs(*records);
+    compareBookings(*records);
+    compareDeals();
     compareStates();
 }
 
