@@ -233,6 +233,13 @@ Task<Result<Courier::Delivered>> ApiCourier::changeAppointment(OutboxRecord reco
     }
     auto call = m_client->send(operation, api::Priority::Click);
     const auto answer = co_await call;
+    if (!answer && isRefusal(answer.error()) && moves) {
+        // Refused, and moved all the same: then the time is not free because of us.
+        auto lookingAgain = m_client->send(reading, api::Priority::Outbox);
+        const auto now = co_await lookingAgain;
+        if (now && now->start == change.start && now->end == change.end && (change.status.isEmpty() || now->status == wanted))
+            co_return Delivered{};
+    }
     if (!answer && isRefusal(answer.error()) && moves && !change.anyway) {
         auto asking = freeAround(calendar, change.start, change.end, {});
         const auto times = co_await asking;

@@ -386,31 +386,6 @@ Task<Result<std::optional<Conversation>>> ApiCourier::conversationOf(ContactId c
     co_return std::optional<Conversation>();
 }
 
-Task<Result<Courier::Delivered>> ApiCourier::changeRead(OutboxRecord record)
-{
-    const ReadChange change = ReadChange::fromJson(record.payload);
-    ConversationId conversation = change.conversationId;
-    if (conversation.isEmpty() || conversation.isLocal()) {
-        auto search = conversationOf(change.contactId);
-        const auto found = co_await search;
-        if (!found)
-            co_return fail(beforeAnythingLeft(found.error()));
-        if (!*found)
-            co_return Delivered{}; // there is no conversation that could be unread
-        conversation = (*found)->id;
-    }
-    api::UpdateConversation operation;
-    operation.id = conversation;
-    operation.location = m_account.location;
-    operation.unreadCount = change.unreadCount;
-    operation.starred = change.starred;
-    auto call = m_client->send(operation, api::Priority::Outbox);
-    const auto answer = co_await call;
-    if (!answer)
-        co_return fail(answer.error());
-    co_return Delivered{};
-}
-
 // --- look -------------------------------------------------------------------------------------------------------------
 
 Task<Result<Courier::Look>> ApiCourier::look(OutboxRecord record)
@@ -560,31 +535,6 @@ Task<Result<Courier::Look>> ApiCourier::lookForContact(OutboxRecord record)
     look.contact = *found;
     // Somebody who has neither number nor e-mail cannot be looked for: then nobody can say that he is absent.
     look.counts = !draft.phone.isEmpty() || !draft.email.isEmpty();
-    co_return look;
-}
-
-Task<Result<Courier::Look>> ApiCourier::lookForRead(OutboxRecord record)
-{
-    const ReadChange change = ReadChange::fromJson(record.payload);
-    auto search = conversationOf(change.contactId);
-    const auto found = co_await search;
-    if (!found)
-        co_return fail(found.error());
-    Look look;
-    look.counts = true;
-    look.alreadyThere = true;
-    if (!*found)
-        co_return look;
-    const Conversation &conversation = **found;
-    if (change.starred && conversation.starred != *change.starred)
-        look.alreadyThere = false;
-    if (change.unreadCount && (conversation.unreadCount > 0) != (*change.unreadCount > 0)) {
-        // What came in after the mark was made is unread for good reason; marking again would hide it.
-        const bool newer = conversation.lastMessageDirection == Direction::Inbound && record.firstWriteAt.isValid()
-            && conversation.lastMessageDate > record.firstWriteAt;
-        if (!newer)
-            look.alreadyThere = false;
-    }
     co_return look;
 }
 
