@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<const char *, static_cast<std::size_t>(Act::Count)> words{
     "text", "same", "new-text", "tag", "field", "star", "task", "note", "deal", "enrol", "many", "book", "move", "drag", "tick", "cancel",
-    "release", "retry", "they-write", "colleague", "taken", "disturb", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in", "measure"};
+    "release", "retry", "they-write", "colleague", "taken", "gone", "comes", "disturb", "wait", "harm", "lag", "down", "pause", "network", "sleep", "wall", "crash", "crash-in", "measure"};
 
 Step operation(Dice &dice, int number)
 {
@@ -54,7 +54,7 @@ Step operation(Dice &dice, int number)
 
 Step around(Dice &dice)
 {
-    switch (dice.below(22)) {
+    switch (dice.below(24)) {
     case 0:
     case 1:
     case 2:
@@ -91,6 +91,10 @@ Step around(Dice &dice)
         return {Act::Taken, dice.below(2), dice.below(6)};
     case 19:
         return {Act::Disturb, dice.below(2), dice.below(3), dice.below(2)};
+    case 20:
+        return {Act::Gone, dice.below(8)};
+    case 21:
+        return {Act::Comes};
     default:
         return {Act::CrashIn, 1 + dice.below(40)};
     }
@@ -99,7 +103,7 @@ Step around(Dice &dice)
 Step harm(Dice &dice)
 {
     const int which = 1 + dice.below(static_cast<int>(Harm::Count) - 1);
-    const int what = dice.below(10);
+    const int what = which > static_cast<int>(Harm::Rewritten) ? 9 : dice.below(10); // pages are read
     return {Act::Harm, which, what < 5 ? 0 : what < 8 ? 1 : what < 9 ? 2 : 3, dice.oneIn(3) ? dice.below(3) : 0, dice.oneIn(5) ? 2 + dice.below(4) : 1};
 }
 

@@ -33,6 +33,8 @@ enum class Act {
     TheyWrite, ///< account, contact
     Colleague, ///< account, contact, which of the two texts; by hand, in HighLevel
     Taken,     ///< account, which of the free times a colleague takes
+    Gone,      ///< a colleague removes the n-th of the first account's other contacts
+    Comes,     ///< a colleague adds a contact there
     Disturb,   ///< account, contact, whether they must not be disturbed (1)
     Wait,      ///< milliseconds
     Harm,      ///< which, what it meets, after how many, how often

@@ -145,6 +145,8 @@ Outcome Life::live()
         decideAll();
     if (fine())
         compareBooks();
+    if (fine() && m_history.feeds)
+        compareMirror();
     m_verdict.records = int(m_known.size());
     m_verdict.texts = int(std::count_if(m_known.begin(), m_known.end(), [](const Known &known) { return known.kind == OutboxKind::SendMessage; }));
     m_verdict.asked = int(m_asked.size());
@@ -213,6 +215,8 @@ void Life::restart()
 {
     for (int i = 0; i < 5 && fine(); ++i) {
         ++m_verdict.crashes;
+        if (m_power)
+            m_seen.clear(); // what the cache wrote last need not be on the disk; it is read again
         if (m_tell)
             std::fprintf(stderr, "%10.3f s  -- killed and started again\n", double(elapsed()) / 1000);
         const Image image = m_power ? asAfterPowerCut(m_folder.path(), m_cuts) : asWritten(m_folder.path());
@@ -481,7 +485,31 @@ void Life::around(const Step &step)
         break;
     case Act::Wait:
         pass(step.a);
+        if (m_history.feeds)
+            stillThere();
         break;
+    case Act::Gone: {
+        practice::World &world = m_server->world();
+        int left = step.a;
+        for (practice::Index i = 0; i < practice::Index(world.contacts.size()); ++i) {
+            const QString id = world.mint.id(practice::Kind::Contact, i);
+            const practice::Contact &contact = world.contacts[i];
+            const bool other = contact.location == 0 && !contact.deleted && !m_desks[0].contacts.contains(id) && !contact.phone.startsWith(u"+1407555019");
+            if (!other || left-- > 0)
+                continue;
+            world.removeContact(i);
+            break;
+        }
+        break;
+    }
+    case Act::Comes: {
+        practice::Contact contact;
+        contact.first = u"Walked in"_s;
+        contact.phone = u"+1512555%1"_s.arg(int(m_server->world().contacts.size()), 4, 10, QChar(u'0'));
+        contact.added = contact.updated = m_server->world().now();
+        m_server->world().addContact(std::move(contact));
+        break;
+    }
     case Act::Harm:
         m_wire->armed.push_back({static_cast<Harm>(std::clamp(step.a, 0, int(Harm::Count) - 1)), step.b, step.c, step.d});
         break;

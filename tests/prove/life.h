@@ -9,6 +9,7 @@
 #include "store/cache.h"
 #include "store/ledger.h"
 #include "sync/accountline.h"
+#include "sync/feeds.h"
 #include "sync/outbox.h"
 
 #include <QHash>
@@ -118,6 +119,10 @@ private:
     void compareTexts(const QVector<OutboxRecord> &book);
     void compareThings(const QVector<OutboxRecord> &book);
     void compareJobs(const QVector<OutboxRecord> &book);
+    void stillThere();
+    void compareMirror();
+    void compareBubbles(int contact);
+    std::optional<QSet<QString>> cachedContacts();
     void compareBookings(const QVector<OutboxRecord> &book);
     void compareDeals();
     void compareStates();
@@ -154,6 +159,7 @@ private:
     QHash<practice::Index, quint16> m_stages; ///< of deals that were dragged
     QHash<practice::Index, bool> m_won;
     QHash<QString, bool> m_ticks;             ///< of tasks, by title
+    QSet<QString> m_seen;                     ///< contacts that the cache has had
     QSet<QString> m_jobs;            ///< over many contacts, that were taken
     QSet<RecordId> m_asked;
     int m_again = 0; ///< crash once more so many steps after the start

@@ -27,7 +27,7 @@ constexpr std::array<const char *, static_cast<std::size_t>(Harm::Count)> words{
     "none", "refused", "no-name", "never-connects", "closed-before", "closed-inside", "silent-nothing", "silent-effect",
     "reset-nothing", "reset-effect", "late-effect", "silent-late", "slow-answer", "cut-body", "empty-ok", "lying-ok",
     "wrong-ok", "html-ok", "html-ok-effect", "redirect", "status-500", "status-500-effect", "html-502", "html-504-effect",
-    "status-408", "status-409-effect", "plain-400-effect", "limited-for", "limited", "rewritten"};
+    "status-408", "status-409-effect", "plain-400-effect", "limited-for", "limited", "rewritten", "same-page", "empty-page", "half-page"};
 
 constexpr qsizetype readInPool = 30 * 1024;
 
@@ -36,7 +36,7 @@ bool changes(const Request &request) { return request.method != "GET"; }
 /// Harms that a single request can meet without having been armed by a step: the two in a hundred.
 Harm anyHarm(Dice &dice)
 {
-    return static_cast<Harm>(1 + dice.below(static_cast<int>(Harm::Count) - 1));
+    return static_cast<Harm>(1 + dice.below(static_cast<int>(Harm::Rewritten)));
 }
 
 Request requestFrom(const QByteArray &verb, const QNetworkRequest &from)
@@ -329,23 +329,6 @@ void Reply::travel(Harm harm)
 
 const char *word(Harm harm) { return words[static_cast<std::size_t>(harm)]; }
 
-bool isUnclear(Harm harm)
-{
-    switch (harm) {
-    case Harm::None:
-    case Harm::Refused:
-    case Harm::NoName:
-    case Harm::NeverConnects:
-    case Harm::ClosedBefore:
-    case Harm::LimitedFor:
-    case Harm::Limited:
-    case Harm::Rewritten:
-        return false;
-    default:
-        return true;
-    }
-}
-
 Wire::Wire(practice::Server *server, Order *order, std::uint64_t seed) : m_server(server), m_order(order), m_dice(seed) {}
 
 bool Wire::isText(const Request &request)
@@ -415,7 +398,33 @@ Response Wire::serve(const Request &request, Harm harm)
     }
     if (!changes(request) && lag > 0)
         hideYoung(response);
+    spoilPage(response, request.path, harm);
     return response;
+}
+
+/// A list whose pages go wrong. What is no list is left alone.
+void Wire::spoilPage(Response &response, const QString &path, Harm harm)
+{
+    if (response.status != 200)
+        return;
+    QJsonObject body = QJsonDocument::fromJson(response.body).object();
+    QString list;
+    for (auto it = body.constBegin(); it != body.constEnd() && list.isEmpty(); ++it) {
+        if (it->isArray() && it->toArray().first().isObject())
+            list = it.key();
+    }
+    if (list.isEmpty())
+        return;
+    const QByteArray before = std::exchange(m_pages[path], response.body);
+    if (harm == Harm::SamePage && !before.isEmpty()) {
+        response.body = before;
+    } else if (harm == Harm::EmptyPage || harm == Harm::HalfPage) {
+        QJsonArray rows = body[list].toArray();
+        for (auto left = harm == Harm::EmptyPage ? rows.size() : rows.size() / 2; left > 0; --left)
+            rows.removeLast();
+        body.insert(list, rows);
+        response.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    }
 }
 
 QDateTime Wire::serverTime() const { return QDateTime::fromMSecsSinceEpoch(m_server->world().now(), Qt::UTC); }

@@ -5,6 +5,7 @@
 #include "prove/ownclock.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QNetworkAccessManager>
 #include <QObject>
 #include <QPointer>
@@ -48,11 +49,12 @@ enum class Harm {
     LimitedFor,     ///< 429 with Retry-After; no effect
     Limited,        ///< 429 without
     Rewritten,      ///< the server changes the text
+    SamePage,       ///< of lists: what the page before had
+    EmptyPage,      ///< of lists: nothing in them
+    HalfPage,       ///< of lists: the first half
     Count
 };
 const char *word(Harm harm);
-/// "Lets it be" is not a harm that leads to a question by itself.
-bool isUnclear(Harm harm);
 
 /// The server's side, and everything between: it outlives the program that crashes. A request that has left arrives.
 class Wire final : public QObject
@@ -97,8 +99,10 @@ public:
 
 private:
     void hideYoung(practice::http::Response &response) const;
+    void spoilPage(practice::http::Response &response, const QString &path, Harm harm);
     std::map<int, std::function<void()>> m_later;
     int m_numbers = 0;
+    QHash<QString, QByteArray> m_pages; ///< the last of each list
     practice::Server *m_server;
     Order *m_order;
     Dice m_dice;
