@@ -85,6 +85,12 @@ void Toast::keepClearOf(QWidget *bar)
     bar->installEventFilter(this);
 }
 
+void Toast::keepBeside(QWidget *column)
+{
+    m_column = column;
+    column->installEventFilter(this);
+}
+
 QString Toast::message() const
 {
     return isVisible() ? m_text->text() : QString();
@@ -108,13 +114,14 @@ void Toast::runAct()
 void Toast::place()
 {
     const QWidget *host = parentWidget();
-    // Rail and list are 376 wide: the toast never lies over what is being written.
-    const int most = std::min(px(352), host->width() - 2 * px(12));
+    const int edge = (m_column && m_column->isVisible() ? m_column->width() : 0) + px(12);
+    // No wider than the list beside the rail: it never lies over what is being written.
+    const int most = std::min(px(296), host->width() - edge - px(12));
     const int content = m_text->fontMetrics().horizontalAdvance(m_text->text()) + px(16) + px(8) + px(24) + px(40)
         + (m_button->text().isEmpty() ? 0 : m_button->sizeHint().width() + px(12));
     const int width = std::clamp(content, std::min(px(240), most), std::max(most, 1));
     const int height = std::max(px(48), layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height());
-    const int x = isRightToLeft() ? host->width() - width - px(12) : px(12);
+    const int x = isRightToLeft() ? host->width() - width - edge : edge;
     int inset = m_bottomInset;
     for (const auto &bar : std::as_const(m_bars)) {
         if (bar && bar->isVisible())
@@ -136,8 +143,8 @@ void Toast::paintEvent(QPaintEvent *)
 bool Toast::eventFilter(QObject *watched, QEvent *event)
 {
     const auto type = event->type();
-    const bool bar = watched != parentWidget() && (type == QEvent::Show || type == QEvent::Hide || type == QEvent::Move);
-    if ((bar || type == QEvent::Resize) && isVisible())
+    const bool beside = watched != parentWidget() && (type == QEvent::Show || type == QEvent::Hide || type == QEvent::Move);
+    if ((beside || type == QEvent::Resize) && isVisible())
         QMetaObject::invokeMethod(this, &Toast::place, Qt::QueuedConnection); // when everything has its new place
     return QFrame::eventFilter(watched, event);
 }

@@ -14,7 +14,7 @@ class QTimer;
 
 namespace outrigger::gui {
 
-/// One short notice at the bottom left of its parent, with at most one act (Undo, Open). One at a time: a new one takes
+/// One short notice at the bottom left of its parent, behind the column that it is beside, with at most one act (Undo, Open). One at a time: a new one takes
 /// the place of the old. Stays while the mouse or the focus is in it. Read politely by screen readers.
 class Toast : public QFrame
 {
@@ -27,6 +27,8 @@ public:
     void setBottomInset(int px);
     /// A bar at the bottom of some page: while it is seen, the toast stands above it, so that both can be used.
     void keepClearOf(QWidget *bar);
+    /// A column at the leading edge that is never covered: the toast begins behind it.
+    void keepBeside(QWidget *column);
     QString message() const;
 
 public Q_SLOTS:
@@ -48,6 +50,7 @@ private:
     std::function<void()> m_act;
     int m_bottomInset = 40;
     QVector<QPointer<QWidget>> m_bars;
+    QPointer<QWidget> m_column;
 };
 
 } // namespace outrigger::gui

@@ -97,6 +97,7 @@ MainWindow::MainWindow(sync::Engine *engine, Settings *settings, bool practice, 
     setCentralWidget(m_center);
     m_toast = new Toast(m_center);
     m_toast->setObjectName(u"toast"_s);
+    m_toast->keepBeside(m_rail);
     m_toast->hide();
     // A live region: its name changes and assistive technology is told; it takes no room.
     m_live = new Label(TextRole::Small, Ink::Text2, m_center);
