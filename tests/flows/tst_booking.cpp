@@ -346,6 +346,25 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(state(insisted), u"confirmed"_s, 20'000);
         QCOMPARE(onTheServer(id)->start, free.at(20).start.toMSecsSinceEpoch());
     }
+    void aMoveThatIsRefusedAndDoneIsDone()
+    {
+        const auto free = times();
+        const auto id = book(draft(free.at(7)));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        fault({{u"match"_s, u"PUT /calendars/events/appointments/*"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 409}, {u"apply"_s, true},
+               {u"body"_s, QJsonObject{{u"statusCode"_s, 409}, {u"message"_s, u"Conflict"_s}}}});
+        AppointmentChange move;
+        move.appointmentId = AppointmentId(record(id).serverId);
+        move.calendarId = m_calendar.id;
+        move.start = free.at(12).start;
+        move.end = free.at(12).end;
+        move.fromStart = free.at(7).start;
+        move.fromEnd = free.at(7).end;
+        const auto moving = change(move);
+        QTRY_COMPARE_WITH_TIMEOUT(state(moving), u"confirmed"_s, 20'000);
+        QCOMPARE(onTheServer(id)->start, free.at(12).start.toMSecsSinceEpoch());
+        QCOMPARE(writes("PUT", u"/calendars/events/appointments"_s), 1);
+    }
     void aMoveIsNotWrittenOverAColleagues()
     {
         const auto free = times();

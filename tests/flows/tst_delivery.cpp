@@ -230,6 +230,33 @@ private Q_SLOTS:
         const auto &world = m_server->world();
         QCOMPARE(int(world.conversations[world.contacts[index].conversation].unread), 0);
     }
+    void aStarWaitsForAConversationThatTheListDoesNotShowYet_data()
+    {
+        QTest::addColumn<int>("times");
+        QTest::addColumn<int>("end");
+        QTest::newRow("shown later") << 2 << int(S::Confirmed);
+        QTest::newRow("never shown") << -1 << int(S::Rejected);
+    }
+    void aStarWaitsForAConversationThatTheListDoesNotShowYet()
+    {
+        QFETCH(const int, times);
+        QFETCH(const int, end);
+        const auto here = line();
+        const auto index = *m_server->world().contact(m_contact);
+        m_server->people().inbound(index, u"Are you there?"_s);
+        arm(*m_server, {{u"match"_s, u"GET /conversations/search"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 200}, {u"count"_s, times},
+                        {u"body"_s, QJsonObject{{u"conversations"_s, QJsonArray()}, {u"total"_s, 0}}}});
+        ReadChange change;
+        change.contactId = ContactId(m_contact);
+        change.starred = true;
+        const auto id = await(here->outbox->submitRead(here->account, change, {}));
+        QVERIFY(id);
+        QVERIFY(here->reaches(*id, S(end)));
+        const auto &world = m_server->world();
+        QCOMPARE(world.conversations[world.contacts[index].conversation].starred, S(end) == S::Confirmed);
+        if (S(end) == S::Rejected)
+            QCOMPARE(here->record(*id).reasonCode, u"no_conversation"_s);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDelivery)
