@@ -415,9 +415,13 @@ private Q_SLOTS:
         int crashes = 0;
         QStringList troubles;
         QElapsedTimer timer;
+        QElapsedTimer sinceAnEnd;
         timer.start();
-        while (begun < histories || !running.empty()) {
-            while (begun < histories && running.size() < 12) {
+        sinceAnEnd.start();
+        // A slow machine lives fewer of them; Qt Test ends a function after five minutes.
+        const auto enough = [&] { return begun >= histories || (begun > 0 && timer.elapsed() > 150'000 && qEnvironmentVariableIsEmpty("OUTRIGGER_MODEL_HISTORIES")); };
+        while (!enough() || !running.empty()) {
+            while (!enough() && running.size() < 12) {
                 Running next;
                 next.history = std::make_unique<History>(first + quint32(begun++));
                 next.task = next.history->run();
@@ -435,10 +439,11 @@ private Q_SLOTS:
                 records += it->history->records();
                 crashes += it->history->crashes();
                 it = running.erase(it);
+                sinceAnEnd.restart();
             }
-            QVERIFY2(timer.elapsed() < 280'000, "the histories do not end");
+            QVERIFY2(sinceAnEnd.elapsed() < 100'000, "none of twelve histories comes to its end");
         }
-        qInfo("%d histories from seed %u, %d records, %d restarts, %.1f s", histories, first, records, crashes, double(timer.elapsed()) / 1000);
+        qInfo("%d histories from seed %u, %d records, %d restarts, %.1f s", begun, first, records, crashes, double(timer.elapsed()) / 1000);
         QVERIFY2(troubles.isEmpty(), qPrintable(troubles.join(u'\n')));
         QVERIFY(records > 0);
     }
