@@ -40,6 +40,8 @@ private Q_SLOTS:
     void statesDifferByShape();
     void avatarsSurviveRenames();
     void toastActsOnce();
+    void aToastLeavesItsColumnFree_data();
+    void aToastLeavesItsColumnFree();
     void chipsWrapAndAreRemoved();
     void aStripShowsAllItsWordsAndButtons_data();
     void aStripShowsAllItsWordsAndButtons();
@@ -204,6 +206,30 @@ void TestStyle::toastActsOnce()
     QTest::mouseMove(&host, QPoint(590, 5)); // under the mouse it stays
     QTRY_VERIFY_WITH_TIMEOUT(!toast.isVisible(), 9000);
     QCOMPARE(done, 1);
+}
+
+void TestStyle::aToastLeavesItsColumnFree_data()
+{
+    QTest::addColumn<bool>("rightToLeft");
+    QTest::newRow("left to right") << false;
+    QTest::newRow("right to left") << true;
+}
+void TestStyle::aToastLeavesItsColumnFree()
+{
+    QFETCH(const bool, rightToLeft);
+    QWidget host;
+    host.setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+    host.resize(600, 400);
+    QWidget column(&host);
+    column.setGeometry(rightToLeft ? 540 : 0, 0, 60, 400);
+    Toast toast(&host);
+    toast.keepBeside(&column);
+    host.show();
+    toast.showMessage(u"A sentence that is long enough to need all the room that there is, and more than one line."_s, u"Undo"_s, [] {});
+    QVERIFY(!toast.geometry().intersects(column.geometry()));
+    QVERIFY(host.rect().contains(toast.geometry()));
+    column.hide(); // as before the sign-in
+    QTRY_VERIFY(toast.geometry().intersects(QRect(rightToLeft ? 540 : 0, 0, 60, 400)));
 }
 
 void TestStyle::aStripShowsAllItsWordsAndButtons_data()
