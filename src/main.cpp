@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/arguments.h"
 #include "cli/remote.h"
 #include "core/await.h"
 #include "core/language.h"
@@ -97,7 +98,8 @@ Task<void> handOver(Profile *profile, QString uri)
     for (;;) {
         auto asking = cli::askHolder(socket, request, out, err, 10s);
         answer = co_await asking;
-        if (answer.how != cli::RemoteAnswer::How::NotThere || patience.hasExpired())
+        const bool command = answer.how == cli::RemoteAnswer::How::Ended && answer.exit == cli::InUse; // it opens nothing
+        if ((answer.how != cli::RemoteAnswer::How::NotThere && !command) || patience.hasExpired())
             break;
         if (profile->lock()) {
             QCoreApplication::exit(takenOver);
@@ -106,7 +108,9 @@ Task<void> handOver(Profile *profile, QString uri)
         Delay pause(50ms);
         co_await pause;
     }
-    if (answer.how == cli::RemoteAnswer::How::Ended)
+    if (answer.how == cli::RemoteAnswer::How::Ended && answer.exit == cli::InUse)
+        QCoreApplication::exit(complain(u"A command of outrigger-cli has the profile and is not done yet. Start Outrigger again once it has ended."_s, ProfileInUse));
+    else if (answer.how == cli::RemoteAnswer::How::Ended)
         QCoreApplication::exit(answer.exit);
     else
         QCoreApplication::exit(complain(u"The profile is in use by a program that does not answer. End it, or choose another --profile."_s,

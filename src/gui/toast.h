@@ -14,8 +14,9 @@ class QTimer;
 
 namespace outrigger::gui {
 
-/// One short notice at the bottom left of its parent, behind the column that it is beside, with at most one act (Undo, Open). One at a time: a new one takes
-/// the place of the old. Stays while the mouse or the focus is in it. Read politely by screen readers.
+/// One short notice at the bottom left of its parent, behind the column that it is beside, with at most one act (Undo,
+/// Open). One at a time: a new one takes the place of the old. Stays while the mouse or the focus is in it. Read politely
+/// by screen readers.
 class Toast : public QFrame
 {
     Q_OBJECT

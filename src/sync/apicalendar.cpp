@@ -79,8 +79,7 @@ Task<Result<QVector<Slot>>> ApiCourier::freeAround(CalendarId calendar, QDateTim
 }
 
 /// The contact's appointments in this calendar at this instant. The contact's list has no offsets: what may be one is
-/// read by its id. One that was made before anything of this record left, or by another
-/// record, is not its doing.
+/// read by its id. One that was made before anything of this record left, or by another record, is not its doing.
 Task<Result<ApiCourier::Booked>> ApiCourier::bookedAt(OutboxRecord record, bool nothingLeft)
 {
     const BookingDraft draft = BookingDraft::fromJson(record.payload);
@@ -118,16 +117,17 @@ Task<Result<ApiCourier::Booked>> ApiCourier::bookedAt(OutboxRecord record, bool 
 Task<Result<Courier::Delivered>> ApiCourier::bookAppointment(OutboxRecord record)
 {
     const BookingDraft draft = BookingDraft::fromJson(record.payload);
+    const bool mayBeThere = record.attempts > 1 || !record.again.isEmpty();
     Delivered found;
-    auto looking = bookedAt(record, record.attempts <= 1 && record.again.isEmpty());
+    auto looking = bookedAt(record, !mayBeThere);
     const auto there = co_await looking;
-    if (!there)
+    if (!there && mayBeThere) // before anything has left it is a courtesy: the free times and the server judge as well
         co_return fail(beforeAnythingLeft(there.error()));
-    if (there->ours) {
+    if (there && there->ours) {
         found.serverId = there->ours->id.value;
         co_return found;
     }
-    if (there->before && !draft.anyway)
+    if (there && there->before && !draft.anyway)
         co_return refused(u"already_booked"_s);
     if (!draft.anyway) {
         auto asking = freeAround(draft.calendarId, draft.start, draft.end, draft.userId);

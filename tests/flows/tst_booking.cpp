@@ -244,6 +244,14 @@ private Q_SLOTS:
         QCOMPARE(bookedAt(slot.start), 1);
         QCOMPARE(writes("POST", u"/calendars/events"_s), 1);
     }
+    void aBookingDoesNotNeedTheListOfTheLeadsAppointments()
+    {
+        fault({{u"match"_s, u"GET /contacts/*/appointments"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 422}, {u"count"_s, -1}});
+        const Slot slot = times().at(7);
+        const auto id = book(draft(slot));
+        QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
+        QCOMPARE(bookedAt(slot.start), 1);
+    }
     void twoBookingsOfOneTimeNeverShareAnAppointment()
     {
         const Slot slot = times().at(7);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profile.h"
 #include "support/places.h"
 
 #include <QFile>
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QLockFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -52,6 +55,38 @@ private Q_SLOTS:
         QByteArray said;
         const auto waits = [&] { return (said += window.readAll()).contains("another process has the profile"); };
         QTRY_VERIFY_WITH_TIMEOUT(waits(), 20'000);
+        command.unlock();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile.filePath(u"cache.sqlite"_s)), 20'000);
+        QCOMPARE(window.state(), QProcess::Running);
+        window.terminate();
+        QVERIFY(window.waitForFinished(30'000));
+        QVERIFY2(window.exitCode() == 0, window.readAll().constData());
+    }
+    void aWindowThatComesWhileACommandAnswersOpensWhenThatEnds()
+    {
+        QTemporaryDir profile;
+        const auto own = outrigger::Profile::open(profile.path(), true);
+        QVERIFY(own);
+        QLockFile command(profile.filePath(u"lock"_s));
+        command.setStaleLockTime(0);
+        QVERIFY(command.tryLock(0));
+        // A command carries out other commands, and says of an address to open that it has no window.
+        QLocalServer holder;
+        QVERIFY2(holder.listen(own->socketPath()), qPrintable(holder.errorString()));
+        int asked = 0;
+        connect(&holder, &QLocalServer::newConnection, this, [&] {
+            QLocalSocket *asker = holder.nextPendingConnection();
+            connect(asker, &QLocalSocket::readyRead, asker, [&asked, asker] {
+                asker->readAll();
+                ++asked;
+                asker->write(QByteArray::fromHex("0000000a") + R"({"exit":7})");
+            });
+        });
+        QProcess window;
+        start(window, profile.path(), u"info"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(asked >= 3 || window.state() == QProcess::NotRunning, 20'000);
+        QVERIFY2(window.state() == QProcess::Running, window.readAll().constData());
+        holder.close();
         command.unlock();
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile.filePath(u"cache.sqlite"_s)), 20'000);
         QCOMPARE(window.state(), QProcess::Running);

@@ -148,8 +148,9 @@ private Q_SLOTS:
         // The window with everything in it, asked to send through the socket and told to open the number.
         QProcess window;
         start(window, "outrigger", {});
-        const auto here = [&] { return run({u"outbox"_s, u"list"_s}) == 0 && window.state() == QProcess::Running; };
+        const auto here = [&] { return window.state() == QProcess::NotRunning || run({u"outbox"_s, u"list"_s}) == 0; };
         QTRY_VERIFY_WITH_TIMEOUT(here(), 60'000);
+        QVERIFY2(window.state() == QProcess::Running, QByteArray(QByteArray::number(window.exitCode()) + ": " + window.readAllStandardError().right(3000)).constData());
         QCOMPARE(run({u"send"_s, u"--to"_s, m_number, u"--text"_s, m_text + u" again"_s, u"--wait"_s, u"--json"_s}), 0);
         QProcess second;
         start(second, "outrigger", {u"tel:+1"_s + m_number});
