@@ -75,6 +75,17 @@ class TestBooking : public QObject, private test::EngineRun
         const auto record = await(m_engine->outbox().submitAppointmentChange(*m_engine->account(), change, {}));
         return record ? *record : RecordId();
     }
+    AppointmentChange fromTo(const RecordId &booked, const Slot &from, const Slot &to)
+    {
+        AppointmentChange move;
+        move.appointmentId = AppointmentId(record(booked).serverId);
+        move.calendarId = m_calendar.id;
+        move.start = to.start;
+        move.end = to.end;
+        move.fromStart = from.start;
+        move.fromEnd = from.end;
+        return move;
+    }
     std::optional<practice::DiaryEvent> onTheServer(const RecordId &id)
     {
         const auto index = m_server->world().mint.index(practice::Kind::Event, record(id).serverId);
@@ -322,13 +333,7 @@ private Q_SLOTS:
         const auto free = times();
         const auto id = book(draft(free.at(7)));
         QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
-        AppointmentChange move;
-        move.appointmentId = AppointmentId(record(id).serverId);
-        move.calendarId = m_calendar.id;
-        move.start = free.at(12).start;
-        move.end = free.at(12).end;
-        move.fromStart = free.at(7).start;
-        move.fromEnd = free.at(7).end;
+        AppointmentChange move = fromTo(id, free.at(7), free.at(12));
         const auto moving = change(move);
         QVERIFY(shown(free.at(7).start).isEmpty());
         QCOMPARE(shown(free.at(12).start).size(), 1);
@@ -361,13 +366,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(state(id), u"confirmed"_s, 20'000);
         fault({{u"match"_s, u"PUT /calendars/events/appointments/*"_s}, {u"kind"_s, u"status"_s}, {u"status"_s, 409}, {u"apply"_s, true},
                {u"body"_s, QJsonObject{{u"statusCode"_s, 409}, {u"message"_s, u"Conflict"_s}}}});
-        AppointmentChange move;
-        move.appointmentId = AppointmentId(record(id).serverId);
-        move.calendarId = m_calendar.id;
-        move.start = free.at(12).start;
-        move.end = free.at(12).end;
-        move.fromStart = free.at(7).start;
-        move.fromEnd = free.at(7).end;
+        const AppointmentChange move = fromTo(id, free.at(7), free.at(12));
         const auto moving = change(move);
         QTRY_COMPARE_WITH_TIMEOUT(state(moving), u"confirmed"_s, 20'000);
         QCOMPARE(onTheServer(id)->start, free.at(12).start.toMSecsSinceEpoch());
@@ -381,12 +380,7 @@ private Q_SLOTS:
         auto &event = m_server->world().diary.events[*m_server->world().mint.index(practice::Kind::Event, record(id).serverId)];
         event.start = free.at(9).start.toMSecsSinceEpoch();
         event.end = free.at(9).end.toMSecsSinceEpoch();
-        AppointmentChange move;
-        move.appointmentId = AppointmentId(record(id).serverId);
-        move.calendarId = m_calendar.id;
-        move.start = free.at(12).start;
-        move.end = free.at(12).end;
-        move.fromStart = free.at(7).start;
+        const AppointmentChange move = fromTo(id, free.at(7), free.at(12));
         const auto moving = change(move);
         QTRY_COMPARE_WITH_TIMEOUT(state(moving), u"rejected"_s, 20'000);
         QCOMPARE(record(moving).reasonCode, u"changed_elsewhere"_s);

@@ -26,6 +26,15 @@ class TestTwoStarts : public QObject
         process.start(outrigger::test::program(QStringLiteral("outrigger")), {u"--practice"_s, u"--profile"_s, profile, u"--log-level"_s, level});
     }
 
+    static void opensAndEnds(QProcess &window, const QTemporaryDir &profile)
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile.filePath(u"cache.sqlite"_s)), 20'000);
+        QCOMPARE(window.state(), QProcess::Running);
+        window.terminate();
+        QVERIFY(window.waitForFinished(30'000));
+        QVERIFY2(window.exitCode() == 0, window.readAll().constData());
+    }
+
 private Q_SLOTS:
     void aDoubleClickGivesOneWindowAndNoComplaint()
     {
@@ -56,11 +65,7 @@ private Q_SLOTS:
         const auto waits = [&] { return (said += window.readAll()).contains("another process has the profile"); };
         QTRY_VERIFY_WITH_TIMEOUT(waits(), 20'000);
         command.unlock();
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile.filePath(u"cache.sqlite"_s)), 20'000);
-        QCOMPARE(window.state(), QProcess::Running);
-        window.terminate();
-        QVERIFY(window.waitForFinished(30'000));
-        QVERIFY2(window.exitCode() == 0, window.readAll().constData());
+        opensAndEnds(window, profile);
     }
     void aWindowThatComesWhileACommandAnswersOpensWhenThatEnds()
     {
@@ -88,11 +93,7 @@ private Q_SLOTS:
         QVERIFY2(window.state() == QProcess::Running, window.readAll().constData());
         holder.close();
         command.unlock();
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(profile.filePath(u"cache.sqlite"_s)), 20'000);
-        QCOMPARE(window.state(), QProcess::Running);
-        window.terminate();
-        QVERIFY(window.waitForFinished(30'000));
-        QVERIFY2(window.exitCode() == 0, window.readAll().constData());
+        opensAndEnds(window, profile);
     }
 };
 
